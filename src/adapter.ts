@@ -1,0 +1,60 @@
+import type { Message } from "./message.ts";
+
+/** Where something was said or is to be posted. `platform` and `id` together name a channel for good. */
+export interface Channel {
+  readonly platform: string;
+  /** The platform's own identifier, workspace or guild included where channel ids are not unique without it. */
+  readonly id: string;
+  readonly name?: string;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name?: string;
+  /** IANA zone, where the platform knows it. */
+  readonly timeZone?: string;
+  /** May change what the channel follows. */
+  readonly mayManage: boolean;
+}
+
+/** One thing a person asked for: a typed line or a click, after the platform's own wrapping is taken off. */
+export interface Invocation {
+  /** The command line without the bot's own name: `search mixture of experts`. */
+  readonly line: string;
+  readonly channel: Channel;
+  readonly person: Person;
+}
+
+/** A Message and how it is meant: for the person alone or for the channel, beside or instead of what was there. */
+export interface Answer {
+  readonly message: Message;
+  readonly visibility: "public" | "private";
+  readonly replaces: boolean;
+}
+
+/** The engine's side as an adapter sees it. Neither call ever rejects. */
+export interface Bot {
+  answer(invocation: Invocation): Promise<Answer>;
+  /** Completions of a line being typed, best first; empty when there is nothing to offer. */
+  complete(line: string, limit: number): Promise<readonly string[]>;
+}
+
+export interface Post {
+  /** Names the delivery; the same id is never posted twice. */
+  readonly deliveryId: string;
+  readonly channel: Channel;
+  readonly message: Message;
+}
+
+/** The platform's handle on what was posted. */
+export interface Posted {
+  readonly id: string;
+}
+
+/** The smallest contract a platform must fulfil. Optional abilities are interfaces of their own. */
+export interface Adapter {
+  readonly platform: string;
+  start(bot: Bot): Promise<void>;
+  post(post: Post): Promise<Posted>;
+  stop(): Promise<void>;
+}

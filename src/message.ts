@@ -1,0 +1,45 @@
+/**
+ * What Paperboy says, in no platform's markup. Views make Messages; each adapter's render.ts turns one into payloads
+ * and is alone responsible for escaping, limits and splitting.
+ */
+export type Inline =
+  | string
+  | { readonly bold: string }
+  | { readonly code: string }
+  | { readonly link: string; readonly url: string }
+  | { readonly time: Date };
+
+/** A button. `run` is a command line (`show 7k2f…`), so that a click is one more Invocation. */
+export interface Action {
+  readonly label: string;
+  readonly run: string;
+  readonly style?: "primary" | "danger";
+  /** The answer takes the place of the message the button stands under (pages). */
+  readonly replaces?: boolean;
+}
+
+export interface PaperBlock {
+  readonly type: "paper";
+  readonly title: string;
+  readonly url: string;
+  readonly facts: readonly Inline[];
+  /** Words of the abstract, shown as a quotation. */
+  readonly quote?: string;
+  readonly reason?: readonly Inline[];
+  readonly actions: readonly Action[];
+}
+
+export type Block =
+  | { readonly type: "heading"; readonly text: string }
+  | { readonly type: "text"; readonly text: readonly Inline[] }
+  | PaperBlock
+  | { readonly type: "actions"; readonly actions: readonly Action[] }
+  | { readonly type: "divider" };
+
+export interface Message {
+  /** The whole message in one plain line: notifications, screen readers, logs. */
+  readonly fallback: string;
+  readonly blocks: readonly Block[];
+  /** What belongs in the thread under the message, where the platform has threads. */
+  readonly more?: readonly Block[];
+}

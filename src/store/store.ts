@@ -1,0 +1,69 @@
+import type { Day, Paper, PaperEntry, PaperKey } from "../papers/paper.ts";
+
+/**
+ * The truth: everything that must not be lost. Asynchronous throughout, so that the same callers work on SQLite and
+ * on PostgreSQL. Every rule of identity and idempotence is enforced inside one transaction of an implementation.
+ */
+export interface Store {
+  readonly papers: PaperStore;
+  readonly intakes: IntakeStore;
+  close(): Promise<void>;
+}
+
+/** An entry after clean-up, with the source it came from; what identity.ts merges into a Paper. */
+export interface PaperDraft {
+  readonly entry: PaperEntry;
+  readonly source: string;
+  /** The day it was taken in: stands in for `listed` where the source gives none. */
+  readonly takenIn: Day;
+}
+
+export interface TakenIn {
+  readonly key: PaperKey;
+  /** `new`: first sight of this paper; `merged`: added to what was known; `unchanged`: said nothing new. */
+  readonly outcome: "new" | "merged" | "unchanged";
+}
+
+/** One step of the change sequence. Without a paper: that key now belongs to another record and is gone. */
+export interface PaperChange {
+  readonly sequence: number;
+  readonly key: PaperKey;
+  readonly paper?: Paper;
+}
+
+export interface PaperStore {
+  /** Takes in a batch in one transaction; answers in the order of the drafts. */
+  takeIn(drafts: readonly PaperDraft[]): Promise<readonly TakenIn[]>;
+  /** By key; a key that was folded into another record finds that record. */
+  get(key: PaperKey): Promise<Paper | undefined>;
+  /** In the order of the keys; unknown keys are left out. */
+  getMany(keys: readonly PaperKey[]): Promise<readonly Paper[]>;
+  byArxivId(arxivId: string): Promise<Paper | undefined>;
+  /** By listed day, then published day, newest first. */
+  latest(page: { limit: number; offset: number; since?: Day }): Promise<readonly Paper[]>;
+  count(since?: Day): Promise<number>;
+  /** The last number of the change sequence; 0 for an empty store. */
+  lastChange(): Promise<number>;
+  /** Changes after a sequence number, oldest first; a paper changed often appears once, at its last change. */
+  changes(after: number, limit: number): Promise<readonly PaperChange[]>;
+}
+
+/** How far a file was taken in: the memory behind resuming and behind not reading a known file again. */
+export interface Intake {
+  /** SHA-256 of the file's content, or of its identity (path, size, modification time) for a streamed file. */
+  readonly fileId: string;
+  readonly file: string;
+  /** Lines (or entries) done; a resumed intake starts behind them. */
+  readonly position: number;
+  readonly finished: boolean;
+  readonly entries: number;
+  readonly rejects: number;
+  readonly at: Date;
+}
+
+export interface IntakeStore {
+  get(fileId: string): Promise<Intake | undefined>;
+  save(intake: Intake): Promise<void>;
+  /** Last finished or interrupted intakes, newest first. */
+  latest(limit: number): Promise<readonly Intake[]>;
+}
