@@ -1,4 +1,4 @@
-import type { Day, Paper, PaperEntry, PaperKey } from "../papers/paper.ts";
+import type { Day, Paper, PaperDraft, PaperKey } from "../papers/paper.ts";
 
 /**
  * The truth: everything that must not be lost. Asynchronous throughout, so that the same callers work on SQLite and
@@ -8,14 +8,6 @@ export interface Store {
   readonly papers: PaperStore;
   readonly intakes: IntakeStore;
   close(): Promise<void>;
-}
-
-/** An entry after clean-up, with the source it came from; what identity.ts merges into a Paper. */
-export interface PaperDraft {
-  readonly entry: PaperEntry;
-  readonly source: string;
-  /** The day it was taken in: stands in for `listed` where the source gives none. */
-  readonly takenIn: Day;
 }
 
 export interface TakenIn {
