@@ -1,5 +1,8 @@
-import type { Paper, PaperKey } from "./papers/paper.ts";
-import type { Hit, SearchResult, Sort } from "./search/search-index.ts";
+import type { Clock } from "./clock.ts";
+import { arxivIdOf, titleFingerprint } from "./papers/identity.ts";
+import type { Day, Paper, PaperKey } from "./papers/paper.ts";
+import type { Hit, SearchIndex, SearchResult, Sort } from "./search/search-index.ts";
+import type { Intake, Store } from "./store/store.ts";
 
 /** A hit with the paper it found. */
 export interface FoundPaper extends Hit {
@@ -11,8 +14,20 @@ export interface Found extends Omit<SearchResult, "hits"> {
   readonly hits: readonly FoundPaper[];
 }
 
+/** How things stand, for `status`. */
+export interface EngineStatus {
+  /** Papers in the store. */
+  readonly papers: number;
+  /** Papers the search index knows; fewer while it catches up. */
+  readonly indexed: number;
+  /** The newest day any source listed papers on, and how many. */
+  readonly newest?: { readonly day: Day; readonly papers: number };
+  readonly lastIntake?: Intake;
+}
+
 /** The only door to search, recommendation and papers for commands and delivery. */
 export interface Engine {
+  /** Throws a UserError for a query that cannot be understood. */
   search(query: string, options: { limit: number; offset?: number; sort?: Sort }): Promise<Found>;
   complete(prefix: string, limit: number): Promise<readonly { key: PaperKey; title: string }[]>;
   /** By key, arXiv id or URL, or the words of a title; several when the words fit several. */
@@ -21,4 +36,62 @@ export interface Engine {
     limit: number;
     offset: number;
   }): Promise<{ readonly total: number; readonly papers: readonly Paper[] }>;
+  status(): Promise<EngineStatus>;
+}
+
+/** As many papers as a person can choose among when the words of a title fit several. */
+const maxChoices = 5;
+
+export function createEngine({ store, index, clock }: { store: Store; index: SearchIndex; clock: Clock }): Engine {
+  return {
+    async search(query, options) {
+      const result = await index.search(query, { ...options, today: dayOf(clock.now()) });
+      const papers = new Map(
+        (await store.papers.getMany(result.hits.map((hit) => hit.key))).map((paper) => [paper.key, paper]),
+      );
+      const hits = result.hits.flatMap((hit) => {
+        const paper = papers.get(hit.key);
+        return paper ? [{ ...hit, paper }] : [];
+      });
+      return { ...result, query, hits };
+    },
+
+    complete: (prefix, limit) => index.complete(prefix, limit),
+
+    async find(reference) {
+      const known = await byIdentifier(reference.trim(), store);
+      if (known) return [known];
+      const titles = await index.complete(reference, maxChoices);
+      const wanted = titleFingerprint(reference);
+      const exact = titles.filter(({ title }) => titleFingerprint(title) === wanted);
+      return store.papers.getMany((exact.length > 0 ? exact : titles).map(({ key }) => key));
+    },
+
+    async latest(page) {
+      return { total: await store.papers.count(), papers: await store.papers.latest(page) };
+    },
+
+    async status() {
+      const [newestPaper] = await store.papers.latest({ limit: 1, offset: 0 });
+      const [lastIntake] = await store.intakes.latest(1);
+      return {
+        papers: await store.papers.count(),
+        indexed: await index.count(),
+        ...(newestPaper && {
+          newest: { day: newestPaper.listed, papers: await store.papers.count(newestPaper.listed) },
+        }),
+        ...(lastIntake && { lastIntake }),
+      };
+    },
+  };
+}
+
+async function byIdentifier(reference: string, store: Store): Promise<Paper | undefined> {
+  const arxivId = arxivIdOf(reference);
+  if (arxivId !== undefined) return store.papers.byArxivId(arxivId);
+  return /^[0-9a-z]{12}$/u.test(reference) ? store.papers.get(reference) : undefined;
+}
+
+function dayOf(instant: Date): Day {
+  return instant.toISOString().slice(0, 10);
 }

@@ -1,0 +1,18 @@
+# Node runs the TypeScript as it is, so there is no build step: one stage installs, the other carries.
+FROM node:24-slim AS install
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --omit=optional
+
+FROM node:24-slim
+ENV NODE_ENV=production PAPERBOY_DATA=/data PAPERBOY_DIGESTS=/data/digests
+WORKDIR /app
+COPY --from=install /app/node_modules ./node_modules
+COPY package.json ./
+COPY src ./src
+COPY adapters ./adapters
+COPY data/digests ./data/digests
+RUN mkdir -p /data/digests && chown -R node:node /data
+USER node
+VOLUME /data
+CMD ["node", "src/main.ts"]

@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { describeError, UserError } from "./errors.ts";
+import type { LogLevel } from "./log.ts";
+
+/** Everything the environment decides. Read once, at start. */
+export interface Config {
+  /** Folder of `paperboy.db` and `index.db`. */
+  readonly dataFolder: string;
+  /** The drop folder: digests put here are taken in at start. */
+  readonly digestsFolder: string;
+  readonly logLevel: LogLevel;
+  /** Where relative paths of the command line start: the folder the person was in when npm was called. */
+  readonly callerFolder: string;
+  /** What people type before a command. */
+  readonly prefix: string;
+  readonly terminal: TerminalConfig;
+}
+
+export interface TerminalConfig {
+  readonly color: boolean;
+  readonly hyperlinks: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const projectFolder = resolve(import.meta.dirname, "..");
+
+const schema = z.object({
+  PAPERBOY_DATA: z.string().min(1).default(join(projectFolder, "data")),
+  PAPERBOY_DIGESTS: z
+    .string()
+    .min(1)
+    .default(join(projectFolder, "data", "digests")),
+  PAPERBOY_COMMAND: z
+    .string()
+    .regex(/^\/?[a-z0-9_-]{1,32}$/u, "takes a name of lower-case letters, digits, - and _, such as papers")
+    .default("papers"),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
+});
+
+/** Reads the configuration; throws a UserError that names the variable and what it may hold. */
+export function readConfig(environment: Environment = process.env): Config {
+  const parsed = schema.safeParse(withFiles(environment, Object.keys(schema.shape)));
+  if (!parsed.success) throw new UserError("config", parsed.error.issues.map(explain).join(" "));
+  const values = parsed.data;
+  const callerFolder = callerFolderOf(environment);
+  return {
+    dataFolder: resolve(callerFolder, values.PAPERBOY_DATA),
+    digestsFolder: resolve(callerFolder, values.PAPERBOY_DIGESTS),
+    logLevel: values.LOG_LEVEL,
+    callerFolder,
+    prefix: `/${values.PAPERBOY_COMMAND.replace(/^\//u, "")}`,
+    terminal: {
+      color: !environment["NO_COLOR"] && environment["TERM"] !== "dumb",
+      hyperlinks: showsLinks(environment),
+    },
+  };
+}
+
+/** An empty variable counts as unset; `NAME_FILE` names a file that holds the value, as container secrets do. */
+function withFiles(environment: Environment, names: readonly string[]): Record<string, string | undefined> {
+  return Object.fromEntries(names.map((name) => [name, settingOf(environment, name)]));
+}
+
+function settingOf(environment: Environment, name: string): string | undefined {
+  const file = environment[`${name}_FILE`];
+  if (!file) return environment[name] || undefined;
+  if (environment[name]) throw new UserError("config", `${name} and ${name}_FILE are both set: keep one of them.`);
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    throw new UserError("config", `${name}_FILE names ${file}, which cannot be read: ${describeError(error)}`);
+  }
+}
+
+function explain(issue: z.core.$ZodIssue): string {
+  return `${issue.path.join(".")}: ${issue.message}.`;
+}
+
+/** npm runs scripts in the project's folder and remembers in INIT_CWD where the person was. */
+function callerFolderOf(environment: Environment): string {
+  const script = environment["npm_lifecycle_event"];
+  const calledByNpm = script === "paperboy" || script === "start" || script === "bench";
+  return (calledByNpm && environment["INIT_CWD"]) || process.cwd();
+}
+
+/** Terminals known to show OSC 8 links; others would print the address twice or litter. */
+function showsLinks(environment: Environment): boolean {
+  if (environment["FORCE_HYPERLINK"] !== undefined) return environment["FORCE_HYPERLINK"] !== "0";
+  if (environment["TERM"] === "dumb" || environment["CI"]) return false;
+  const known = ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio"];
+  return (
+    known.includes(environment["TERM_PROGRAM"] ?? "") ||
+    Number(environment["VTE_VERSION"] ?? 0) >= 5000 ||
+    ["KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM"].some((name) => environment[name] !== undefined)
+  );
+}

@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { readDigest } from "./digests/index.ts";
+import { createEngine, type Engine } from "./engine.ts";
+import { createIntake, type Intake } from "./intake.ts";
+import type { Log } from "./log.ts";
+import { openSearchIndex } from "./search/sqlite-search-index.ts";
+import type { SearchIndex } from "./search/search-index.ts";
+import { openSqliteStore } from "./store/sqlite.ts";
+import type { Store } from "./store/store.ts";
+
+/** The core with its files open: what the program and the command line are both made of. */
+export interface Paperboy {
+  readonly store: Store;
+  readonly index: SearchIndex;
+  readonly engine: Engine;
+  readonly intake: Intake;
+  close(): Promise<void>;
+}
+
+export async function openPaperboy(config: Config, { clock, log }: { clock: Clock; log: Log }): Promise<Paperboy> {
+  const store = await openSqliteStore({ file: join(config.dataFolder, "paperboy.db"), clock });
+  const index = await openSearchIndex({ file: join(config.dataFolder, "index.db"), store, clock, log });
+  return {
+    store,
+    index,
+    engine: createEngine({ store, index, clock }),
+    intake: createIntake({ store, clock, readDigest }),
+    async close() {
+      await index.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative } from "node:path";
+import { expect, test } from "vitest";
+
+/**
+ * The import rules of docs/architecture.md ("Who may know whom"), asserted on the sources themselves. Both static and
+ * dynamic imports count, and types count too: a room that names another's types knows it.
+ */
+const root = join(import.meta.dirname, "..");
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+const sources = ["src", "adapters"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => normalize(join(folder, name))),
+);
+
+const textOf = (file: string) => readFileSync(join(root, file), "utf8");
+
+const imports: readonly Import[] = sources.flatMap((from) =>
+  [...textOf(from).matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, specifier = ""]) => ({
+    from,
+    to: specifier.startsWith(".") ? relative(root, join(root, dirname(from), specifier)) : specifier,
+  })),
+);
+
+/** The rooms of src/ and whom each may know. A file directly in src/ is a room of its own. */
+const mayKnow: Readonly<Record<string, readonly string[]>> = {
+  papers: ["papers", "errors"],
+  digests: ["digests", "papers", "errors"],
+  store: ["store", "papers", "errors", "clock", "log"],
+  intake: ["intake", "digests", "papers", "store", "errors", "clock"],
+  sources: ["sources", "intake", "digests", "papers", "store", "errors", "clock", "log"],
+  search: ["search", "papers", "store", "errors", "clock", "log"],
+  recommend: ["recommend", "papers", "search", "store", "errors", "clock"],
+  engine: ["engine", "search", "recommend", "papers", "store", "errors", "clock"],
+  views: ["views", "message", "papers", "engine", "search", "store", "commands/command", "commands/usage", "errors"],
+  commands: ["commands", "engine", "views", "store", "message", "adapter", "papers", "errors", "clock", "search"],
+  delivery: ["delivery", "engine", "views", "store", "adapter", "message", "papers", "errors", "clock", "log"],
+  bot: ["bot", "commands", "views", "engine", "store", "adapter", "message", "errors", "clock", "log"],
+  adapter: ["message"],
+  config: ["errors", "log"],
+};
+
+const leaves = ["src/papers/paper.ts", "src/message.ts", "src/errors.ts", "src/clock.ts"];
+
+function room(file: string): string {
+  return file.replace(/^src\//, "").replace(/\/.*$|\.ts$/, "");
+}
+
+function violations(rule: (edge: Import) => boolean): string[] {
+  return imports.filter(rule).map(({ from, to }) => `${from} -> ${to}`);
+}
+
+test("the scan sees the imports it judges", () => {
+  expect(imports.length).toBeGreaterThan(50);
+  expect(imports).toContainEqual({ from: "src/engine.ts", to: "src/clock.ts" });
+});
+
+test("the leaves import nothing of ours", () => {
+  expect(violations(({ from, to }) => leaves.includes(from) && to.startsWith("src/"))).toEqual([]);
+});
+
+test("each room of src/ knows only the rooms it may know", () => {
+  const strangers = violations(({ from, to }) => {
+    const known = mayKnow[room(from)];
+    if (!known || !to.startsWith("src/")) return false;
+    return !known.some((name) => room(to) === name || to === `src/${name}.ts`);
+  });
+  expect(strangers).toEqual([]);
+});
+
+test("every room of src/ has its rule", () => {
+  const roots = ["main", "cli", "errors", "clock", "log", "message"];
+  const rooms = new Set(sources.filter((file) => file.startsWith("src/")).map(room));
+  expect([...rooms].filter((name) => !roots.includes(name) && !mayKnow[name] && !name.startsWith("cli"))).toEqual([]);
+});
+
+test("src/ knows no adapter, except where main composes, and no platform SDK", () => {
+  expect(
+    violations(({ from, to }) => from.startsWith("src/") && from !== "src/main.ts" && to.startsWith("adapters/")),
+  ).toEqual([]);
+  expect(violations(({ from, to }) => from.startsWith("src/") && /^(@slack\/|discord\.js)/.test(to))).toEqual([]);
+});
+
+test("an adapter knows neither another adapter nor the engine nor the store", () => {
+  const allowed = [
+    "src/adapter.ts",
+    "src/message.ts",
+    "src/errors.ts",
+    "src/clock.ts",
+    "src/log.ts",
+    "src/commands/command.ts",
+  ];
+  const strangers = violations(({ from, to }) => {
+    if (!from.startsWith("adapters/") || from === "adapters/index.ts") return false;
+    if (to.startsWith("adapters/")) return to.split("/")[1] !== from.split("/")[1];
+    return to.startsWith("src/") && !allowed.includes(to);
+  });
+  expect(strangers).toEqual([]);
+});
+
+test("a platform's SDK is imported in its own adapter only", () => {
+  expect(violations(({ from, to }) => to.startsWith("@slack/") && !from.startsWith("adapters/slack/"))).toEqual([]);
+  expect(violations(({ from, to }) => to === "discord.js" && !from.startsWith("adapters/discord/"))).toEqual([]);
+});
+
+test("platform words do not occur in the code of src/", () => {
+  const named = sources.filter((file) => file.startsWith("src/") && !["src/main.ts", "src/config.ts"].includes(file));
+  expect(named.filter((file) => /\b(slack|discord|mrkdwn)/i.test(withoutComments(textOf(file))))).toEqual([]);
+});
+
+test("SQL is written in store/ and search/ only", () => {
+  const sql = /\b(SELECT\s.+\sFROM|INSERT\s+INTO|DELETE\s+FROM|CREATE\s+(TABLE|VIRTUAL|INDEX)|UPDATE\s+\w+\s+SET)\b/i;
+  const elsewhere = sources.filter((file) => !/^src\/(store|search)\//.test(file));
+  expect(elsewhere.filter((file) => sql.test(withoutComments(textOf(file))))).toEqual([]);
+});
+
+test("the environment is read in config.ts only", () => {
+  expect(sources.filter((file) => file !== "src/config.ts" && textOf(file).includes("process.env"))).toEqual([]);
+});
+
+test("timers run in main.ts and in adapters only", () => {
+  const timers = /\bset(Timeout|Interval)\s*\(/;
+  const elsewhere = sources.filter((file) => file !== "src/main.ts" && !file.startsWith("adapters/"));
+  expect(elsewhere.filter((file) => timers.test(withoutComments(textOf(file))))).toEqual([]);
+});
+
+test("no leftovers: no to-do notes, no focused tests, no debugger", () => {
+  const tests = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && name !== "architecture.test.ts")
+    .map((name) => join("test", name));
+  const leftover = /\b(TODO|FIXME|XXX|HACK)\b|\bdebugger;|\b(test|it|describe)\.(only|skip)\(/;
+  expect([...sources, ...tests].filter((file) => leftover.test(textOf(file)))).toEqual([]);
+});
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
+}
