@@ -1,0 +1,42 @@
+import type { ParseArgsConfig } from "node:util";
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import type { Log } from "../log.ts";
+
+/** What a command of the command line works with. */
+export interface CliContext {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WriteStream;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+export interface CliInput {
+  readonly positionals: readonly string[];
+  /** Options by name; `json` is every command's. */
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+/** A command's result twice: for programs and for people. `json` is written as one document with `--json`. */
+export interface CliResult {
+  readonly json: unknown;
+  readonly text: string;
+  /** Work that was done in part only: told on stderr, and the exit status is 1. */
+  readonly shortfall?: string;
+}
+
+export interface CliCommand {
+  readonly name: string;
+  readonly summary: string;
+  /** Behind the command's name: `PATH... [--date DAY]`. */
+  readonly usage: string;
+  readonly options: NonNullable<ParseArgsConfig["options"]>;
+  /** A line an option, for `--help`. */
+  readonly optionHelp: readonly string[];
+  /** How many words it takes besides options. */
+  readonly takes: { readonly min: number; readonly max: number };
+  run(input: CliInput, context: CliContext): Promise<CliResult>;
+}

@@ -1,0 +1,8 @@
+import type { CliCommand } from "./cli-command.ts";
+import { completeCommand } from "./complete.ts";
+import { ingestCommand } from "./ingest.ts";
+import { searchCommand } from "./search.ts";
+import { statusCommand } from "./status.ts";
+
+/** Everything `npm run -s paperboy -- …` can do. */
+export const cliCommands: readonly CliCommand[] = [ingestCommand, searchCommand, completeCommand, statusCommand];

@@ -1,0 +1,35 @@
+import type { IntakeProgress } from "../intake/progress.ts";
+
+export interface ProgressBar {
+  show(progress: IntakeProgress): void;
+  clear(): void;
+}
+
+/** Draws one line and keeps redrawing it; draws nothing where nobody watches (a file, a pipe, CI). */
+export function createProgressBar(stream: NodeJS.WriteStream): ProgressBar {
+  if (!stream.isTTY) return { show() {}, clear() {} };
+  return {
+    show: (progress) => stream.write(`\r\u001b[K${describeProgress(progress, stream.columns)}`),
+    clear: () => stream.write("\r\u001b[K"),
+  };
+}
+
+/** `[#####---------------]  25 %  12,000 papers  5,120/s  about 7 s left`, within the given columns. */
+export function describeProgress({ done, entries, rate, secondsLeft }: IntakeProgress, columns = 80): string {
+  const filled = Math.round(done * 20);
+  const line = [
+    `[${"#".repeat(filled)}${"-".repeat(20 - filled)}]`,
+    `${String(Math.floor(done * 100)).padStart(3)} %`,
+    `${entries.toLocaleString("en-US")} papers`,
+    `${Math.round(rate).toLocaleString("en-US")}/s`,
+    ...(secondsLeft === undefined ? [] : [`about ${duration(secondsLeft)} left`]),
+  ].join("  ");
+  return line.slice(0, Math.max(columns - 1, 0));
+}
+
+function duration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`;
+}

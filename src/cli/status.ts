@@ -1,0 +1,32 @@
+import type { CliCommand } from "./cli-command.ts";
+import { withPaperboy } from "./with-paperboy.ts";
+
+export const statusCommand: CliCommand = {
+  name: "status",
+  summary: "says what is there",
+  usage: "[--json]",
+  options: {},
+  optionHelp: [],
+  takes: { min: 0, max: 0 },
+  run: (_input, context) =>
+    withPaperboy(context, async ({ engine }) => {
+      const { papers, indexed, newest, lastIntake } = await engine.status();
+      const json = {
+        data: context.config.dataFolder,
+        papers,
+        indexed,
+        newest: newest ?? null,
+        lastIntake: lastIntake ? { file: lastIntake.file, at: lastIntake.at, finished: lastIntake.finished } : null,
+      };
+      const lines = [
+        `data       ${json.data}`,
+        `papers     ${papers}`,
+        `indexed    ${indexed}`,
+        ...(newest ? [`newest     ${newest.day}, ${newest.papers} papers`] : []),
+        ...(lastIntake
+          ? [`last file  ${lastIntake.file}, ${lastIntake.at.toISOString()}${lastIntake.finished ? "" : ", not finished"}`]
+          : []),
+      ];
+      return { json, text: lines.join("\n") };
+    }),
+};
