@@ -42,7 +42,7 @@ export function createTerminalAdapter(config: TerminalConfig): EndingAdapter {
         const answer = await bot.answer({ ...speaker, ...asked });
         await printer.answer(answer.message);
       } else {
-        await printer.line(noSuchChoice(printer.choices));
+        await printer.line(noSuchChoice(line, printer.choices));
       }
       return true;
     };
@@ -77,7 +77,7 @@ export function createTerminalAdapter(config: TerminalConfig): EndingAdapter {
   };
 }
 
-function noSuchChoice(choices: number): string {
+function noSuchChoice(typed: string, choices: number): string {
   if (choices === 0) return "There is nothing to choose from yet.\n";
-  return `There is no [${choices + 1}] or higher: the numbers on the screen go from 1 to ${choices}.\n`;
+  return `There is no choice ${typed}: the last numbers on the screen go from 1 to ${choices}.\n`;
 }

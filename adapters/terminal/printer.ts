@@ -4,7 +4,7 @@ import { renderTerminal, type Screen } from "./render.ts";
 
 /** Writes messages and remembers what the numbers in them stand for. */
 export interface Printer {
-  /** An answer: its numbers count from 1, and those before it are forgotten. */
+  /** An answer: its numbers count from 1 and take the place of those before; without any, those before stay good. */
   answer(message: Message): Promise<void>;
   /** A delivery between answers: its numbers go on from those on the screen. */
   post(message: Message): Promise<void>;
@@ -39,7 +39,7 @@ export function createPrinter(output: Writable, screen: () => Screen): Printer {
 
   async function print(message: Message, before: readonly Action[]): Promise<void> {
     const rendered = renderTerminal(message, screen(), before.length + 1);
-    choices = [...before, ...rendered.choices];
+    if (rendered.choices.length > 0) choices = [...before, ...rendered.choices];
     await write(`${rendered.text}\n`);
   }
 
