@@ -47,7 +47,7 @@ describe("the bot", () => {
 
   it("says in words what was wrong, privately, and offers what may be meant", async () => {
     const { message, visibility } = await testBot().say("serach experts");
-    expect(message.fallback).toBe("unknown command serach: did you mean search?");
+    expect(message.fallback).toBe("unknown command `serach`: did you mean `search`?");
     expect(runsOf(message)[0]).toBe("search experts");
     expect(visibility).toBe("private");
   });
@@ -172,7 +172,7 @@ describe("latest, status and help", () => {
       expect(runsOf(message).length).toBeGreaterThan(0);
     }
     expect(readText((await bot.say("help search")).message)).toContain("--sort relevance|date");
-    expect((await bot.say("help serach")).message.fallback).toContain("did you mean /papers help search?");
+    expect((await bot.say("help serach")).message.fallback).toContain("did you mean `/papers help search`?");
   });
 });
 

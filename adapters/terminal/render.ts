@@ -70,9 +70,10 @@ function choiceLine(
 ): string {
   const choices = actions.map((action) => {
     const mark = paint(`[${number(action)}]`, "cyan", screen);
-    return `${mark} ${safeText(action.label)}`;
+    // Lines break between choices, not inside one: only these blanks are places to break.
+    return `${mark} ${safeText(action.label)}`.replaceAll(" ", "\u00a0");
   });
-  return wrap(choices.join("  "), screen, indent);
+  return wrap(choices.join("  "), screen, indent).replaceAll("\u00a0", " ");
 }
 
 function inlines(text: readonly Inline[], screen: Screen): string {
@@ -82,7 +83,7 @@ function inlines(text: readonly Inline[], screen: Screen): string {
 function inline(part: Inline, screen: Screen): string {
   if (typeof part === "string") return safeText(part);
   if ("bold" in part) return paint(safeText(part.bold), "bold", screen);
-  if ("code" in part) return screen.color ? paint(safeText(part.code), "cyan", screen) : safeText(part.code);
+  if ("code" in part) return screen.color ? paint(safeText(part.code), "cyan", screen) : `\`${safeText(part.code)}\``;
   if ("time" in part) return localTime(part.time, screen.timeZone ?? "UTC");
   const label = safeText(part.link);
   const url = safeUrl(part.url);

@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 
 /** Longest line read, in UTF-16 units. */
-export const longestLine = 4_000;
+const longestLine = 4_000;
 
 const quotesLikeDouble = /[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02]/g;
 const quotesLikeSingle = /[\u2018\u2019\u201a\u201b\u2032]/g;

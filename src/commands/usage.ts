@@ -1,3 +1,4 @@
+import type { Described } from "../views/help.ts";
 import type { AnyArgs, ArgSpec, Command } from "./command.ts";
 
 /** How a command is written, without the prefix: `search <query> [--page <number>] [--sort relevance|date]`. */
@@ -5,16 +6,8 @@ export function usage(command: Command): string {
   return [command.name, ...Object.entries(command.args).map(([name, spec]) => form(name, spec))].join(" ");
 }
 
-export interface CommandDescription {
-  readonly usage: string;
-  readonly summary: string;
-  readonly notes: readonly string[];
-  readonly args: readonly { readonly form: string; readonly summary: string }[];
-  readonly examples: readonly string[];
-}
-
 /** Everything the help says about a command; `usage` and `examples` as they are typed, with the prefix. */
-export function describeCommand(command: Command, prefix: string): CommandDescription {
+export function describeCommand(command: Command, prefix: string): Described {
   return {
     usage: `${prefix} ${usage(command)}`,
     summary: command.summary,

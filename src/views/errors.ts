@@ -4,7 +4,7 @@ import { withCode } from "./text.ts";
 /** A sentence that says what to do, and buttons that do it. */
 export function errorMessage(sentence: string, offers: readonly Action[] = []): Message {
   return {
-    fallback: sentence.replaceAll("`", ""),
+    fallback: sentence,
     blocks: [
       { type: "text", text: withCode(sentence) },
       ...(offers.length > 0 ? [{ type: "actions", actions: offers } as const] : []),

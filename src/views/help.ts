@@ -13,7 +13,7 @@ export interface Described {
 /** All commands, a line each. */
 export function helpOverview(commands: readonly Described[], prefix: string): Message {
   const blocks: Block[] = [{ type: "heading", text: "What you can ask for" }];
-  for (const { usage, summary } of commands) blocks.push(line({ code: usage }, ` ${summary}`));
+  for (const { usage, summary } of commands) blocks.push(line({ code: usage }, `: ${lowerFirst(summary)}`));
   blocks.push(line("More about one of them: ", { code: `${prefix} help search` }));
   return { fallback: `You can ask for: ${commands.map(({ usage }) => usage).join("; ")}`, blocks };
 }
@@ -21,7 +21,7 @@ export function helpOverview(commands: readonly Described[], prefix: string): Me
 /** One command: how it is written, what its parts mean, examples that can be run. */
 export function helpCommand({ usage, summary, notes, args, examples }: Described): Message {
   const blocks: Block[] = [{ type: "heading", text: usage }, line(`${summary}.`)];
-  for (const { form, summary: meaning } of args) blocks.push(line({ code: form }, ` ${meaning}`));
+  for (const { form, summary: meaning } of args) blocks.push(line({ code: form }, `: ${meaning}`));
   for (const note of notes) blocks.push({ type: "text", text: withCode(note) });
   blocks.push({ type: "actions", actions: examples.map((example) => button(example, example)) });
   return { fallback: `${usage}: ${summary}.`, blocks };
@@ -29,4 +29,8 @@ export function helpCommand({ usage, summary, notes, args, examples }: Described
 
 function line(...text: readonly Inline[]): Block {
   return { type: "text", text };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

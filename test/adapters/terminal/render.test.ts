@@ -52,6 +52,14 @@ describe("terminal renderer", () => {
     expect(choices).toHaveLength(2);
   });
 
+  it("breaks lines between choices, not inside one", () => {
+    const actions = [1, 2, 3, 4].map((part) => ({ label: `a rather long label ${part}`, run: "status" }));
+    const { text } = renderTerminal({ fallback: "x", blocks: [{ type: "actions", actions }] }, plain);
+    expect(text).toBe(
+      "[1] a rather long label 1  [2] a rather long label 2\n[3] a rather long label 3  [4] a rather long label 4\n",
+    );
+  });
+
   it("writes times in the person's zone", () => {
     const blocks: Message["blocks"] = [{ type: "text", text: [{ time: new Date("2026-01-05T08:30:00Z") }] }];
     const { text } = renderTerminal({ fallback: "x", blocks }, { ...plain, timeZone: "Asia/Kathmandu" });
