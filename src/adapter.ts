@@ -23,6 +23,8 @@ export interface Invocation {
   readonly line: string;
   readonly channel: Channel;
   readonly person: Person;
+  /** Comes from an Action that `replaces`: the answer takes the place of the message it stood under. */
+  readonly replaces?: boolean;
 }
 
 /** A Message and how it is meant: for the person alone or for the channel, beside or instead of what was there. */
@@ -32,11 +34,21 @@ export interface Answer {
   readonly replaces: boolean;
 }
 
+/** One way to go on with a line being typed. */
+export interface Completion {
+  /** What a person chooses by: a command's name, a paper's title. */
+  readonly label: string;
+  /** The whole line when it is taken. */
+  readonly line: string;
+  /** The argument alone, as short as it can be: a paper's key. For platforms whose arguments are fields of a form. */
+  readonly value: string;
+}
+
 /** The engine's side as an adapter sees it. Neither call ever rejects. */
 export interface Bot {
   answer(invocation: Invocation): Promise<Answer>;
   /** Completions of a line being typed, best first; empty when there is nothing to offer. */
-  complete(line: string, limit: number): Promise<readonly string[]>;
+  complete(line: string, limit: number): Promise<readonly Completion[]>;
 }
 
 export interface Post {
@@ -57,4 +69,10 @@ export interface Adapter {
   start(bot: Bot): Promise<void>;
   post(post: Post): Promise<Posted>;
   stop(): Promise<void>;
+}
+
+/** An adapter whose conversation comes to an end by itself: its input ended or the person left. */
+export interface EndingAdapter extends Adapter {
+  /** Resolves at the end; rejects when input or output failed. */
+  readonly ended: Promise<void>;
 }

@@ -21,10 +21,12 @@ export interface Action {
 export interface PaperBlock {
   readonly type: "paper";
   readonly title: string;
-  readonly url: string;
+  /** Absent where no source gave an address. */
+  readonly url?: string;
+  /** One element a fact; renderers set them apart. */
   readonly facts: readonly Inline[];
-  /** Words of the abstract, shown as a quotation. */
-  readonly quote?: string;
+  /** Words of the abstract, shown as a quotation; what the query matched is bold. */
+  readonly quote?: readonly Inline[];
   readonly reason?: readonly Inline[];
   readonly actions: readonly Action[];
 }

@@ -7,16 +7,17 @@ import type { Store } from "../store/store.ts";
 /**
  * One argument, declared once: parsing, help, completion and platform registration are generated from it.
  * At most one `rest` argument, and it comes last; it takes what is left of the line as it was typed.
- * Options are written `--name value`.
  */
 export interface ArgSpec {
-  readonly kind: "word" | "integer" | "rest" | "option";
-  /** What the help calls it: `query`, `paper`, `page`. */
+  readonly kind: "word" | "integer" | "rest";
+  /** Written `--name value` anywhere behind the command, and may always be left out. */
+  readonly option?: boolean;
+  /** What the help says about it. */
   readonly summary: string;
   readonly optional?: boolean;
   readonly choices?: readonly string[];
   /** Who completes it as the person types. */
-  readonly completes?: "paper" | "topic";
+  readonly completes?: "paper" | "query" | "command" | "topic";
   /** Bounds of an integer, inclusive. */
   readonly min?: number;
   readonly max?: number;
@@ -24,12 +25,23 @@ export interface ArgSpec {
 
 export type ArgSpecs = Readonly<Record<string, ArgSpec>>;
 
-type ValueOf<S extends ArgSpec> = S["kind"] extends "integer" ? number : string;
+/** Parsed arguments where the declaration is not known to the compiler. */
+export type AnyArgs = Readonly<Record<string, string | number | undefined>>;
+
+type ValueOf<S extends ArgSpec> = S["kind"] extends "integer"
+  ? number
+  : S extends { choices: readonly (infer Choice)[] }
+    ? Choice
+    : string;
 
 /** The parsed arguments of a command, by name. */
-export type Args<S extends ArgSpecs> = {
-  readonly [K in keyof S]: S[K] extends { optional: true } ? ValueOf<S[K]> | undefined : ValueOf<S[K]>;
-};
+export type Args<S extends ArgSpecs> = ArgSpecs extends S
+  ? AnyArgs
+  : {
+      readonly [K in keyof S]: S[K] extends { optional: true } | { option: true }
+        ? ValueOf<S[K]> | undefined
+        : ValueOf<S[K]>;
+    };
 
 export interface Context {
   readonly engine: Engine;
@@ -39,20 +51,26 @@ export interface Context {
   readonly person: Person;
   /** What people type before a command: `/papers`. */
   readonly prefix: string;
+  /** All that can be asked, for the help. */
+  readonly commands: readonly Command[];
 }
 
 export interface Command<S extends ArgSpecs = ArgSpecs> {
   readonly name: string;
+  /** A few words, no full stop: platforms show it beside the name. At most 100 characters. */
   readonly summary: string;
-  /** Full lines without the prefix, shown by `help NAME`. */
-  readonly examples: readonly string[];
+  /** Full lines without the prefix, shown by `help NAME`; the first one is quoted in error messages. */
+  readonly examples: readonly [string, ...string[]];
+  /** More that `help NAME` tells, a sentence a line. */
+  readonly notes?: readonly string[];
   readonly args: S;
   readonly answer: "public" | "private";
   readonly needs?: "manage-channel";
   run(args: Args<S>, context: Context): Promise<Message>;
 }
 
-/** Keeps the argument types of one declaration while the list of commands forgets them. */
-export function defineCommand<const S extends ArgSpecs>(command: Command<S>): Command<S> {
-  return command;
+/** Checks `run` against the declared arguments; behind this, the list of commands need not know them apart. */
+export function defineCommand<const S extends ArgSpecs>(command: Command<S>): Command {
+  // The parser only ever hands a command the arguments it declared, which TypeScript cannot see.
+  return command as unknown as Command;
 }

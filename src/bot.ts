@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Answer, Bot, Invocation } from "./adapter.ts";
+import type { Clock } from "./clock.ts";
+import type { Command } from "./commands/command.ts";
+import { completeLine } from "./commands/complete.ts";
+import { LineError } from "./commands/line-error.ts";
+import { type ParsedLine, parseLine } from "./commands/parse.ts";
+import type { Engine } from "./engine.ts";
+import { UserError } from "./errors.ts";
+import type { Message } from "./message.ts";
+import type { Store } from "./store/store.ts";
+import { apology, errorMessage } from "./views/errors.ts";
+
+/** The part of a logger the bot needs; pino fits. */
+export interface BotLog {
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+export interface BotDeps {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly commands: readonly Command[];
+  readonly prefix: string;
+  readonly log: BotLog;
+  /** Milliseconds a command may take before the person gets an apology instead. */
+  readonly answerWithin?: number;
+  /** Milliseconds completions may take; later ones help nobody. */
+  readonly completeWithin?: number;
+}
+
+/** A line in, an Answer out, whatever happens in between: neither call ever rejects. */
+export function createBot(deps: BotDeps): Bot {
+  const { log, commands, prefix, answerWithin = 10_000, completeWithin = 2_000 } = deps;
+
+  async function run({ command, args }: ParsedLine, invocation: Invocation): Promise<Answer> {
+    const { channel, person } = invocation;
+    if (command.needs === "manage-channel" && !person.mayManage) {
+      throw new UserError(
+        "may-not-manage",
+        `\`${command.name}\` is for people who may manage this channel: ask one of them.`,
+      );
+    }
+    const context = { engine: deps.engine, store: deps.store, clock: deps.clock, commands, prefix, channel, person };
+    const message = await within(answerWithin, command.run(args, context));
+    return { message, visibility: command.answer, replaces: invocation.replaces === true };
+  }
+
+  function failure(error: unknown, invocation: Invocation): Message {
+    if (error instanceof LineError) return errorMessage(error.message, error.offers);
+    if (error instanceof UserError) return errorMessage(error.message);
+    const incident = randomBytes(4).toString("hex");
+    log.error({ err: error, incident, platform: invocation.channel.platform }, "a command failed");
+    const late = error instanceof TooSlow;
+    return apology(
+      late ? `that took longer than ${answerWithin / 1_000} seconds` : "something went wrong here",
+      incident,
+    );
+  }
+
+  return {
+    async answer(invocation) {
+      try {
+        return await run(parseLine(invocation.line, commands, prefix), invocation);
+      } catch (error) {
+        return { message: failure(error, invocation), visibility: "private", replaces: false };
+      }
+    },
+
+    async complete(line, limit) {
+      try {
+        return await within(completeWithin, completeLine(line, deps, limit));
+      } catch (error) {
+        if (!(error instanceof UserError)) log.error({ err: error }, "a completion failed");
+        return [];
+      }
+    },
+  };
+}
+
+class TooSlow extends Error {
+  override readonly name = "TooSlow";
+}
+
+/** The work's result, or TooSlow; work that ends later is left to end, and its failure is not unhandled. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  const settled = new AbortController();
+  const limit = wait(milliseconds, undefined, { signal: settled.signal }).then(() => {
+    throw new TooSlow(`not done after ${milliseconds} ms`);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    limit.catch(() => undefined);
+    settled.abort();
+  }
+}

@@ -1,0 +1,104 @@
+import { UserError } from "../errors.ts";
+import type { AnyArgs, ArgSpec, Command } from "./command.ts";
+import { nearest } from "./nearest.ts";
+import { inCode, unquote } from "./tokens.ts";
+import { usage } from "./usage.ts";
+
+/**
+ * Sorts the tokens behind a command's name into its declared arguments.
+ *
+ * @throws UserError with the command's usage and an example
+ */
+export function readArguments(command: Command, tokens: readonly string[], prefix: string): AnyArgs {
+  const fail = (code: string, sentence: string) =>
+    new UserError(
+      code,
+      `${sentence} Usage: \`${prefix} ${usage(command)}\`, for example \`${prefix} ${command.examples[0]}\`.`,
+    );
+  const values = new Map<string, string | number>();
+  const positional: string[] = [];
+
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index] ?? "";
+    const option = readOption(token, command);
+    if (!option) {
+      positional.push(token);
+      continue;
+    }
+    if (!option.spec) throw fail("unknown-option", unknownOption(option.name, command));
+    if (values.has(option.name)) throw fail("option-twice", `\`--${option.name}\` is given twice.`);
+    const following = tokens[index + 1];
+    const value = option.value ?? (following && !readOption(following, command) ? following : "");
+    if (option.value === undefined) index++;
+    if (unquote(value) === "") throw fail("missing-value", `\`--${option.name}\` needs a value.`);
+    values.set(option.name, readValue(`\`--${option.name}\``, option.spec, unquote(value), fail));
+  }
+
+  for (const [name, spec] of Object.entries(command.args)) {
+    if (spec.option) continue;
+    const typed = spec.kind === "rest" ? positional.splice(0).join(" ").trim() : unquote(positional.shift() ?? "");
+    if (typed !== "") values.set(name, readValue(`the ${name}`, spec, typed, fail));
+    else if (!spec.optional) throw fail("missing-argument", `\`${command.name}\` needs ${article(name)} ${name}.`);
+  }
+  if (positional.length > 0) throw fail("surplus-argument", surplus(command, positional.join(" ")));
+  return Object.fromEntries(values);
+}
+
+interface TypedOption {
+  readonly name: string;
+  readonly spec: ArgSpec | undefined;
+  readonly value: string | undefined;
+}
+
+/** `--page 2`, `--page=2`, and `—page 2` as editors make of it; a long dash before any other word is just a dash. */
+function readOption(token: string, command: Command): TypedOption | undefined {
+  const [, dashes, typed = "", value] = /^(--|[\u2013\u2014])(\p{L}[\p{L}\p{N}-]*)(?:=(.*))?$/su.exec(token) ?? [];
+  if (!dashes) return undefined;
+  const name = typed.toLowerCase();
+  const spec = Object.hasOwn(command.args, name) ? command.args[name] : undefined;
+  if (!spec?.option) return dashes === "--" ? { name, spec: undefined, value } : undefined;
+  return { name, spec, value };
+}
+
+type Fail = (code: string, sentence: string) => UserError;
+
+function readValue(what: string, spec: ArgSpec, typed: string, fail: Fail): string | number {
+  if (spec.kind === "integer") {
+    const { min = 0, max = Number.MAX_SAFE_INTEGER } = spec;
+    const value = /^\d{1,16}$/.test(typed) ? Number(typed) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    const range = spec.max === undefined ? `of at least ${min}` : `from ${min} to ${max}`;
+    throw fail("wrong-integer", `${sentenceStart(what)} is a whole number ${range}, not ${inCode(typed)}.`);
+  }
+  if (!spec.choices) return typed;
+  const choice = spec.choices.find((candidate) => candidate === typed.toLowerCase());
+  if (choice !== undefined) return choice;
+  const known = spec.choices.map((candidate) => `\`${candidate}\``).join(" or ");
+  throw fail(
+    "wrong-choice",
+    `${sentenceStart(what)} is ${known}, not ${inCode(typed)}.${meaning(typed, spec.choices)}`,
+  );
+}
+
+function unknownOption(name: string, command: Command): string {
+  const options = Object.entries(command.args).flatMap(([option, spec]) => (spec.option ? [option] : []));
+  return `\`${command.name}\` has no option ${inCode(`--${name}`)}.${meaning(name, options, "--")}`;
+}
+
+function surplus(command: Command, words: string): string {
+  const takes = Object.values(command.args).some((spec) => !spec.option) ? "takes no more words" : "takes no words";
+  return `\`${command.name}\` ${takes}: what is ${inCode(words)}?`;
+}
+
+function meaning(typed: string, candidates: readonly string[], dashes = ""): string {
+  const meant = nearest(typed, candidates);
+  return meant === undefined ? "" : ` Did you mean \`${dashes}${meant}\`?`;
+}
+
+function article(name: string): string {
+  return /^[aeiou]/.test(name) ? "an" : "a";
+}
+
+function sentenceStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

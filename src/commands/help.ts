@@ -1,0 +1,28 @@
+import { UserError } from "../errors.ts";
+import { helpCommand, helpOverview } from "../views/help.ts";
+import { defineCommand } from "./command.ts";
+import { nearest } from "./nearest.ts";
+import { inCode } from "./tokens.ts";
+import { describeCommand } from "./usage.ts";
+
+export const help = defineCommand({
+  name: "help",
+  summary: "Show what can be asked for",
+  examples: ["help", "help search"],
+  args: {
+    command: { kind: "word", optional: true, summary: "the command to explain", completes: "command" },
+  },
+  answer: "private",
+  async run({ command: name }, { commands, prefix }) {
+    if (name === undefined) {
+      const described = commands.map((command) => describeCommand(command, prefix));
+      return helpOverview(described, prefix);
+    }
+    const command = commands.find((candidate) => candidate.name === name.toLowerCase());
+    if (command) return helpCommand(describeCommand(command, prefix));
+    const names = commands.map((candidate) => candidate.name);
+    const meant = nearest(name, names);
+    const hint = meant ? `did you mean \`${prefix} help ${meant}\`?` : `there are ${names.join(", ")}.`;
+    throw new UserError("unknown-command", `There is no command ${inCode(name)}: ${hint}`);
+  },
+});

@@ -1,0 +1,53 @@
+import { UserError } from "../errors.ts";
+
+/** Longest line read, in UTF-16 units. */
+const longestLine = 4_000;
+
+const quotesLikeDouble = /[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02]/g;
+const quotesLikeSingle = /[\u2018\u2019\u201a\u201b\u2032]/g;
+const blanks = /[\s\p{Cc}\u200b\u2060\ufeff]/gu;
+
+/**
+ * What a person meant to type, after their keyboard and the platform's editor improved it: plain quotes and blanks,
+ * composed letters.
+ *
+ * @throws UserError `line-too-long`
+ */
+export function normaliseLine(line: string): string {
+  if (line.length > longestLine) {
+    const lengths = [line.length, longestLine].map((length) => length.toLocaleString("en-GB"));
+    throw new UserError("line-too-long", `That line has ${lengths[0]} characters; at most ${lengths[1]} are read.`);
+  }
+  return line
+    .toWellFormed()
+    .normalize("NFC")
+    .replace(quotesLikeDouble, '"')
+    .replace(quotesLikeSingle, "'")
+    .replace(blanks, " ");
+}
+
+/** Splits at blanks outside double quotes and keeps the quotes; a quote that is never closed is an ordinary character. */
+export function tokenise(line: string): readonly string[] {
+  return line.match(/(?:"[^"]*"|\S)+/g) ?? [];
+}
+
+/** The text of a token whose quotes only held it together. */
+export function unquote(token: string): string {
+  return token.replaceAll('"', "").trim();
+}
+
+/** The tokens behind the bot's own name, if the line begins with it: `/papers`, `papers`, whatever the case. */
+export function withoutPrefix(tokens: readonly string[], prefix: string): readonly string[] {
+  return isPrefix(tokens[0] ?? "", prefix) ? tokens.slice(1) : tokens;
+}
+
+export function isPrefix(token: string, prefix: string): boolean {
+  const bare = (text: string) => text.toLowerCase().replace(/^[/@]/, "");
+  return token !== "" && bare(token) === bare(prefix);
+}
+
+/** What a person typed, short enough for a sentence and set apart in it. */
+export function inCode(typed: string): string {
+  const cut = typed.length > 60 ? `${typed.slice(0, 59).toWellFormed()}…` : typed;
+  return `\`${cut.replaceAll("`", "'")}\``;
+}

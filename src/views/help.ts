@@ -1,0 +1,36 @@
+import type { Block, Inline, Message } from "../message.ts";
+import { button, withCode } from "./text.ts";
+
+/** A command as the help needs it; made by `describeCommand`. */
+export interface Described {
+  readonly usage: string;
+  readonly summary: string;
+  readonly notes: readonly string[];
+  readonly args: readonly { readonly form: string; readonly summary: string }[];
+  readonly examples: readonly string[];
+}
+
+/** All commands, a line each. */
+export function helpOverview(commands: readonly Described[], prefix: string): Message {
+  const blocks: Block[] = [{ type: "heading", text: "What you can ask for" }];
+  for (const { usage, summary } of commands) blocks.push(line({ code: usage }, `: ${lowerFirst(summary)}`));
+  blocks.push(line("More about one of them: ", { code: `${prefix} help search` }));
+  return { fallback: `You can ask for: ${commands.map(({ usage }) => usage).join("; ")}`, blocks };
+}
+
+/** One command: how it is written, what its parts mean, examples that can be run. */
+export function helpCommand({ usage, summary, notes, args, examples }: Described): Message {
+  const blocks: Block[] = [{ type: "heading", text: usage }, line(`${summary}.`)];
+  for (const { form, summary: meaning } of args) blocks.push(line({ code: form }, `: ${meaning}`));
+  for (const note of notes) blocks.push({ type: "text", text: withCode(note) });
+  blocks.push({ type: "actions", actions: examples.map((example) => button(example, example)) });
+  return { fallback: `${usage}: ${summary}.`, blocks };
+}
+
+function line(...text: readonly Inline[]): Block {
+  return { type: "text", text };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,103 @@
+import type { Block, Inline, Message, PaperBlock } from "../message.ts";
+import type { Paper } from "../papers/paper.ts";
+import { button, count, cut, enumerate } from "./text.ts";
+
+/** Where a title leads: the page a source named, else arXiv's, else whatever address is known. */
+export function paperUrl({ links, arxivId }: Paper): string | undefined {
+  return links.page ?? (arxivId && `https://arxiv.org/abs/${arxivId}`) ?? links.pdf ?? links.project ?? links.code;
+}
+
+/** One paper in a list: what is known about it in one line, a sentence of it, the reason it is there. */
+export function paperBlock(paper: Paper, shown: Partial<Pick<PaperBlock, "quote" | "reason">> = {}): PaperBlock {
+  const label = paper.abstract ? "Show abstract" : "Show details";
+  return { ...titled(paper), ...shown, actions: [button(label, `show ${paper.key}`)] };
+}
+
+/** The paper's key sentence as a quote, if it has one. */
+export function keySentence(paper: Paper): Pick<PaperBlock, "quote"> {
+  return paper.keySentence ? { quote: [paper.keySentence] } : {};
+}
+
+/** Everything known about one paper. */
+export function paperMessage(paper: Paper): Message {
+  const { title, authors, abstract } = paper;
+  const blocks: Block[] = [{ ...titled(paper), actions: [] }];
+  if (authors.length > 1) blocks.push(text(allAuthors(authors)));
+  blocks.push(text(abstract || "No source gave an abstract."));
+  const links = linkList(paper);
+  if (links.length > 0) blocks.push({ type: "text", text: links });
+  blocks.push(text(sightings(paper)));
+  return { fallback: `${cut(title, 300)}. ${cut(abstract, 300)}`.trim(), blocks };
+}
+
+/** Several papers fit what was asked for: the person chooses. */
+export function choosePaper(reference: string, papers: readonly Paper[], shown = 5): Message {
+  const asked = cut(reference, 80);
+  const heading = `${count(papers.length, "paper")} fit ${asked}: which one?`;
+  const blocks: Block[] = [{ type: "heading", text: heading }];
+  for (const paper of papers.slice(0, shown)) {
+    blocks.push({ ...titled(paper), actions: [button("Show", `show ${paper.key}`)] });
+  }
+  const left = papers.length - shown;
+  if (left > 0) blocks.push(text(`And ${left} more: another word of the title narrows it down.`));
+  const titles = papers.slice(0, shown).map((paper) => cut(paper.title, 80));
+  return { fallback: `${heading} ${titles.join("; ")}`, blocks };
+}
+
+/** No paper fits what was asked for; the titles nearest to it are offered. */
+export function noPaper(reference: string, near: readonly { readonly key: string; readonly title: string }[]): Message {
+  const sentence = `No paper fits ${cut(reference, 80)}.`;
+  const hint = "A paper is named by its key, its arXiv number or address, or words of its title.";
+  const actions = near.map(({ key, title }) => button(title, `show ${key}`));
+  actions.push(button("Search instead", `search ${reference}`));
+  return {
+    fallback: `${sentence} ${hint}`,
+    blocks: [
+      text(near.length > 0 ? `${sentence} Nearest titles:` : `${sentence} ${hint}`),
+      { type: "actions", actions },
+    ],
+  };
+}
+
+function titled(paper: Paper): Pick<PaperBlock, "type" | "title" | "url" | "facts"> {
+  const url = paperUrl(paper);
+  return { type: "paper", title: paper.title, ...(url === undefined ? {} : { url }), facts: facts(paper) };
+}
+
+function facts({ authors, published, listed, upvotes, links, categories, arxivId }: Paper): readonly Inline[] {
+  const [first, ...others] = authors;
+  const known: Inline[] = [];
+  if (first) known.push(others.length > 0 ? `${cut(first, 60)} +${others.length}` : cut(first, 60));
+  known.push(published ?? `listed ${listed}`);
+  if (upvotes !== undefined) known.push(count(upvotes, "upvote"));
+  if (links.code) known.push({ link: "code", url: links.code });
+  if (categories[0]) known.push(cut(categories[0], 40));
+  if (arxivId) known.push(`arXiv ${arxivId}`);
+  return known;
+}
+
+function allAuthors(authors: readonly string[], shown = 20): string {
+  const named = authors.slice(0, shown).map((author) => cut(author, 60));
+  const left = authors.length - shown;
+  return enumerate(left > 0 ? [...named, `${left} more`] : named);
+}
+
+function linkList({ links }: Paper): readonly Inline[] {
+  const named: readonly (readonly [string, string | undefined])[] = [
+    ["Page", links.page],
+    ["PDF", links.pdf],
+    ["Code", links.code],
+    ["Project", links.project],
+  ];
+  return named.flatMap(([link, url]) => (url ? [{ link, url }, "  "] : [])).slice(0, -1);
+}
+
+function sightings({ sources, listed, key }: Paper): string {
+  const seen = sources.map(({ source, listed: day }) => cut(source, 80) + (day ? ` (${day})` : ""));
+  const shown = seen.length > 5 ? [...seen.slice(0, 5), `${seen.length - 5} more`] : seen;
+  return `Key ${key}, listed ${listed}${shown.length > 0 ? `, seen in ${enumerate(shown)}` : ""}.`;
+}
+
+function text(content: string): Block {
+  return { type: "text", text: [content] };
+}

@@ -1,0 +1,87 @@
+import type { Found, FoundPaper } from "../engine.ts";
+import type { Action, Block, Message, PaperBlock } from "../message.ts";
+import { type PageView, pageActions, pageCount } from "./pages.ts";
+import { keySentence, paperBlock } from "./paper.ts";
+import { markedQuote, reasonText } from "./reason.ts";
+import { button, count, cut } from "./text.ts";
+
+export interface SearchView extends PageView {
+  /** Papers that were searched. */
+  readonly papers: number;
+  /** The command line for another query. */
+  readonly queryLine: (query: string) => string;
+}
+
+/** One page of hits, each with the words that brought it here. */
+export function searchResults(found: Found, view: SearchView): Message {
+  if (found.total === 0) return nothingFound(found, view);
+  if (found.hits.length === 0) return beyondTheEnd(found, view);
+  const query = cut(found.query, 80);
+  const pages = pageCount(found.total, view.size);
+  const heading = found.partial
+    ? `No paper matches all of ${query}`
+    : `${count(found.total, "paper")} ${found.total === 1 ? "matches" : "match"} ${query}`;
+  const notes = [
+    found.partial ? `${count(found.total, "paper")} ${found.total === 1 ? "matches" : "match"} a part of it.` : "",
+    pages > 1 ? `Page ${view.number} of ${pages}.` : "",
+  ].filter((note) => note !== "");
+
+  const blocks: Block[] = [{ type: "heading", text: heading }];
+  if (notes.length > 0) blocks.push({ type: "text", text: [notes.join(" ")] });
+  blocks.push(...correction(found, view));
+  blocks.push(...found.hits.map(hitBlock));
+  blocks.push(...pageActions(view, found.total));
+  const titles = found.hits.map((hit) => cut(hit.paper.title, 80)).join("; ");
+  return { fallback: [`${heading}.`, ...notes, titles].join(" "), blocks };
+}
+
+function hitBlock(hit: FoundPaper): PaperBlock {
+  const reason = reasonText(hit.matches);
+  return paperBlock(hit.paper, { ...quoteOf(hit), ...(reason === undefined ? {} : { reason: [reason] }) });
+}
+
+/** The words around what matched; the key sentence where the abstract has no match to show. */
+function quoteOf({ paper, snippet, matches }: FoundPaper): Pick<PaperBlock, "quote"> {
+  const inAbstract = snippet.marks.length > 0 && matches.some((match) => match.fields.includes("abstract"));
+  if (inAbstract) return { quote: markedQuote(snippet) };
+  if (paper.keySentence) return keySentence(paper);
+  return snippet.text ? { quote: [snippet.text] } : {};
+}
+
+function correction({ didYouMean }: Found, view: SearchView): readonly Block[] {
+  if (didYouMean === undefined) return [];
+  return [
+    { type: "text", text: ["Did you mean ", { bold: cut(didYouMean, 80) }, "?"] },
+    { type: "actions", actions: [button(`Search ${didYouMean}`, view.queryLine(didYouMean))] },
+  ];
+}
+
+function nothingFound(found: Found, view: SearchView): Message {
+  const heading = `No paper matches ${cut(found.query, 80)}`;
+  const searched =
+    view.papers === 0
+      ? "There are no papers yet."
+      : `Searched titles, abstracts, authors and categories of ${count(view.papers, "paper")}. Fewer or more general words find more.`;
+  const actions: Action[] = [button("Latest papers", "latest"), button("How to search", "help search")];
+  return {
+    fallback: `${heading}. ${searched}`,
+    blocks: [
+      { type: "heading", text: heading },
+      { type: "text", text: [searched] },
+      ...correction(found, view),
+      { type: "actions", actions },
+    ],
+  };
+}
+
+function beyondTheEnd(found: Found, view: SearchView): Message {
+  const pages = pageCount(found.total, view.size);
+  const sentence = `There is no page ${view.number}: ${count(found.total, "paper")} fill ${count(pages, "page")}.`;
+  return {
+    fallback: sentence,
+    blocks: [
+      { type: "text", text: [sentence] },
+      { type: "actions", actions: [button("Last page", view.line(pages), { replaces: true })] },
+    ],
+  };
+}

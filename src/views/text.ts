@@ -1,0 +1,35 @@
+import type { Action, Inline } from "../message.ts";
+
+/** Longest label every platform shows whole. */
+const longestLabel = 38;
+
+/** Cut at a word's end where one is near, never inside a character. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const start = text.slice(0, length - 1).toWellFormed();
+  const lastBlank = start.lastIndexOf(" ");
+  return `${(lastBlank > length * 0.6 ? start.slice(0, lastBlank) : start).trimEnd()}…`;
+}
+
+/** `1 paper`, `12 papers`, `1,204 papers`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function enumerate(items: readonly string[]): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+/** A sentence whose `quoted` words are what is typed. */
+export function withCode(sentence: string): readonly Inline[] {
+  return sentence
+    .split(/`([^`]+)`/)
+    .map((part, index) => (index % 2 === 1 ? { code: part } : part))
+    .filter((part) => part !== "");
+}
+
+export function button(label: string, run: string, more: Omit<Action, "label" | "run"> = {}): Action {
+  return { label: cut(label, longestLabel), run, ...more };
+}

@@ -1,0 +1,183 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { describe, expect, it } from "vitest";
+import { completerResult } from "../../../adapters/terminal/chat.ts";
+import { createTerminalAdapter } from "../../../adapters/terminal/index.ts";
+import type { Bot } from "../../../src/adapter.ts";
+import { adapterContract } from "../../contracts/adapter.ts";
+import { testBot } from "../../support/bot.ts";
+
+function terminal(interactive: boolean) {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  const config = { input, output, interactive, columns: () => 80, color: false, hyperlinks: false };
+  return { input, output, adapter: createTerminalAdapter(config) };
+}
+
+async function piped(content: string, bot: Bot = testBot()): Promise<string> {
+  const { input, output, adapter } = terminal(false);
+  const printed = text(output);
+  input.end(content);
+  await adapter.start(bot);
+  await adapter.ended;
+  output.end();
+  return printed;
+}
+
+adapterContract("the terminal", () => {
+  const { input, output, adapter } = terminal(true);
+  let visible = "";
+  output.on("data", (chunk) => {
+    visible += chunk;
+  });
+  return {
+    adapter,
+    visible: () => visible,
+    async say(line) {
+      const before = visible.length;
+      input.write(`${line}\n`);
+      // The prompt comes back when the answer is complete.
+      while (!/\n[^\n]*papers> [^\n]*$/.test(visible.slice(before + line.length))) await once(output, "data");
+      return visible.slice(before);
+    },
+  };
+});
+
+describe("piped input", () => {
+  it("is answered line by line, whatever ends the lines; comments and empty lines are skipped", async () => {
+    const printed = await piped("\ufeff/papers search experts\r\n\r\n# a comment\nstatus\nlatest");
+    const order = ["12 papers match experts", "12 papers known", "Latest papers"].map((words) =>
+      printed.indexOf(words),
+    );
+    expect(order.every((position) => position >= 0)).toBe(true);
+    expect([...order].sort((a, b) => a - b)).toEqual(order);
+    expect(printed).not.toContain("not a command");
+    expect(printed).not.toContain("papers>");
+  });
+
+  it("takes a number as the action on the screen, and says when there is none", async () => {
+    const printed = await piped("3\nlatest\n6\n[1]\n99\n");
+    expect(printed).toContain("There is nothing to choose from yet.");
+    expect(printed).toContain("Page 2 of 3");
+    expect(printed).toContain("Key paper0000005");
+    expect(printed).toContain("There is no choice 99: the last numbers on the screen go from 1 to 7.");
+  });
+
+  it("stops at quit", async () => {
+    expect(await piped("status\nquit\nlatest\n")).not.toContain("Latest papers");
+  });
+
+  it("keeps a character whole that two chunks share, and bounds a line without an end", async () => {
+    const { input, output, adapter } = terminal(false);
+    const printed = text(output);
+    await adapter.start(testBot());
+    const bytes = Buffer.from("search 漢字\n");
+    input.write(bytes.subarray(0, 9));
+    input.write(bytes.subarray(9));
+    for (let chunk = 0; chunk < 64; chunk++) input.write("x".repeat(65_536));
+    input.end();
+    await adapter.ended;
+    output.end();
+    expect(await printed).toContain("No paper matches 漢字");
+    expect(await printed).toContain("at most 4,000 are read");
+  });
+
+  it("goes on numbering in a post, so that the numbers on the screen keep their meaning", async () => {
+    const { input, output, adapter } = terminal(false);
+    const printed = text(output);
+    const bot = testBot();
+    await adapter.start(bot);
+    const actions = [{ label: "State", run: "status" }];
+    const message = { fallback: "x", blocks: [{ type: "actions", actions }] } as const;
+    const channel = { platform: "terminal", id: "terminal" };
+    await adapter.post({ deliveryId: "1", channel, message });
+    await adapter.post({ deliveryId: "2", channel, message });
+    input.end("2\n");
+    await adapter.ended;
+    output.end();
+    expect(await printed).toContain("[2] State");
+    expect(await printed).toContain("12 papers known");
+  });
+});
+
+describe("completion by Tab", () => {
+  it("lists what comes behind the shared part of the line", async () => {
+    const offers = await testBot().complete("show experts and routers, part 1", 3);
+    const [hits, typed] = completerResult("show experts and routers, part 1", offers);
+    expect(typed).toBe("experts and routers, part 1");
+    expect(hits[0]).toBe("Experts and Routers, Part 1");
+    expect(completerResult("zzz", [])).toEqual([[], "zzz"]);
+  });
+});
+
+const program = new URL("../../support/terminal-program.ts", import.meta.url).pathname;
+const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
+
+describe("a real process", () => {
+  it("ends with status 0 at the end of a pipe", () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program], {
+      input: "search experts",
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain("12 papers match experts");
+  });
+
+  it("ends quietly when its reader is gone", async () => {
+    const child = spawn(process.execPath, [program], { stdio: ["pipe", "pipe", "pipe"] });
+    const errors = text(child.stderr);
+    child.stdin.on("error", () => undefined);
+    child.stdin.write("help\n");
+    await once(child.stdout, "data");
+    child.stdout.destroy();
+    child.stdin.end("help\n".repeat(2_000));
+    const [status] = await once(child, "close");
+    expect({ status, errors: await errors }).toEqual({ status: 0, errors: "" });
+  });
+
+  it.skipIf(!hasPython)("completes, answers and leaves on a pseudo-terminal (needs python3)", () => {
+    const { status, stdout, stderr } = spawnSync("python3", ["-c", typist, process.execPath, program], {
+      encoding: "utf8",
+      timeout: 15_000,
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain("12 papers known");
+    expect(stdout).toContain("Ctrl-C once more leaves");
+  });
+});
+
+/** Types `stat`, Tab, Enter; then half a line and Ctrl-C twice; each when the program is ready for it. */
+const typist = `
+import os, pty, select, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+seen = b""
+def until(words):
+    global seen
+    start = len(seen)
+    while words not in seen[start:]:
+        ready, _, _ = select.select([terminal], [], [], 8)
+        if not ready: sys.exit("waited in vain for " + repr(words) + " in " + repr(seen[start:]))
+        seen += os.read(terminal, 4096)
+until(b"papers> ")
+os.write(terminal, b"stat\\t")
+until(b"status ")
+os.write(terminal, b"\\r")
+until(b"papers> ")
+os.write(terminal, b"half a line\\x03")
+until(b"leaves)")
+os.write(terminal, b"\\x03")
+try:
+    while True:
+        chunk = os.read(terminal, 4096)
+        if not chunk: break
+        seen += chunk
+except OSError:
+    pass
+_, status = os.waitpid(pid, 0)
+sys.stdout.write(seen.decode())
+sys.exit(os.waitstatus_to_exitcode(status))
+`;

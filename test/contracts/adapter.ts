@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import type { Adapter } from "../../src/adapter.ts";
+import { testBot } from "../support/bot.ts";
+
+/** An adapter with a platform around it that a test can speak on and look at. */
+export interface AdapterHarness {
+  readonly adapter: Adapter;
+  /** Says a line as a person would; resolves with what became visible. */
+  say(line: string): Promise<string>;
+  /** Everything visible so far. */
+  visible(): string;
+}
+
+/** What every adapter must do. */
+export function adapterContract(name: string, harness: () => Promise<AdapterHarness> | AdapterHarness): void {
+  describe(`${name} as an adapter`, () => {
+    it("answers what is said, errors included", async () => {
+      const { adapter, say } = await harness();
+      await adapter.start(testBot());
+      expect(await say("search experts")).toContain("12 papers match experts");
+      expect(await say("serach experts")).toContain("did you mean");
+      await adapter.stop();
+    });
+
+    it("posts a message and names what it posted", async () => {
+      const { adapter, visible } = await harness();
+      await adapter.start(testBot());
+      const posted = await adapter.post({
+        deliveryId: "d-1",
+        channel: { platform: adapter.platform, id: "c" },
+        message: { fallback: "Today", blocks: [{ type: "heading", text: "Today's papers" }] },
+      });
+      expect(posted.id).not.toBe("");
+      expect(visible()).toContain("Today's papers");
+      await adapter.stop();
+    });
+
+    it("stops, also twice, also before it started", async () => {
+      const { adapter } = await harness();
+      await adapter.stop();
+      const started = (await harness()).adapter;
+      await started.start(testBot());
+      await started.stop();
+      await started.stop();
+    });
+  });
+}

@@ -1,0 +1,52 @@
+import type { Engine, FoundPaper } from "../../src/engine.ts";
+import type { Paper } from "../../src/papers/paper.ts";
+
+/** A small working engine over an array: a paper is found when it has all words of the query. */
+export function memoryEngine(papers: readonly Paper[], more: Partial<Engine> = {}): Engine {
+  const newest = [...papers].sort((a, b) => b.listed.localeCompare(a.listed));
+  const fits = (paper: Paper, words: readonly string[]) =>
+    words.every((word) => `${paper.title} ${paper.abstract}`.toLowerCase().includes(word));
+  return {
+    async search(query, { limit, offset = 0, sort }) {
+      const words = wordsOf(query);
+      const all = (sort === "date" ? newest : papers).filter((paper) => words.length > 0 && fits(paper, words));
+      const hits = all.slice(offset, offset + limit).map((paper) => hit(paper, words));
+      return { query, total: all.length, hits, partial: false };
+    },
+    async complete(prefix, limit) {
+      const matching = papers.filter((paper) => paper.title.toLowerCase().startsWith(prefix.trim().toLowerCase()));
+      return matching.slice(0, limit).map(({ key, title }) => ({ key, title }));
+    },
+    async find(reference) {
+      const exact = papers.filter(({ key, arxivId }) => key === reference || arxivId === reference);
+      return exact.length > 0 ? exact : papers.filter((paper) => fits(paper, wordsOf(reference)));
+    },
+    async latest({ limit, offset }) {
+      return { total: papers.length, papers: newest.slice(offset, offset + limit) };
+    },
+    async status() {
+      const day = newest[0]?.listed;
+      const known = { papers: papers.length, indexed: papers.length };
+      return day ? { ...known, newest: { day, papers: papers.filter(({ listed }) => listed === day).length } } : known;
+    },
+    ...more,
+  };
+}
+
+function wordsOf(query: string): readonly string[] {
+  return query.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+function hit(paper: Paper, words: readonly string[]): FoundPaper {
+  const text = paper.abstract;
+  const matches = words.map((term) => {
+    const fields = (["title", "abstract"] as const).filter((field) => paper[field].toLowerCase().includes(term));
+    return { term, kind: "word" as const, fields };
+  });
+  const marks = words
+    .map((word) => ({ start: text.toLowerCase().indexOf(word), end: text.toLowerCase().indexOf(word) + word.length }))
+    .filter((mark) => mark.start >= 0)
+    .sort((a, b) => a.start - b.start)
+    .filter((mark, index, all) => mark.start >= (all[index - 1]?.end ?? 0));
+  return { paper, key: paper.key, score: 1, matches, snippet: { text, marks } };
+}
