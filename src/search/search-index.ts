@@ -45,6 +45,8 @@ export interface SearchResult {
   readonly partial: boolean;
   /** A corrected query worth offering, when little was found. */
   readonly didYouMean?: string;
+  /** What was left out of a query too long to read in full, as a sentence. */
+  readonly note?: string;
 }
 
 /**

@@ -1,0 +1,124 @@
+import { rmSync } from "node:fs";
+import Database from "better-sqlite3";
+
+/** Raise it whenever analysis, columns or tables change: an index of another version is made anew. */
+const version = 1;
+
+export type IndexFile = Database.Database;
+
+/**
+ * Opens the index file, or makes it anew where it is missing, damaged, of another version or no index at all. It holds
+ * nothing that the store does not know, so nothing is lost; `renewed` says why, for the log.
+ * Throws where the place itself cannot be used (no such folder, no permission, locked for long).
+ */
+export function openIndexFile(file: string): { readonly db: IndexFile; readonly renewed?: string } {
+  let renewed: string | undefined;
+  let db = connectUndamaged(file);
+  if (db === undefined) {
+    removeIndexFile(file);
+    db = connect(file);
+    renewed = "it was damaged";
+  }
+  const found = db.pragma("user_version", { simple: true });
+  if (found !== version && tableCount(db) > 0) {
+    db.close();
+    removeIndexFile(file);
+    db = connect(file);
+    renewed = `it was of version ${String(found)}, not ${version}`;
+  }
+  createTables(db);
+  return renewed === undefined ? { db } : { db, renewed };
+}
+
+export function removeIndexFile(file: string): void {
+  for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(file + suffix, { force: true });
+}
+
+/**
+ * `docs.id` only ever grows: a paper that changes gets a new one, so whoever has read up to some id needs only what
+ * lies behind it. `words` keeps no text (`content=''`); labels and authors are told apart by their column. The ascii
+ * tokenizer only splits at blanks here, as our own analysis made the terms.
+ */
+const schema = `
+  create table docs (
+    id integer primary key autoincrement,
+    key text not null unique,
+    day text not null,
+    title text not null,
+    folded_title text not null
+  ) strict;
+  create index docs_by_day on docs (day);
+  create index docs_by_folded_title on docs (folded_title);
+  create table doc_terms (
+    id integer primary key,
+    terms blob not null
+  ) strict;
+  create virtual table words using fts5 (
+    title, abstract, authors, labels,
+    content = '', contentless_delete = 1, detail = full, tokenize = "ascii tokenchars '.:+#-'"
+  );
+  create virtual table titles using fts5 (
+    title, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3',
+    tokenize = "ascii tokenchars '+#'"
+  );
+  create table title_words (
+    id integer primary key,
+    word text not null unique,
+    papers integer not null
+  ) strict;
+  create table progress (
+    one integer primary key check (one = 1),
+    sequence integer not null,
+    last_key text not null,
+    papers integer not null,
+    terms integer not null
+  ) strict;
+  insert into progress values (1, 0, '', 0, 0);
+`;
+
+function connect(file: string): IndexFile {
+  const db = new Database(file, { timeout: 5000 });
+  db.pragma("journal_mode = wal");
+  // A power cut may cost the last commits or the file: both are made again from the store.
+  db.pragma("synchronous = off");
+  db.pragma("mmap_size = 268435456");
+  return db;
+}
+
+/** Undefined where the file is damaged or no database; damage deep inside shows when it is used, see `isDamage`. */
+function connectUndamaged(file: string): IndexFile | undefined {
+  let db: IndexFile | undefined;
+  try {
+    db = connect(file);
+    if (db.pragma("user_version", { simple: true }) === version) {
+      db.prepare("select sequence, last_key, papers, terms from progress").get();
+      db.prepare("select id, key, day, title, folded_title from docs order by id desc limit 1").get();
+      db.prepare("select rowid from words where words match ? limit 1").get('"is:paper"');
+      db.prepare("select rowid from titles where titles match ? limit 1").get('"a"');
+      db.prepare("select max(id) from title_words").get();
+    }
+    return db;
+  } catch (error) {
+    db?.close();
+    if (isDamage(error) || (error instanceof Database.SqliteError && error.code === "SQLITE_ERROR")) return undefined;
+    throw error;
+  }
+}
+
+/** Whether an error says that the file's content is broken: making it anew mends that. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)/u.test(error.code);
+}
+
+function tableCount(db: IndexFile): number {
+  return db.prepare<[], number>("select count(*) from sqlite_schema").pluck().get() ?? 0;
+}
+
+/** Two processes may start on one new file: the second finds the tables of the first. */
+function createTables(db: IndexFile): void {
+  db.transaction(() => {
+    if (db.pragma("user_version", { simple: true }) === version) return;
+    db.exec(schema);
+    db.pragma(`user_version = ${version}`);
+  }).immediate();
+}

@@ -1,0 +1,230 @@
+import { UserError } from "../errors.ts";
+import type { Day } from "../papers/paper.ts";
+import { analyse, type Token } from "./analysis.ts";
+import { type Field, fieldExamples, isField, nearField, readSince } from "./query-fields.ts";
+import { type Lexeme, lex } from "./query-lexer.ts";
+import type { Span } from "./search-index.ts";
+
+/** What a person typed, and where: reasons and corrections quote it. */
+interface Typed {
+  readonly typed: string;
+  readonly span: Span;
+}
+
+/** One word anywhere in title, abstract or authors, or in the title only. */
+export interface WordClause extends Typed {
+  readonly type: "word";
+  readonly term: string;
+  readonly field?: "title";
+}
+
+/** Words next to each other in this order, function words included. Not `quoted`: one word that splits (`GPT-4`). */
+export interface PhraseClause extends Typed {
+  readonly type: "phrase";
+  readonly tokens: readonly Token[];
+  readonly quoted: boolean;
+  readonly field?: "title";
+}
+
+/** All these words stand in the name of one author. */
+export interface AuthorClause extends Typed {
+  readonly type: "author";
+  readonly terms: readonly string[];
+}
+
+/** A category or a whole archive: `cs.cl`, `cs`. */
+export interface CategoryClause extends Typed {
+  readonly type: "category";
+  readonly category: string;
+}
+
+export type Leaf = WordClause | PhraseClause | AuthorClause | CategoryClause;
+
+export type Clause =
+  | Leaf
+  | { readonly type: "all"; readonly clauses: readonly Clause[] }
+  | { readonly type: "any"; readonly clauses: readonly Clause[] }
+  | { readonly type: "not"; readonly clause: Clause };
+
+/** A query, understood. A paper fulfils it when it fulfils every clause and stands within the dates. */
+export interface Query {
+  readonly text: string;
+  /** All of them are wanted; exclusions are clauses of type `not`. Empty: every paper within the dates. */
+  readonly clauses: readonly Clause[];
+  /** Published on this day or later. */
+  readonly from?: Day;
+  /** Published before this day. */
+  readonly before?: Day;
+  /** With (true) or without (false) a code repository. */
+  readonly code?: boolean;
+  /** Says that something was too long to be read in full. */
+  readonly note?: string;
+}
+
+/** Characters and pieces of a query that are read; what lies behind them is left out, and `note` says so. */
+export const longestQuery = 4000;
+export const mostPieces = 400;
+const deepest = 16;
+
+/**
+ * The query language: words, `"exact phrase"`, `-not`, `OR` (or `|`), parentheses, `author:`, `cat:`, `title:`,
+ * `since:`, `is:code`. Words side by side are all wanted and bind closer than OR; an exclusion holds for the whole
+ * query or the parentheses it stands in; `since:` and `is:` hold for the whole query wherever they stand.
+ * Throws a UserError `query` that says what is wrong, where, and what to write instead.
+ */
+export function parseQuery(text: string, { today }: { readonly today: Day }): Query {
+  const read = text.slice(0, longestQuery);
+  const lexemes = lex(read);
+  const parser = createParser(lexemes.slice(0, mostPieces), today);
+  const clauses = parser.group(0);
+  const query = {
+    text: read,
+    clauses,
+    ...parser.filters,
+    ...(text.length > longestQuery
+      ? { note: `Only the first ${longestQuery} characters of the query were read.` }
+      : lexemes.length > mostPieces
+        ? { note: `Only the first ${mostPieces} words of the query were read.` }
+        : {}),
+  };
+  refuseEmpty(query, parser.sawWords());
+  return query;
+}
+
+/** Everything a query looks for, exclusions left out, in the order it was typed. */
+export function wantedLeaves(clauses: readonly Clause[]): Leaf[] {
+  return clauses.flatMap((clause) => {
+    if (clause.type === "not") return [];
+    return clause.type === "all" || clause.type === "any" ? wantedLeaves(clause.clauses) : [clause];
+  });
+}
+
+function createParser(lexemes: readonly Lexeme[], today: Day) {
+  const filters: { from?: Day; before?: Day; code?: boolean } = {};
+  let at = 0;
+  let words = 0;
+
+  /** Reads up to the closing parenthesis or the end. A parenthesis too many or too few is forgiven. */
+  function group(depth: number): Clause[] {
+    const alternatives: Clause[][] = [[]];
+    const excluded: Clause[] = [];
+    while (at < lexemes.length) {
+      const lexeme = lexemes[at++];
+      if (!lexeme) break;
+      if (lexeme.type === "close") {
+        if (depth > 0) break;
+      } else if (lexeme.type === "or") {
+        alternatives.push([]);
+      } else {
+        const clause = lexeme.type === "open" ? nested(depth) : piece(lexeme);
+        if (clause && lexeme.negated) excluded.push({ type: "not", clause });
+        else if (clause) alternatives.at(-1)?.push(clause);
+      }
+    }
+    const filled = alternatives.filter((clauses) => clauses.length > 0);
+    const wanted = filled.length > 1 ? [any(filled.map(all))] : (filled[0] ?? []);
+    return [...wanted, ...excluded];
+  }
+
+  function nested(depth: number): Clause | undefined {
+    if (depth >= deepest) return undefined;
+    const clauses = group(depth + 1);
+    return clauses.length > 0 ? all(clauses) : undefined;
+  }
+
+  function piece(lexeme: Exclude<Lexeme, { type: "open" | "close" | "or" }>): Clause | undefined {
+    const { span } = lexeme;
+    if (lexeme.type !== "field") return readText(lexeme.text, span, lexeme.type === "quoted");
+    const { name, text: value } = lexeme;
+    const column = span.start + 1;
+    if (!isField(name)) {
+      const near = nearField(name.toLowerCase());
+      if (near && value.trim() !== "" && name === name.toLowerCase())
+        throw new UserError(
+          "query",
+          `There is no field ${name}: (column ${column}); did you mean ${near}:? To look for the words, put a blank after the colon.`,
+        );
+      return readText(`${name}:${value}`, span, lexeme.quoted);
+    }
+    if (value.trim() === "")
+      throw new UserError(
+        "query",
+        `Nothing follows ${name}: (column ${column}): write ${fieldExamples[name]} without a blank, or leave the colon out to look for the word.`,
+      );
+    return readField(name, value, lexeme, column);
+  }
+
+  function readField(
+    name: Field,
+    value: string,
+    lexeme: Extract<Lexeme, { type: "field" }>,
+    column: number,
+  ): Clause | undefined {
+    const { span, negated, quoted } = lexeme;
+    switch (name) {
+      case "since": {
+        const day = readSince(value, today, column);
+        if (negated) filters.before = filters.before && filters.before < day ? filters.before : day;
+        else filters.from = filters.from && filters.from > day ? filters.from : day;
+        return undefined;
+      }
+      case "is":
+        if (value.toLowerCase() !== "code")
+          throw new UserError(
+            "query",
+            `is:${value} (column ${column}) is not known: write is:code for papers with code.`,
+          );
+        filters.code = !negated;
+        return undefined;
+      case "title":
+        return readText(value, span, quoted, "title");
+      case "author": {
+        const terms = analyse(value).map((token) => token.term);
+        return terms.length > 0 ? { type: "author", typed: value, span, terms } : undefined;
+      }
+      case "cat":
+        return { type: "category", typed: value, span, category: value.toLowerCase().replace(/[.*]+$/u, "") };
+      default:
+        return name satisfies never;
+    }
+  }
+
+  function readText(text: string, span: Span, quoted: boolean, field?: "title"): Clause | undefined {
+    const tokens = analyse(text);
+    const [first] = tokens;
+    if (!first) return undefined;
+    words++;
+    const where = field ? { field } : {};
+    if (tokens.length > 1) return { type: "phrase", typed: text, span, tokens, quoted, ...where };
+    if (first.stop && !quoted && !field) return undefined;
+    return { type: "word", typed: text.slice(first.start, first.end), span, term: first.term, ...where };
+  }
+
+  return { group, filters, sawWords: () => words > 0 };
+}
+
+function all(clauses: readonly Clause[]): Clause {
+  const [only] = clauses;
+  return only && clauses.length === 1 ? only : { type: "all", clauses };
+}
+
+function any(clauses: readonly Clause[]): Clause {
+  return { type: "any", clauses };
+}
+
+function refuseEmpty(query: Query, sawWords: boolean): void {
+  const { clauses } = query;
+  if (query.from || query.before || query.code !== undefined) return;
+  if (clauses.some((clause) => clause.type !== "not")) return;
+  if (clauses.length > 0)
+    throw new UserError(
+      "query",
+      "The query only says what to leave out: add at least one word to look for, for example diffusion -video.",
+    );
+  if (sawWords)
+    throw new UserError(
+      "query",
+      'The query has only words that nearly every text has: add a word of the subject, or put them in quotes ("to be or not to be").',
+    );
+  throw new UserError("query", "The query has no words: write what to look for, for example mixture of experts.");
+}
