@@ -21,7 +21,7 @@ export interface Paperboy {
 
 export async function openPaperboy(config: Config, { clock, log }: { clock: Clock; log: Log }): Promise<Paperboy> {
   const store = await openSqliteStore({ file: join(config.dataFolder, "paperboy.db"), clock });
-  const index = await openSearchIndex({ file: join(config.dataFolder, "index.db"), store, clock, log });
+  const index = await openSearchIndex({ file: join(config.dataFolder, "index.db"), store, log });
   return {
     store,
     index,
