@@ -21,7 +21,11 @@ export interface Paperboy {
 
 export async function openPaperboy(config: Config, { clock, log }: { clock: Clock; log: Log }): Promise<Paperboy> {
   const store = await openSqliteStore({ file: join(config.dataFolder, "paperboy.db"), clock });
-  const index = await openSearchIndex({ file: join(config.dataFolder, "index.db"), store, log });
+  const index = await openSearchIndex({
+    file: join(config.dataFolder, "index.db"),
+    store,
+    onRenewed: (reason) => log.info({ reason }, "the search index is made anew"),
+  });
   return {
     store,
     index,
