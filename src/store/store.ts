@@ -14,6 +14,8 @@ export interface TakenIn {
   readonly key: PaperKey;
   /** `new`: first sight of this paper; `merged`: added to what was known; `unchanged`: said nothing new. */
   readonly outcome: "new" | "merged" | "unchanged";
+  /** Records this draft proved to be the same paper: their keys now find `key`. */
+  readonly folded?: readonly PaperKey[];
 }
 
 /** One step of the change sequence. Without a paper: that key now belongs to another record and is gone. */
@@ -24,8 +26,11 @@ export interface PaperChange {
 }
 
 export interface PaperStore {
-  /** Takes in a batch in one transaction; answers in the order of the drafts. */
-  takeIn(drafts: readonly PaperDraft[]): Promise<readonly TakenIn[]>;
+  /**
+   * Takes in a batch in one transaction; answers in the order of the drafts. What adds nothing to what is known writes
+   * nothing. With an intake, how far the file was read is saved in the same transaction.
+   */
+  takeIn(drafts: readonly PaperDraft[], options?: { readonly intake?: Intake }): Promise<readonly TakenIn[]>;
   /** By key; a key that was folded into another record finds that record. */
   get(key: PaperKey): Promise<Paper | undefined>;
   /** In the order of the keys; unknown keys are left out. */
