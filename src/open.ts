@@ -20,7 +20,7 @@ export interface Paperboy {
 }
 
 export async function openPaperboy(config: Config, { clock, log }: { clock: Clock; log: Log }): Promise<Paperboy> {
-  const store = await openSqliteStore({ file: join(config.dataFolder, "paperboy.db"), clock });
+  const store = await openSqliteStore({ file: join(config.dataFolder, "paperboy.db") });
   const index = await openSearchIndex({
     file: join(config.dataFolder, "index.db"),
     store,
