@@ -1,8 +1,11 @@
 import type { PaperEntry, PaperLinks } from "../papers/paper.ts";
 import { arxivIdOfUrl } from "./arxiv-id.ts";
 import type { WrittenDay } from "./dates.ts";
-import { type PageItem, splitNames, type TextItem } from "./page-items.ts";
-import { findTitleMark, findTitles, titleEvidence } from "./page-titles.ts";
+import { splitNames } from "./names.ts";
+import type { PageItem, TextItem } from "./page-item.ts";
+import { findTitleMark, findTitles } from "./page-titles.ts";
+import { isRepository } from "./repository.ts";
+import { titleEvidence } from "./title-evidence.ts";
 
 /** One paper as the page shows it, days still as written. */
 export interface Card {
@@ -159,10 +162,7 @@ function addLink(card: Draft, url: string, label: string): void {
     card.arxivId ??= id;
     const pdf = /\/pdf\//.test(url);
     card.links = pdf ? { pdf: url, ...card.links } : { page: url, ...card.links };
-  } else if (
-    /^https?:\/\/(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)\/[^/]+\/[^/]+/i.test(url) ||
-    /^(?:link:\s*)?(?:github|code)\b/i.test(label)
-  ) {
+  } else if (isRepository(url) || /^(?:link:\s*)?code\b/i.test(label)) {
     card.links = { code: url, ...card.links };
   } else if (/\bpdf\b/i.test(label) || /\.pdf$/i.test(url)) card.links = { pdf: url, ...card.links };
   else if (/project|website|home ?page|demo/i.test(label)) card.links = { project: url, ...card.links };
