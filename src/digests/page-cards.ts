@@ -34,6 +34,8 @@ const LONGEST_TITLE = 1000;
 const SURE_PROSE = 200;
 const SURE_TITLE = 25;
 
+const ABSTRACT_LABEL = /^(?:\*\*)?abstract(?:\*\*)?\s?[:.—](?:\*\*)?\s*/i;
+
 /** Puts the items of one list (the stretch under one date heading) together to cards. */
 export function readCards(
   items: readonly PageItem[],
@@ -115,7 +117,7 @@ function begin(item: TextItem): Draft {
 }
 
 function addText(card: Draft, item: TextItem, inOrder: boolean): void {
-  const text = unbracketed(item.text);
+  const text = unbracketed(item.text).replace(ABSTRACT_LABEL, "");
   if (item.heading > 0 && titleEvidence(text) > 0) return;
   const followed = card.abstract.length > 0;
   // Below a marked title everything up to the next one is its card: names and labels there are not its abstract.
@@ -173,7 +175,7 @@ function complaint(draft: Draft, inOrder: boolean): string | undefined {
   if (draft.title.length > LONGEST_TITLE) return `title of ${draft.title.length} characters (at most ${LONGEST_TITLE})`;
   if (!/[\p{L}\p{N}]/u.test(draft.title)) return "a heading without a readable title";
   if (!inOrder || draft.abstract.length > 0 || draft.confirmed) return undefined;
-  if (draft.title.length >= SURE_TITLE || draft.title.split(" ").length >= 4) return undefined;
+  if (draft.title.length >= SURE_TITLE || draft.title.split(" ").length >= 3) return undefined;
   return `"${draft.title}": neither a title with an abstract nor known navigation`;
 }
 

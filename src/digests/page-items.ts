@@ -89,7 +89,8 @@ function classify(
   if (upvotes !== undefined) return upvotes;
   const names = AUTHOR_NAMES.exec(text)?.[1];
   if (names !== undefined && isNames(names)) return [{ type: "authors", line: no, names: splitNames(names) }];
-  if (/^\*\*[^*]{1,30}:\*\*/.test(text) || /^(?:upvotes?:?|submitted by\b.{0,60})$/i.test(text)) return [furniture];
+  if (/^\*\*(?!abstract)[^*]{1,30}:\*\*/i.test(text) || /^(?:upvotes?:?|submitted by\b.{0,60})$/i.test(text))
+    return [furniture];
   if (isResources(line)) return [furniture];
   if (isSiteLink(line)) return [furniture];
   return undefined;
@@ -140,6 +141,8 @@ function isNames(text: string): boolean {
 
 function isResources(line: PageLine): boolean {
   if (line.text.length > 200) return false;
+  const labelled = /^([^:]{2,30}):?\s+https?:\/\/\S+$/.exec(line.text)?.[1];
+  if (labelled !== undefined && RESOURCE.test(labelled)) return true;
   if (line.links.length > 0 && line.links.every((link) => RESOURCE.test(link.label))) return true;
   return (
     RESOURCE.test(line.text) && line.text.length < 40 && !/^(?:paper|view|models?|datasets?|spaces?)$/i.test(line.text)
