@@ -17,7 +17,8 @@ export function sentenceFeatures(title: string | undefined, sentences: readonly 
     const content = list.filter(isContent);
     const length = step(list.length, [6, 10, 14, 18, 22, 26, 30, 35, 40, 50]);
     const inTitle = share(content, (word) => titleWords.has(word));
-    const titleSaid = titleWords.size === 0 ? 0 : new Set(content.filter((word) => titleWords.has(word))).size / titleWords.size;
+    const titleSaid =
+      titleWords.size === 0 ? 0 : new Set(content.filter((word) => titleWords.has(word))).size / titleWords.size;
     const central = share(content, (word) => (seenIn.get(word) ?? 0) > 1);
     const found = [
       `at ${Math.min(at, 7)}`,
@@ -53,7 +54,9 @@ export function wordsOf(text: string): string[] {
 }
 
 const COMMON = new Set(
-  "a an and are as at be been but by can for from has have in into is it its may not of on or our show such that the their these this to using via was we were when where which while with".split(" "),
+  "a an and are as at be been but by can for from has have in into is it its may not of on or our show such that the their these this to using via was we were when where which while with".split(
+    " ",
+  ),
 );
 
 function isContent(word: string): boolean {

@@ -21,7 +21,11 @@ export function splitSentences(text: string): string[] {
 const STOP = /[.!?。！？]{1,3}["'”’)\]]{0,3}(?=\s|$)/g;
 
 /** Never at the end of a sentence. */
-const LEADING = new Set("e.g i.e cf vs fig figs eq eqs sec secs ch tab ref refs resp approx dr prof mr mrs ms st no nos vol pp viz w.r.t a.k.a ca".split(" "));
+const LEADING = new Set(
+  "e.g i.e cf vs fig figs eq eqs sec secs ch tab ref refs resp approx dr prof mr mrs ms st no nos vol pp viz w.r.t a.k.a ca".split(
+    " ",
+  ),
+);
 /** At the end of a sentence only where the next one plainly begins. */
 const TRAILING = new Set("al etc i.i.d a.s u.s u.k u.s.a e.u inc ltd co corp jr sr a.m p.m d.o.f".split(" "));
 const OPENING =
