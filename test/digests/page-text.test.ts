@@ -124,6 +124,14 @@ describe("titles and abstracts", () => {
     );
   });
 
+  it("takes the word Abstract off an abstract, and a labelled address for a link", () => {
+    const page = `### ${kites.title}\n\n**Abstract:** ${kites.abstract}\n\nProject page: https://kites.example\n\n### ${bees.title}\n\nAbstract: ${bees.abstract}`;
+    expect(parse(page).entries).toMatchObject([
+      { abstract: kites.abstract, links: { project: "https://kites.example" } },
+      { abstract: bees.abstract },
+    ]);
+  });
+
   it("joins a heading that goes on in an indented line", () => {
     expect(titlesOf("### Kite Routing: Sparse Paths Through\n  Windy Networks\n\nWe route.")).toEqual([
       "Kite Routing: Sparse Paths Through Windy Networks",
