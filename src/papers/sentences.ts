@@ -21,7 +21,11 @@ export function splitSentences(text: string): string[] {
 const STOP = /[.!?。！？]{1,3}["'”’)\]]{0,3}(?=\s|$)/g;
 
 /** Never at the end of a sentence. */
-const LEADING = new Set("e.g i.e cf vs fig figs eq eqs sec secs ch tab ref refs resp approx dr prof mr mrs ms st no nos vol pp viz w.r.t a.k.a ca".split(" "));
+const LEADING = new Set(
+  "e.g i.e cf vs fig figs eq eqs sec secs ch tab ref refs resp approx dr prof mr mrs ms st no nos vol pp viz w.r.t a.k.a ca".split(
+    " ",
+  ),
+);
 /** At the end of a sentence only where the next one plainly begins. */
 const TRAILING = new Set("al etc i.i.d a.s u.s u.k u.s.a e.u inc ltd co corp jr sr a.m p.m d.o.f".split(" "));
 const OPENING =
@@ -29,7 +33,7 @@ const OPENING =
 
 function isEnd(text: string, stop: number, end: number): boolean {
   const behind = text.slice(end, end + 24).trimStart();
-  if (/^\p{Ll}/u.test(behind) || /^[,;:)\]=+<>]/.test(behind)) return false;
+  if (/^\p{Ll}(?!\p{Ll}{0,6}\p{Lu})/u.test(behind) || /^[,;:)\]=+<>]/.test(behind)) return false;
   if (text[stop] !== ".") return true;
   const word = /[^\s([{“"'‘/]*$/.exec(text.slice(Math.max(0, stop - 24), stop))?.[0] ?? "";
   const lower = word.toLowerCase();
