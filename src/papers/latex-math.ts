@@ -28,7 +28,7 @@ export function readMath(source: LatexSource, from: number, to: number, depth = 
   while (i < to) {
     const c = text[i] ?? "";
     if (c === "\\") {
-      const piece = readMathCommand(source, i, to, depth);
+      const piece = readMathCommand(source, i, to, depth) ?? boldLetter(text, i, to);
       if (piece === undefined) return undefined;
       out = joined(out, piece);
       i = afterPiece(piece, out, text, to);
@@ -138,6 +138,13 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
   ["quad", " "],
 ]);
 
+/** By wide custom an author's `\x`, `\bx`, `\vx`, `\mX` and `\cX` are that letter, in bold or script. */
+function boldLetter(text: string, at: number, to: number): Piece | undefined {
+  const name = commandName(text, at, to);
+  const letter = /^[bvmc]?([A-Za-z])$/.exec(name)?.[1];
+  return letter === undefined ? undefined : { text: letter, next: at + 1 + name.length, spacing: "letter" };
+}
+
 function readWithArguments(
   source: LatexSource,
   name: string,
@@ -154,7 +161,7 @@ function readWithArguments(
   const one = first.text;
   if (WRAPPERS.has(name)) return { ...first, spacing: name === "operatorname" ? "function" : "letter" };
   if (name === "mathbb" || name === "Bbb") return { text: BLACKBOARD.get(one) ?? one, next: first.next };
-  if (name === "sqrt") return { text: `√${bracketed(one)}`, next: first.next };
+  if (name === "sqrt") return { text: `√${underRoot(one)}`, next: first.next };
   if (name === "pmod") return { text: ` (mod ${one})`, next: first.next };
   if (name === "unicode") return unicode(one, first.next);
   if (name === "textsuperscript") return { text: superscript(one), next: first.next };
@@ -203,12 +210,16 @@ function nthRoot(source: LatexSource, at: number, to: number, depth: number): Pi
   const index = source.text[at + 1] ?? "";
   const sign = index === "3" ? "∛" : index === "4" ? "∜" : undefined;
   const radicand = source.text[at + 2] === "]" ? readArgument(source, at + 3, to, depth) : undefined;
-  return sign && radicand && { text: sign + bracketed(radicand.text), next: radicand.next };
+  return sign && radicand && { text: sign + underRoot(radicand.text), next: radicand.next };
 }
 
 function unicode(code: string, next: number): Piece | undefined {
   const number = /^x[0-9a-f]{2,5}$/i.test(code) ? Number.parseInt(code.slice(1), 16) : Number(code);
   return number >= 32 && number <= 0x1ffff ? { text: String.fromCodePoint(number), next } : undefined;
+}
+
+function underRoot(text: string): string {
+  return /^[\p{L}\p{N}]\p{M}?$|^\d+$|^\([^()]*\)$/u.test(text) ? text : `(${text})`;
 }
 
 /** Brackets around what would fall apart without them. */

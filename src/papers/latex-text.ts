@@ -144,7 +144,7 @@ function createReader(source: LatexSource) {
     return { text: run === 3 ? "—" : run === 2 && !isOption ? "–" : "-".repeat(run), next: at + run };
   }
 
-  /** An address is copied as it is, but for escapes; `--` and `~` mean themselves in it. */
+  /** An address is copied as it is, but for escapes; `--` and `~` mean themselves in it. A group behind is its label. */
   function readAddress(at: number, to: number): TextPiece {
     if (text[at + 1] !== "/" || text[at + 2] !== "/") return { text: ":", next: at + 1 };
     let next = at + 3;
@@ -152,7 +152,11 @@ function createReader(source: LatexSource) {
       if (text[next] === "\\" && !ESCAPED_IN_ADDRESS.includes(text[next + 1] ?? " ")) break;
       next += text[next] === "\\" ? 2 : 1;
     }
-    return { text: unescapeAddress(text.slice(at, next)), next };
+    const address = unescapeAddress(text.slice(at, next));
+    const label = groupAt(source, next, to);
+    if (label === undefined) return { text: address, next };
+    const words = text.slice(label.from, label.to).trim();
+    return { text: words === "" || words.includes("://") ? address : `${address} (${words})`, next: label.next };
   }
 
   function readCommand(before: string, at: number, to: number, depth: number): TextPiece {
@@ -191,7 +195,7 @@ function createReader(source: LatexSource) {
   function readSymbol(before: string, at: number, to: number, depth: number): TextPiece | undefined {
     const piece = readMathCommand(source, at, to, depth);
     if (piece === undefined) return undefined;
-    if (piece.text === "deg" && /\d$/.test(before)) return { text: "°", next: piece.next };
+    if (piece.text === "deg" && text[piece.next] !== "(") return { text: "°", next: piece.next };
     const isGlued = text[piece.next] === " " && GLUED.has(commandName(text, at, to));
     const next = swallowEmpty(source, isGlued ? piece.next + 1 : piece.next, to);
     const isRelation = piece.spacing === "relation" && piece.text !== "~";
