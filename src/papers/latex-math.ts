@@ -28,7 +28,7 @@ export function readMath(source: LatexSource, from: number, to: number, depth = 
   while (i < to) {
     const c = text[i] ?? "";
     if (c === "\\") {
-      const piece = readMathCommand(source, i, to, depth) ?? boldLetter(text, i, to);
+      const piece = readMathCommand(source, i, to, depth) ?? ownMacro(source, i, to);
       if (piece === undefined) return undefined;
       out = joined(out, piece);
       i = afterPiece(piece, out, text, to);
@@ -138,12 +138,24 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
   ["quad", " "],
 ]);
 
-/** By wide custom an author's `\x`, `\bx`, `\vx`, `\mX` and `\cX` are that letter, in bold or script. */
-function boldLetter(text: string, at: number, to: number): Piece | undefined {
+/**
+ * A macro of the author's own. By wide custom `\bx`, `\vx`, `\mX` and `\cX` are that letter in bold or script; any other
+ * is read by its name (`\reals`), unless it has an argument or builds what one line cannot show.
+ */
+function ownMacro({ text }: LatexSource, at: number, to: number): Piece | undefined {
   const name = commandName(text, at, to);
-  const letter = /^[bvmc]?([A-Za-z])$/.exec(name)?.[1];
-  return letter === undefined ? undefined : { text: letter, next: at + 1 + name.length, spacing: "letter" };
+  const next = at + 1 + name.length;
+  if (!/^[A-Za-z]/.test(name) || text[next] === "{" || text[next] === "[" || STRUCTURE.has(name)) return undefined;
+  const kern = KERN.has(name) ? /^ ?-?[\d.]+ ?(?:mu|em|ex|pt|cm|mm)/.exec(text.slice(next, next + 16)) : null;
+  if (kern !== null) return { text: "", next: next + kern[0].length };
+  return { text: /^[bvmc]([A-Za-z])$/.exec(name)?.[1] ?? name, next, spacing: "letter" };
 }
+
+const KERN: ReadonlySet<string> = new Set(["mkern", "kern", "mskip", "hskip"]);
+/** Known commands that take what stands around them, or several arguments. */
+const STRUCTURE: ReadonlySet<string> = new Set(
+  "begin end choose over atop brack brace above frac dfrac tfrac cfrac sqrt binom stackrel overset underset".split(" "),
+);
 
 function readWithArguments(
   source: LatexSource,

@@ -15,7 +15,7 @@ describe("cleanText makes readable", () => {
       "as shown before~\\cite{a,b}, and \\citet{moreno2020quiet} agree \\citep[p.~3]{c}.",
       "as shown before, and Moreno (2020) agree.",
     ],
-    ["Table~1 -- or Fig.~2---both \\ldots", "Table 1 – or Fig. 2—both …"],
+    ["Table~1, 8~kg -- or Fig.~2---both \\ldots", "Table 1, 8 kg – or Fig. 2—both …"],
     ["$\\epsilon$-greedy in $10^{-3}$ s", "ε-greedy in 10⁻³ s"],
     ["regret of $O(T^{2/3})$ and O(T^{2/3})", "regret of O(T^(2/3)) and O(T^(2/3))"],
     ["x_{i} and $x_{ij}$, $L_\\infty$", "xᵢ and xᵢⱼ, L_∞"],
