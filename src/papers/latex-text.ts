@@ -37,19 +37,30 @@ function createReader(source: LatexSource) {
 
   function read(from: number, to: number, depth: number): string {
     let out = "";
+    // The last character of `out`, kept apart: looking into a growing string copies it each time.
+    let last = "";
     let i = from;
     while (i < to) {
       const start = i;
       while (i < to && !isSpecial(text.charCodeAt(i))) i++;
-      if (i > start) out += text.slice(start, i);
+      if (i > start) {
+        out += text.slice(start, i);
+        last = text[i - 1] ?? "";
+      }
       if (i >= to) break;
-      const piece = readSpecial(out, i, to, depth);
-      out = (piece.trims ? out.trimEnd() : out) + piece.text;
+      const piece = readSpecial(last, i, to, depth);
+      if (piece.trims && last === " ") {
+        out = out.trimEnd();
+        last = out.slice(-1);
+      }
+      out += piece.text;
+      last = piece.text.at(-1) ?? last;
       i = piece.next;
     }
     return out;
   }
 
+  /** `before` is the one character before, here and below; empty at the beginning. */
   function readSpecial(before: string, at: number, to: number, depth: number): TextPiece {
     switch (text[at]) {
       case "\\":
@@ -94,7 +105,7 @@ function createReader(source: LatexSource) {
     const brace = { text: "{", next: at + 1 };
     const inner = groupAt(source, at, to);
     if (inner === undefined || depth > MAX_DEPTH) return brace;
-    if (inner.from === inner.to) return /[\w}]$/.test(before.slice(-1)) ? { text: "", next: inner.next } : brace;
+    if (inner.from === inner.to) return /[\w}]$/.test(before) ? { text: "", next: inner.next } : brace;
     const content = text.slice(inner.from, Math.min(inner.to, inner.from + 40));
     const litter = LITTER.exec(content)?.[0].length ?? 0;
     if (litter > 0 || /^(?:\{|\\[A-Za-z"'`^~=.])/.test(content)) {
@@ -112,7 +123,7 @@ function createReader(source: LatexSource) {
   function readQuote(before: string, at: number, to: number): TextPiece {
     const run = runLength(text, at, to);
     const c = text[at];
-    const opens = before === "" || /[\s([{—–\-/“‘]$/.test(before.slice(-1));
+    const opens = before === "" || /[\s([{—–\-/“‘]$/.test(before);
     if (c === "`" && run === 2) {
       openQuotes++;
       return { text: "“", next: at + 2 };
@@ -200,7 +211,7 @@ function createReader(source: LatexSource) {
     const isGlued = text[piece.next] === " " && GLUED.has(commandName(text, at, to));
     const next = swallowEmpty(source, isGlued ? piece.next + 1 : piece.next, to);
     const isRelation = piece.spacing === "relation" && piece.text !== "~";
-    if (isRelation) return { text: `${before === "" ? "" : " "}${piece.text} `, next, trims: true };
+    if (isRelation) return { text: `${before.trim() === "" ? "" : " "}${piece.text} `, next };
     return { text: apart(before, piece.text), next };
   }
 
@@ -255,7 +266,7 @@ function createReader(source: LatexSource) {
     if (argument !== undefined && argument.to > argument.from) {
       return { text: read(argument.from, argument.to, depth + 1).trim(), next: argument.next };
     }
-    const isName = name.length > 2 && /(?:^|[\s([{"“‘'’/~*—–-])$/.test(before.slice(-1)) && text[next] !== "\\";
+    const isName = name.length > 2 && /(?:^|[\s([{"“‘'’/~*—–-])$/.test(before) && text[next] !== "\\";
     return isName ? { text: name, next: swallowEmpty(source, next, to) } : undefined;
   }
 
