@@ -118,7 +118,7 @@ function createParser(lexemes: readonly Lexeme[], today: Day) {
       } else {
         const clause = lexeme.type === "open" ? nested(depth) : piece(lexeme);
         if (clause && lexeme.negated) excluded.push({ type: "not", clause });
-        else if (clause) alternatives.at(-1)?.push(clause);
+        else if (clause) alternatives.at(-1)?.push(...(clause.type === "all" ? clause.clauses : [clause]));
       }
     }
     const filled = alternatives.filter((clauses) => clauses.length > 0);
