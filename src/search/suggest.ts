@@ -91,7 +91,7 @@ function typedWords(prefix: string): TypedWord[] {
   return tokens.map(({ word, stop }, i) => ({ spellings: [word], last: i === tokens.length - 1, stop }));
 }
 
-/** Most words in one piece first, then the titles that begin with them, then the shorter one. No title twice. */
+/** By resemblance, then the shorter title, then the later arrival. No title twice. */
 function best(rows: Iterable<Row>, words: readonly TypedWord[], limit: number): Suggestion[] {
   const scored = [...rows].map((row) => ({ row, score: resemblance(row.folded_title.split(" "), words) }));
   scored.sort((a, b) => b.score - a.score || a.row.title.length - b.row.title.length || b.row.id - a.row.id);
@@ -103,15 +103,21 @@ function best(rows: Iterable<Row>, words: readonly TypedWord[], limit: number): 
   return [...different.values()];
 }
 
-/** The typed words laid over the title where they fit best: one for each word as typed, a little less if mended. */
+/**
+ * One for each typed word that the title has anywhere, and one more for each that stands in place where the typed words
+ * are laid over the title and fit best; at the title's beginning they count half as much again. A little less if mended.
+ */
 function resemblance(title: readonly string[], words: readonly TypedWord[]): number {
-  let score = 0;
-  for (let start = 0; start < title.length; start++) {
-    const fits = words.map((word, i) => likeness(title[start + i] ?? "", word));
-    const fit = fits.reduce((sum, one) => sum + one, 0);
-    score = Math.max(score, start === 0 ? fit + 0.5 * (fits[0] ?? 0) : fit);
-  }
-  return score;
+  const present = sum(words.map((word) => Math.max(...title.map((titleWord) => likeness(titleWord, word)))));
+  const inPlace = title.map((_, start) => {
+    const fit = sum(words.map((word, i) => likeness(title[start + i] ?? "", word)));
+    return start === 0 ? 1.5 * fit : fit;
+  });
+  return present + Math.max(...inPlace);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }
 
 function likeness(titleWord: string, { spellings, last }: TypedWord): number {

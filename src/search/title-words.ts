@@ -46,7 +46,7 @@ export function createTitleWords(db: IndexFile): TitleWords {
     if (!isCorrectable(typed)) return [];
     return words
       .search(typed, {
-        fuzzy: typed.length < 6 ? 1 : 2,
+        fuzzy: typed.length < 5 ? 1 : 2,
         prefix,
         maxFuzzy: 2,
         boostDocument: (id) => commonness(String(id)),
