@@ -60,6 +60,14 @@ export interface PaperEntry {
   readonly line?: number;
 }
 
+/** An entry with the source it came from; cleaned up where it becomes a Paper (identity.ts). */
+export interface PaperDraft {
+  readonly entry: PaperEntry;
+  readonly source: string;
+  /** The day it was taken in: stands in for `listed` where the source gives none. */
+  readonly takenIn: Day;
+}
+
 /** What could not be read, and where. */
 export interface Reject {
   readonly file: string;

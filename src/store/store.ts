@@ -1,4 +1,4 @@
-import type { Day, Paper, PaperEntry, PaperKey } from "../papers/paper.ts";
+import type { Day, Paper, PaperDraft, PaperKey } from "../papers/paper.ts";
 
 /**
  * The truth: everything that must not be lost. Asynchronous throughout, so that the same callers work on SQLite and
@@ -10,18 +10,12 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** An entry after clean-up, with the source it came from; what identity.ts merges into a Paper. */
-export interface PaperDraft {
-  readonly entry: PaperEntry;
-  readonly source: string;
-  /** The day it was taken in: stands in for `listed` where the source gives none. */
-  readonly takenIn: Day;
-}
-
 export interface TakenIn {
   readonly key: PaperKey;
   /** `new`: first sight of this paper; `merged`: added to what was known; `unchanged`: said nothing new. */
   readonly outcome: "new" | "merged" | "unchanged";
+  /** Records this draft proved to be the same paper: their keys now find `key`. */
+  readonly folded?: readonly PaperKey[];
 }
 
 /** One step of the change sequence. Without a paper: that key now belongs to another record and is gone. */
@@ -32,8 +26,11 @@ export interface PaperChange {
 }
 
 export interface PaperStore {
-  /** Takes in a batch in one transaction; answers in the order of the drafts. */
-  takeIn(drafts: readonly PaperDraft[]): Promise<readonly TakenIn[]>;
+  /**
+   * Takes in a batch in one transaction; answers in the order of the drafts. What adds nothing to what is known writes
+   * nothing. With an intake, how far the file was read is saved in the same transaction.
+   */
+  takeIn(drafts: readonly PaperDraft[], options?: { readonly intake?: Intake }): Promise<readonly TakenIn[]>;
   /** By key; a key that was folded into another record finds that record. */
   get(key: PaperKey): Promise<Paper | undefined>;
   /** In the order of the keys; unknown keys are left out. */

@@ -1,0 +1,236 @@
+import { commandName, groupAt, isLetter, type LatexSource, MAX_DEPTH, skipBlanks } from "./latex-source.ts";
+import {
+  BLACKBOARD,
+  FUNCTIONS,
+  LETTERS,
+  MATH_ACCENTS,
+  OPERATORS,
+  RELATIONS,
+  SILENT,
+  SUBSCRIPTS,
+  SUPERSCRIPTS,
+  WRAPPERS,
+} from "./latex-symbols.ts";
+
+/** What a command turned into, how it wants to stand, and where reading goes on. */
+export interface Piece {
+  readonly text: string;
+  readonly next: number;
+  readonly spacing?: "relation" | "operator" | "function" | "letter";
+}
+
+/** A formula in Unicode on one line (`O(T^{2/3})` is `O(T^(2/3))`), or undefined where it holds what cannot be read so. */
+export function readMath(source: LatexSource, from: number, to: number, depth = 0): string | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const { text } = source;
+  let out = "";
+  let i = from;
+  while (i < to) {
+    const c = text[i] ?? "";
+    if (c === "\\") {
+      const piece = readMathCommand(source, i, to, depth);
+      if (piece === undefined) return undefined;
+      out = joined(out, piece);
+      i = afterPiece(piece, out, text, to);
+      if (piece.spacing === "function" && needsBlank(text, i, to)) out += " ";
+    } else if (c === "{") {
+      const group = groupAt(source, i, to);
+      const inner = group && readMath(source, group.from, group.to, depth + 1);
+      if (group === undefined || inner === undefined) return undefined;
+      out += inner;
+      i = group.next;
+    } else if (c === "^" || c === "_") {
+      const script = readScript(source, i, to, depth);
+      if (script === undefined) return undefined;
+      out = out.trimEnd() + script.text;
+      i = script.next;
+    } else if (c === "}" || c === "$" || c === "&" || c === "#") {
+      return undefined;
+    } else {
+      out += c === "~" ? " " : c === "'" ? "′" : c;
+      i++;
+    }
+  }
+  return out.replace(/ +/g, " ");
+}
+
+/** A superscript or subscript beginning at `at`: in Unicode's own characters where they exist and stay legible. */
+export function readScript(source: LatexSource, at: number, to: number, depth: number): Piece | undefined {
+  const { text } = source;
+  const start = skipBlanks(text, at + 1, to);
+  const group = groupAt(source, start, to);
+  let content: string | undefined;
+  let next = start + 1;
+  if (group !== undefined) {
+    content = readMath(source, group.from, group.to, depth + 1)?.trim();
+    next = group.next;
+  } else if (text[start] === "\\") {
+    const piece = readMathCommand(source, start, to, depth + 1);
+    content = piece?.text;
+    next = piece?.next ?? next;
+  } else if (start < to && !"{}^_$".includes(text[start] ?? "}")) {
+    const code = text.codePointAt(start) ?? 0;
+    content = code === 39 ? "′" : String.fromCodePoint(code);
+    next = start + content.length;
+  }
+  if (content === undefined) return undefined;
+  return { text: text[at] === "^" ? superscript(content) : subscript(content), next };
+}
+
+function superscript(content: string): string {
+  if (content === "" || /^(?:th|st|nd|rd)$/.test(content)) return content;
+  return mapped(content, SUPERSCRIPTS, 5) ?? (isShort(content) ? `^${content}` : `^(${content})`);
+}
+
+function subscript(content: string): string {
+  if (content === "") return content;
+  return mapped(content, SUBSCRIPTS, 3) ?? (/^[\p{L}\p{N}]+$/u.test(content) ? `_${content}` : `_(${content})`);
+}
+
+function mapped(content: string, letters: ReadonlyMap<string, string>, longest: number): string | undefined {
+  if (content.length > longest && !/^[-−]?\d{1,9}$/.test(content)) return undefined;
+  let out = "";
+  for (const letter of content) {
+    const small = letters.get(letter);
+    if (small === undefined) return undefined;
+    out += small;
+  }
+  return out;
+}
+
+function isShort(content: string): boolean {
+  return content.length === 1 || /^\p{L}$/u.test(content);
+}
+
+/** The command at `at` with its arguments; undefined if it is not known here. */
+export function readMathCommand(source: LatexSource, at: number, to: number, depth: number): Piece | undefined {
+  const { text } = source;
+  const name = commandName(text, at, to);
+  const next = at + 1 + name.length;
+  const letter = LETTERS.get(name);
+  if (letter !== undefined) return { text: letter, next, spacing: "letter" };
+  const relation = RELATIONS.get(name);
+  if (relation !== undefined) return { text: relation, next, spacing: "relation" };
+  const operator = OPERATORS.get(name);
+  if (operator !== undefined) return { text: operator, next, spacing: "operator" };
+  if (FUNCTIONS.has(name)) return { text: name, next, spacing: "function" };
+  if (name.length === 1) {
+    const sign = SIGNS.get(name);
+    if (sign !== undefined) return { text: sign, next };
+  }
+  if (SILENT.has(name)) {
+    const delimiter = /^(?:left|right|[bB]ig)/.test(name) ? skipBlanks(text, next, to) : next;
+    return { text: "", next: text[delimiter] === "." ? delimiter + 1 : delimiter };
+  }
+  return readWithArguments(source, name, next, to, depth + 1);
+}
+
+const SIGNS: ReadonlyMap<string, string> = new Map([
+  ...[..."%$&#_{}"].map((sign) => [sign, sign] as const),
+  ...[...",;:> \\"].map((blank) => [blank, " "] as const),
+  ["!", ""],
+  ["/", ""],
+  ["-", ""],
+  ["|", "‖"],
+  ["quad", " "],
+]);
+
+function readWithArguments(
+  source: LatexSource,
+  name: string,
+  at: number,
+  to: number,
+  depth: number,
+): Piece | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  if (name === "quad" || name === "qquad") return { text: " ", next: at };
+  if (name === "not") return negated(source, at, to, depth);
+  if (name === "sqrt" && source.text[at] === "[") return nthRoot(source, at, to, depth);
+  const first = readArgument(source, at, to, depth);
+  if (first === undefined) return undefined;
+  const one = first.text;
+  if (WRAPPERS.has(name)) return { ...first, spacing: name === "operatorname" ? "function" : "letter" };
+  if (name === "mathbb" || name === "Bbb") return { text: BLACKBOARD.get(one) ?? one, next: first.next };
+  if (name === "sqrt") return { text: `√${bracketed(one)}`, next: first.next };
+  if (name === "pmod") return { text: ` (mod ${one})`, next: first.next };
+  if (name === "unicode") return unicode(one, first.next);
+  if (name === "textsuperscript") return { text: superscript(one), next: first.next };
+  if (name === "textsubscript") return { text: subscript(one), next: first.next };
+  const accent = MATH_ACCENTS.get(name);
+  if (accent !== undefined) {
+    const letters = [...one];
+    if (letters.length === 0 || (letters.length > 1 && accent !== "\u0304")) return undefined;
+    return { text: letters.map((letter) => (letter + accent).normalize("NFC")).join(""), next: first.next };
+  }
+  if (/^(?:[dtc]?frac|sfrac|nicefrac|binom|textcolor|overset|SI|qty)$/.test(name)) {
+    const second = readArgument(source, first.next, to, depth);
+    if (second === undefined) return undefined;
+    const two = second.text;
+    if (name === "textcolor") return second;
+    if (name === "binom") return { text: `C(${one}, ${two})`, next: second.next };
+    if (name === "SI" || name === "qty") return { text: `${one} ${two}`, next: second.next };
+    if (name === "overset") return undefined;
+    return { text: `${bracketed(one)}/${bracketed(two)}`, next: second.next };
+  }
+  return undefined;
+}
+
+function readArgument(source: LatexSource, from: number, to: number, depth: number): Piece | undefined {
+  const { text } = source;
+  const at = skipBlanks(text, from, to);
+  if (at >= to) return undefined;
+  const group = groupAt(source, at, to);
+  if (group !== undefined) {
+    const inner = readMath(source, group.from, group.to, depth + 1);
+    return inner === undefined ? undefined : { text: inner.trim(), next: group.next };
+  }
+  if (text[at] === "\\") return depth > MAX_DEPTH ? undefined : readMathCommand(source, at, to, depth + 1);
+  const letter = String.fromCodePoint(text.codePointAt(at) ?? 0);
+  return /[\p{L}\p{N}*+]/u.test(letter) ? { text: letter, next: at + letter.length } : undefined;
+}
+
+function negated(source: LatexSource, at: number, to: number, depth: number): Piece | undefined {
+  const { text } = source;
+  const piece = text[at] === "\\" ? readMathCommand(source, at, to, depth) : { text: text[at] ?? "", next: at + 1 };
+  if (piece === undefined || piece.text.length !== 1 || at >= to) return undefined;
+  return { text: `${piece.text}\u0338`.normalize("NFC"), next: piece.next, spacing: "relation" };
+}
+
+function nthRoot(source: LatexSource, at: number, to: number, depth: number): Piece | undefined {
+  const index = source.text[at + 1] ?? "";
+  const sign = index === "3" ? "∛" : index === "4" ? "∜" : undefined;
+  const radicand = source.text[at + 2] === "]" ? readArgument(source, at + 3, to, depth) : undefined;
+  return sign && radicand && { text: sign + bracketed(radicand.text), next: radicand.next };
+}
+
+function unicode(code: string, next: number): Piece | undefined {
+  const number = /^x[0-9a-f]{2,5}$/i.test(code) ? Number.parseInt(code.slice(1), 16) : Number(code);
+  return number >= 32 && number <= 0x1ffff ? { text: String.fromCodePoint(number), next } : undefined;
+}
+
+/** Brackets around what would fall apart without them. */
+function bracketed(text: string): string {
+  return /^[\p{L}\p{M}]+$|^[\p{L}\p{N}\p{M}.]{1,4}$|^\d+$|^\([^()]*\)$|^√[\p{L}\p{N}]$/u.test(text)
+    ? text
+    : `(${text})`;
+}
+
+/** Puts a piece behind what is there, with the blanks its kind asks for. */
+function joined(out: string, piece: Piece): string {
+  if (piece.spacing === "relation") return `${out.trimEnd()}${out === "" ? "" : " "}${piece.text} `;
+  if (piece.spacing === "function" && /[\p{L}\p{N})]$/u.test(out)) return `${out} ${piece.text}`;
+  return out + piece.text;
+}
+
+/** TeX drops blanks behind a command; here they stay where the eye wants them. */
+function afterPiece(piece: Piece, out: string, text: string, to: number): number {
+  const next = skipBlanks(text, piece.next, to);
+  if (next === piece.next) return next;
+  if (piece.spacing === "letter") return isLetter(text.charCodeAt(next)) || text[next] === "\\" ? next : piece.next;
+  if (piece.spacing === "operator") return out.at(-2) === " " ? piece.next : next;
+  return piece.text === "" || piece.spacing !== undefined ? next : piece.next;
+}
+
+function needsBlank(text: string, at: number, to: number): boolean {
+  return at < to && !"(^_[{|),.;:!}= ".includes(text[at] ?? "");
+}

@@ -1,0 +1,356 @@
+import { readMath, readMathCommand, readScript } from "./latex-math.ts";
+import {
+  type Argument,
+  commandName,
+  groupAt,
+  isLetter,
+  type LatexSource,
+  latexSource,
+  MAX_DEPTH,
+  skipBlanks,
+} from "./latex-source.ts";
+import { DROPPED, SHORTHANDS, SILENT, TEXT_ACCENTS, WRAPPERS } from "./latex-symbols.ts";
+
+interface TextPiece {
+  readonly text: string;
+  readonly next: number;
+  /** Takes the blanks before it away. */
+  readonly trims?: boolean;
+}
+
+/** Longest formula between dollars: what is longer are prices. */
+const LONGEST_FORMULA = 600;
+/** How far a closing quote is looked for. */
+const QUOTE_REACH = 200;
+
+/**
+ * Running text with LaTeX in it as plain text. One pass from left to right; what it does not understand stays as it is.
+ * Expects white space to be folded to single blanks.
+ */
+export function readText(text: string): string {
+  return createReader(latexSource(text)).read(0, text.length, 0);
+}
+
+function createReader(source: LatexSource) {
+  const { text } = source;
+  let openQuotes = 0;
+  let openSingles = 0;
+
+  function read(from: number, to: number, depth: number): string {
+    let out = "";
+    let i = from;
+    while (i < to) {
+      const start = i;
+      while (i < to && !isSpecial(text.charCodeAt(i))) i++;
+      if (i > start) out += text.slice(start, i);
+      if (i >= to) break;
+      const piece = readSpecial(out, i, to, depth);
+      out = (piece.trims ? out.trimEnd() : out) + piece.text;
+      i = piece.next;
+    }
+    return out;
+  }
+
+  function readSpecial(before: string, at: number, to: number, depth: number): TextPiece {
+    switch (text[at]) {
+      case "\\":
+        return readCommand(before, at, to, depth);
+      case "$":
+        return readFormula(before, at, to, depth);
+      case "{":
+        return readGroup(before, at, to, depth);
+      case "^":
+      case "_":
+        return readPlainScript(at, to, depth);
+      case "~":
+        return { text: isTie(text, at) ? " " : "~", next: at + 1 };
+      case "-":
+        return readDash(at, to);
+      case ":":
+        return readAddress(at, to);
+      default:
+        return readQuote(before, at, to);
+    }
+  }
+
+  function readFormula(before: string, at: number, to: number, depth: number): TextPiece {
+    const width = text[at + 1] === "$" ? 2 : 1;
+    const close = text.indexOf(width === 2 ? "$$" : "$", at + width);
+    const inner = close > 0 && close < to && close - at < LONGEST_FORMULA ? text.slice(at + width, close) : "";
+    if (!isFormula(inner, text[close + width])) return { text: "$".repeat(width), next: at + width };
+    const next = close + width;
+    const read = readMath(source, at + width, close, depth + 1)?.trim();
+    if (read !== undefined) return { text: apart(before, read), next };
+    return { text: textInDollars(at + width, close, depth) ?? text.slice(at, next), next };
+  }
+
+  /** Dollars around what is no formula at all (`$\\href{...}{...}$`). */
+  function textInDollars(from: number, to: number, depth: number): string | undefined {
+    if (depth > 2) return undefined;
+    const plain = read(from, to, depth + 1).trim();
+    return /[\\{}^]/.test(plain) ? undefined : plain;
+  }
+
+  function readGroup(before: string, at: number, to: number, depth: number): TextPiece {
+    const brace = { text: "{", next: at + 1 };
+    const inner = groupAt(source, at, to);
+    if (inner === undefined || depth > MAX_DEPTH) return brace;
+    if (inner.from === inner.to) return /[\w}]$/.test(before) ? { text: "", next: inner.next } : brace;
+    const content = text.slice(inner.from, Math.min(inner.to, inner.from + 40));
+    const litter = LITTER.exec(content)?.[0].length ?? 0;
+    if (litter > 0 || /^(?:\{|\\[A-Za-z"'`^~=.])/.test(content)) {
+      return { text: read(inner.from + litter, inner.to, depth + 1).trim(), next: inner.next };
+    }
+    return inner.to - inner.from < 40 && PROTECTED.test(content) ? { text: content, next: inner.next } : brace;
+  }
+
+  /** `x_{i}` outside any formula: feeds that strip dollars leave these behind. */
+  function readPlainScript(at: number, to: number, depth: number): TextPiece {
+    const based = at > 0 && text[at - 1] !== " " && text[at + 1] === "{";
+    return (based ? readScript(source, at, to, depth + 1) : undefined) ?? { text: text[at] ?? "", next: at + 1 };
+  }
+
+  function readQuote(before: string, at: number, to: number): TextPiece {
+    const run = runLength(text, at, to);
+    const c = text[at];
+    const opens = before === "" || /[\s([{—–\-/“‘]$/.test(before);
+    if (c === "`" && run === 2) {
+      openQuotes++;
+      return { text: "“", next: at + 2 };
+    }
+    if (c === "`" && run === 1 && closesSingle(text, at, to)) {
+      openSingles++;
+      return { text: "‘", next: at + 1 };
+    }
+    if (c === "'" && run === 2 && (openQuotes > 0 || opens)) {
+      const opening = openQuotes === 0;
+      openQuotes += opening ? 1 : -1;
+      return { text: opening ? "“" : "”", next: at + 2 };
+    }
+    if (c === "'" && run === 1 && openSingles > 0 && !isLetter(text.charCodeAt(at + 1))) {
+      openSingles--;
+      return { text: "’", next: at + 1 };
+    }
+    if (c === '"' && openQuotes > 0 && !opens) {
+      openQuotes--;
+      return { text: "”", next: at + 1 };
+    }
+    return { text: text.slice(at, at + run), next: at + run };
+  }
+
+  function readDash(at: number, to: number): TextPiece {
+    const run = runLength(text, at, to);
+    const isOption = run === 2 && (at === 0 || text[at - 1] === " ") && text[at + 2] !== " ";
+    return { text: run === 3 ? "—" : run === 2 && !isOption ? "–" : "-".repeat(run), next: at + run };
+  }
+
+  /** An address is copied as it is, but for escapes; `--` and `~` mean themselves in it. */
+  function readAddress(at: number, to: number): TextPiece {
+    if (text[at + 1] !== "/" || text[at + 2] !== "/") return { text: ":", next: at + 1 };
+    let next = at + 3;
+    while (next < to && !" {}$".includes(text[next] ?? "")) {
+      if (text[next] === "\\" && !ESCAPED_IN_ADDRESS.includes(text[next + 1] ?? " ")) break;
+      next += text[next] === "\\" ? 2 : 1;
+    }
+    return { text: unescapeAddress(text.slice(at, next)), next };
+  }
+
+  function readCommand(before: string, at: number, to: number, depth: number): TextPiece {
+    const name = commandName(text, at, to);
+    const next = at + 1 + name.length;
+    const verbatim = { text: `\\${name}`, next };
+    if (depth > MAX_DEPTH || name === "") return verbatim;
+    if (name === "(" || name === "[") return readDelimited(name, next, to, depth) ?? verbatim;
+    if (name === "b" && text.startsWith("{eta}", next)) return { text: "β", next: next + 5 };
+    const accented = accent(source, name, next, to);
+    if (accented !== undefined) return accented;
+    if (ESCAPED.has(name)) return { text: name, next: swallowEmpty(source, next, to) };
+    if (BLANKS.has(name)) return { text: before.endsWith(" ") || before === "" ? "" : " ", next };
+    if (name === "/" || name === "!" || name === "@") return { text: "", next };
+    const shorthand = SHORTHANDS.get(name);
+    if (shorthand !== undefined) {
+      const behind = swallowEmpty(source, next, to);
+      return { text: text[behind] === "." ? shorthand.replace(/\.$/, "") : shorthand, next: behind };
+    }
+    if (SILENT.has(name)) return { text: "", next: skipBlanks(text, next, to) };
+    if (DROPPED.has(name) || TEXTUAL_CITATIONS.has(name)) return dropped(name, next, to) ?? verbatim;
+    const argument = groupAt(source, next, to);
+    const shown = argument && readWithArgument(name, argument, to, depth);
+    return shown ?? readSymbol(before, at, to, depth) ?? unknown(before, name, next, argument, to, depth) ?? verbatim;
+  }
+
+  /** A formula in `\(...\)` or `\[...\]`. */
+  function readDelimited(name: "(" | "[", from: number, to: number, depth: number): TextPiece | undefined {
+    const closing = name === "(" ? "\\)" : "\\]";
+    const close = text.slice(from, Math.min(to, from + LONGEST_FORMULA)).indexOf(closing);
+    const inner = close < 0 ? undefined : readMath(source, from, from + close, depth + 1);
+    return inner === undefined ? undefined : { text: inner.trim(), next: from + close + 2 };
+  }
+
+  /** What formulas hold, met in running text: `{\alpha}`, `\times`, `\mathcal{L}`. */
+  function readSymbol(before: string, at: number, to: number, depth: number): TextPiece | undefined {
+    const piece = readMathCommand(source, at, to, depth);
+    if (piece === undefined) return undefined;
+    const isGlued = text[piece.next] === " " && GLUED.has(commandName(text, at, to));
+    const next = swallowEmpty(source, isGlued ? piece.next + 1 : piece.next, to);
+    const isRelation = piece.spacing === "relation" && piece.text !== "~";
+    if (isRelation) return { text: `${before === "" ? "" : " "}${piece.text} `, next, trims: true };
+    return { text: apart(before, piece.text), next };
+  }
+
+  function readWithArgument(name: string, first: Argument, to: number, depth: number): TextPiece | undefined {
+    const content = () => read(first.from, first.to, depth + 1).trim();
+    if (WRAPPERS.has(name)) return { text: content(), next: first.next };
+    if (name === "footnote") return { text: ` (${content()})`, next: first.next };
+    const second = groupAt(source, first.next, to);
+    if (second === undefined) return undefined;
+    const shown = () => read(second.from, second.to, depth + 1).trim();
+    if (name === "textcolor" || name === "colorbox" || name === "hyperlink" || name === "hyperref")
+      return { text: shown(), next: second.next };
+    if (name === "replaced") return { text: content(), next: second.next };
+    if (name === "href") {
+      const address = text
+        .slice(first.from, first.to)
+        .replace(/\\([_%&#~])/g, "$1")
+        .trim();
+      const words = shown();
+      const isAddress = words === "" || address.includes(words) || words.includes(address);
+      return { text: isAddress ? address : `${words} (${address})`, next: second.next };
+    }
+    return undefined;
+  }
+
+  /** Takes away a citation or label with its options, and the blank or tie before it; one in the text becomes a name. */
+  function dropped(name: string, at: number, to: number): TextPiece | undefined {
+    let next = at;
+    if (text[next] === "*") next++;
+    for (let options = 0; options < 2 && text[next] === "["; options++) {
+      const close = text.slice(next, Math.min(to, next + QUOTE_REACH)).indexOf("]");
+      if (close < 0) return undefined;
+      next += close + 1;
+    }
+    const argument = groupAt(source, skipBlanks(text, next, to), to);
+    if (argument === undefined) return undefined;
+    const cited = TEXTUAL_CITATIONS.has(name) ? citedAs(text.slice(argument.from, argument.to)) : undefined;
+    if (cited !== undefined) return { text: cited, next: argument.next };
+    return { text: "", next: argument.next, trims: /[\s.,;:)!?]/.test(text[argument.next] ?? " ") };
+  }
+
+  /** A macro of the author's own, most often the system's name: its argument, or its name, is what can be read. */
+  function unknown(
+    before: string,
+    name: string,
+    next: number,
+    argument: Argument | undefined,
+    to: number,
+    depth: number,
+  ): TextPiece | undefined {
+    if (argument !== undefined && argument.to > argument.from && name !== "begin" && name !== "end") {
+      return { text: read(argument.from, argument.to, depth + 1).trim(), next: argument.next };
+    }
+    const isName = name.length > 2 && /(?:^|[\s([{"“‘'’/~*—–-])$/.test(before) && text[next] !== "\\";
+    return isName ? { text: name, next: swallowEmpty(source, next, to) } : undefined;
+  }
+
+  return { read };
+}
+
+/** Blank-swallowing letters: `\L ukasiewicz` is one word. */
+const GLUED: ReadonlySet<string> = new Set("L l O o AE ae OE oe AA aa ss i j dh DH th TH dj DJ ng".split(" "));
+const BLANKS: ReadonlySet<string> = new Set([..." \\,;:"]);
+const TEXTUAL_CITATIONS: ReadonlySet<string> = new Set(["citet", "Citet", "textcite", "citeauthor"]);
+const ESCAPED_IN_ADDRESS = "_%&#~-";
+const ESCAPED: ReadonlySet<string> = new Set("% & _ # $ { } - \" ' ` ^ ~ < >".split(" "));
+/** Size and font switches that lost their backslash on the way. */
+const LITTER =
+  /^(?:scriptsize|footnotesize|tiny|small|large|Large|LARGE|huge|normalsize|em|it|bf|tt|sc|rm|sf|sl|itshape|bfseries|scshape)\s+(?=\S)/;
+/** BibTeX's way of keeping capitals: `{BERT}`. */
+const PROTECTED = /^(?=.*\p{Lu})[\p{L}\p{N}+-]+$/u;
+
+const SPECIAL: ReadonlySet<number> = new Set([..."\\${^_`'\"~-:"].map((c) => c.charCodeAt(0)));
+
+function isSpecial(code: number): boolean {
+  return SPECIAL.has(code);
+}
+
+/** Prices come in pairs too (`$5 and $10`): a formula hugs its dollars and holds no running text. */
+function isFormula(inner: string, after: string | undefined): boolean {
+  const content = inner.trim();
+  if (content === "" || inner.endsWith("\\")) return false;
+  const loose = inner.startsWith(" ") || inner.endsWith(" ");
+  const startsLikePrice = /^\d/.test(inner);
+  if (/[\\^_{]/.test(inner)) return !(startsLikePrice && inner.endsWith(" "));
+  if (!/[\p{L}\p{N}]/u.test(content)) return true;
+  if (after !== undefined && after >= "0" && after <= "9") return false;
+  if (loose) return content.length <= 12 && !startsLikePrice && !/\p{L}{2}/u.test(content);
+  if (startsLikePrice && / \p{L}{2}/u.test(inner)) return false;
+  return !/\p{L}{3,}[ ,;]+\p{L}{3,}/u.test(inner);
+}
+
+/** `~` ties a word to its number or citation; between figures and before them it means about. */
+function isTie(text: string, at: number): boolean {
+  const before = text[at - 1] ?? " ";
+  const after = text[at + 1] ?? " ";
+  if (/[\s/~]/.test(before) || /[\s/~]/.test(after)) return false;
+  if (after === "\\" || after === "$" || after === "[" || before === "." || before === ",") return true;
+  return /\p{L}{2}$/u.test(text.slice(Math.max(0, at - 4), at)) && /[\p{L}\p{N}(]/u.test(after);
+}
+
+function runLength(text: string, at: number, to: number): number {
+  let i = at;
+  while (i < to && text[i] === text[at]) i++;
+  return i - at;
+}
+
+/** Whether a single backquote is closed by an apostrophe, as LaTeX does, before another one opens. */
+function closesSingle(text: string, at: number, to: number): boolean {
+  const end = Math.min(to, at + QUOTE_REACH);
+  for (let i = at + 1; i < end; i++) {
+    if (text[i] === "`") return false;
+    if (text[i] === "'" && i > at + 1 && !isLetter(text.charCodeAt(i + 1))) return true;
+  }
+  return false;
+}
+
+/** The empty group that ends a command's name: `\LaTeX{}`. */
+function swallowEmpty({ text }: LatexSource, at: number, to: number): number {
+  return at + 1 < to && text[at] === "{" && text[at + 1] === "}" ? at + 2 : at;
+}
+
+function accent(source: LatexSource, name: string, at: number, to: number): { text: string; next: number } | undefined {
+  const mark = TEXT_ACCENTS.get(name);
+  if (mark === undefined) return undefined;
+  const { text } = source;
+  const group = groupAt(source, at, to);
+  if (group !== undefined) {
+    const base = dotless(text.slice(group.from, Math.min(group.to, group.from + 8)).trim());
+    return base === undefined ? undefined : { text: (base + mark).normalize("NFC"), next: group.next };
+  }
+  const isSign = !isLetter(name.charCodeAt(0));
+  if (text[at] === "\\" && (text[at + 1] === "i" || text[at + 1] === "j") && !isLetter(text.charCodeAt(at + 2)))
+    return { text: ((text[at + 1] ?? "") + mark).normalize("NFC"), next: skipBlanks(text, at + 2, to) };
+  const start = isSign ? at : skipBlanks(text, at, to);
+  if (start >= to || (!isSign && start === at)) return undefined;
+  const composed = ((text[start] ?? "") + mark).normalize("NFC");
+  return isLetter(text.charCodeAt(start)) && composed.length === 1 ? { text: composed, next: start + 1 } : undefined;
+}
+
+function dotless(base: string): string | undefined {
+  if (base === "\\i" || base === "\\j") return base.slice(1);
+  return /^\p{L}$/u.test(base) ? base : undefined;
+}
+
+/** `\citet{vaswani2017attention}` reads `Vaswani (2017)`. */
+function citedAs(key: string): string | undefined {
+  const [, author, year] = /^([A-Za-z]+)[^A-Za-z0-9,]?((?:19|20)\d\d)/.exec(key) ?? [];
+  return author === undefined ? undefined : `${author.charAt(0).toUpperCase()}${author.slice(1)} (${year})`;
+}
+
+/** `~` for "about" must not be taken for a tie to the word before it. */
+function apart(before: string, piece: string): string {
+  return piece.startsWith("~") && /[\w.,]$/.test(before) ? ` ${piece}` : piece;
+}
+
+function unescapeAddress(address: string): string {
+  return address.replace(/\\([_%&#~-])/g, "$1");
+}

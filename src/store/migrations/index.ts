@@ -1,0 +1,40 @@
+import type { Kysely } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import { UserError } from "../../errors.ts";
+import { papers } from "./0001-papers.ts";
+
+/** Forward only, in order; a migration that was released is never changed, moved or taken out. */
+const migrations: Readonly<Record<string, Migration>> = {
+  "0001-papers": papers,
+};
+
+/**
+ * Brings the tables to what this code knows, in one transaction: all of it or nothing, and one process at a time.
+ * @param name what the person calls this database, for the message
+ * @throws UserError `newer-database` when a later Paperboy has been here
+ */
+export async function migrate<T>(db: Kysely<T>, name: string): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const migrator = new Migrator({ db: transaction, provider: { getMigrations: async () => ({ ...migrations }) } });
+    await refuseNewer(transaction, name);
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+  });
+}
+
+async function refuseNewer<T>(db: Kysely<T>, name: string): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === "kysely_migration")) return;
+  const done = await (db as unknown as Kysely<{ kysely_migration: { name: string } }>)
+    .selectFrom("kysely_migration")
+    .select("name")
+    .orderBy("name")
+    .execute();
+  const unknown = done.filter((migration) => !Object.hasOwn(migrations, migration.name)).at(-1);
+  if (unknown === undefined) return;
+  const known = Object.keys(migrations).at(-1);
+  throw new UserError(
+    "newer-database",
+    `${name} was written by a newer Paperboy (its version is ${unknown.name}, this program knows up to ${known}): update Paperboy, or choose another folder with --data.`,
+  );
+}

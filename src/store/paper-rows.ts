@@ -1,0 +1,40 @@
+import type { Paper } from "../papers/paper.ts";
+import type { PapersTable } from "./tables.ts";
+
+export function rowOf(paper: Paper, sequence: number): PapersTable {
+  return {
+    key: paper.key,
+    sequence,
+    title: paper.title,
+    abstract: paper.abstract,
+    authors: JSON.stringify(paper.authors),
+    published: paper.published ?? "",
+    listed: paper.listed,
+    arxiv_id: paper.arxivId ?? null,
+    external_id: paper.externalId ?? null,
+    categories: JSON.stringify(paper.categories),
+    links: JSON.stringify(paper.links),
+    upvotes: paper.upvotes ?? null,
+    key_sentence: paper.keySentence ?? null,
+    sources: JSON.stringify(paper.sources),
+  };
+}
+
+/** Absent is absent, never undefined: papers that were stored equal the ones that were merged, deeply. */
+export function paperOf(row: PapersTable): Paper {
+  return {
+    key: row.key,
+    title: row.title,
+    abstract: row.abstract,
+    authors: JSON.parse(row.authors),
+    ...(row.published !== "" && { published: row.published }),
+    ...(row.arxiv_id !== null && { arxivId: row.arxiv_id }),
+    ...(row.external_id !== null && { externalId: row.external_id }),
+    categories: JSON.parse(row.categories),
+    links: JSON.parse(row.links),
+    ...(row.upvotes !== null && { upvotes: row.upvotes }),
+    ...(row.key_sentence !== null && { keySentence: row.key_sentence }),
+    sources: JSON.parse(row.sources),
+    listed: row.listed,
+  };
+}

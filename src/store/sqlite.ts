@@ -1,0 +1,51 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import { Kysely } from "kysely";
+import { createIntakeStore } from "./intake-store.ts";
+import { migrate } from "./migrations/index.ts";
+import { createPaperStore } from "./paper-store.ts";
+import { createSqliteDialect } from "./sqlite-dialect.ts";
+import { explainSqliteError } from "./sqlite-errors.ts";
+import type { Store } from "./store.ts";
+import type { Tables } from "./tables.ts";
+
+export interface SqliteStoreOptions {
+  /** Path of the database; it and its folder are made when missing. */
+  readonly file: string;
+  /** How long to wait for another process that writes, in milliseconds. */
+  readonly patience?: number;
+}
+
+/**
+ * The store in one SQLite file.
+ * @throws UserError for what a person can mend: not a database, damaged, read-only, full disk, locked, newer version
+ */
+export async function openSqliteStore({ file, patience = 5_000 }: SqliteStoreOptions): Promise<Store> {
+  const db = new Kysely<Tables>({ dialect: createSqliteDialect(openDatabase(file, patience), file) });
+  try {
+    await migrate(db, file);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return { papers: createPaperStore(db), intakes: createIntakeStore(db), close: () => db.destroy() };
+}
+
+function openDatabase(file: string, patience: number): Database.Database {
+  let database: Database.Database | undefined;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    database = new Database(file, { timeout: patience });
+    // Readers never wait for the writer, nor the writer for them.
+    database.pragma("journal_mode = WAL");
+    // FULL: NORMAL may forget the last transactions when the power fails, and a claim that is forgotten after its post
+    // went out would be posted twice. It costs one fsync a batch.
+    database.pragma("synchronous = FULL");
+    database.pragma("foreign_keys = ON");
+    return database;
+  } catch (error) {
+    database?.close();
+    throw explainSqliteError(error, file);
+  }
+}

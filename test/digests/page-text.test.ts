@@ -1,0 +1,354 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parsePageText } from "../../src/digests/page-text.ts";
+import { FOOTER, HEADER, LAYOUTS, type Layout, type PrintedPaper, wrap } from "../support/digest-builder.ts";
+
+const takenInAt = new Date("2026-11-21T08:00:00Z");
+const parse = (text: string, date?: string) =>
+  parsePageText(text, { file: "page.txt", takenInAt, ...(date && { date }) });
+const titlesOf = (text: string) => parse(text).entries.map((entry) => entry.title);
+
+const kites: PrintedPaper = {
+  title: "Kite Routing: Sparse Paths Through Windy Networks",
+  abstract: `We route packets the way kites ride wind. ${"The method picks few paths and keeps them steady under load. ".repeat(4)}Code is available at https://github.com/acme/kite-routing.`,
+  id: "2401.00001",
+};
+const bees: PrintedPaper = {
+  title: "What Do Bees Optimise?",
+  abstract: `Bees solve a travelling problem every morning. ${"Our field study measures how far from optimal they fly. ".repeat(4)}They come within 4% of it.`,
+  id: "2401.00002",
+};
+const greek: PrintedPaper = {
+  title: "ΔελτaNet: Learning ε-Moves in λ-Space",
+  abstract: `${"A small network learns tiny moves and we prove that $O(T^{2/3})$ of them suffice. ".repeat(4)}`.trim(),
+  id: "2401.00003",
+};
+const papers = [kites, bees, greek];
+
+describe("the layouts", () => {
+  it.each(Object.keys(LAYOUTS) as Layout[])("reads titles and abstracts back from a page in %s", (layout) => {
+    const digest = parse(`${HEADER}Mar 11\n\n${LAYOUTS[layout](papers)}${FOOTER}`);
+    expect(digest.entries.map(({ title, abstract }) => ({ title, abstract }))).toEqual(
+      papers.map(({ title, abstract }) => ({ title, abstract })),
+    );
+    expect(digest.rejects).toEqual([]);
+    expect(digest.entries.every((entry) => entry.listed === "2026-03-11")).toBe(true);
+  });
+
+  it("takes ids, links, upvotes and days of publication from a page of linked headings", () => {
+    const [first] = parse(`${HEADER}Mar 11\n\n${LAYOUTS["linked headings"](papers)}`).entries;
+    expect(first).toMatchObject({
+      arxivId: "2401.00001",
+      upvotes: 12,
+      published: "2024-02-02",
+      links: { page: "https://huggingface.co/papers/2401.00001" },
+    });
+  });
+
+  it("takes upvotes printed below a card, GitHub and arXiv links, and the words Published on", () => {
+    const [first, second] = parse(
+      `### ${kites.title}\n\n${kites.abstract}\n\n[[logo] Acme](https://huggingface.co/acme) · Published on Sep 16, 2026\n\n[Upvote\n\n25](https://huggingface.co/login?next=%2Fpapers%2F2401.00001)\n\n[GitHub 3.29k](https://github.com/acme/kite) [arXiv Page](https://arxiv.org/abs/2401.00001)\n\nSubmitted by\n\n[face]\n\nsomebody\n\n### ${bees.title}\n\n${bees.abstract}\n\nUpvote\n\n3.29k\n`,
+    ).entries;
+    expect(first).toMatchObject({
+      arxivId: "2401.00001",
+      upvotes: 25,
+      published: "2026-09-16",
+      links: { code: "https://github.com/acme/kite", page: "https://arxiv.org/abs/2401.00001" },
+    });
+    expect(first?.listed).toBeUndefined();
+    expect(second).toMatchObject({ title: bees.title, abstract: bees.abstract, upvotes: 3290 });
+  });
+
+  it("resolves references that are listed at the end of the page", () => {
+    const [entry] = parse(
+      `### [${kites.title}][1]\n\n${kites.abstract}\n\n[GitHub][2]\n\n[1]: https://huggingface.co/papers/2401.00001\n[2]: https://github.com/acme/kite\n`,
+    ).entries;
+    expect(entry).toMatchObject({ arxivId: "2401.00001", links: { code: "https://github.com/acme/kite" } });
+    expect(entry?.abstract).toBe(kites.abstract);
+  });
+
+  it("reads authors that are named, and does not take a mere count for names", () => {
+    const page = `## ${kites.title}\n\nAuthors: Ada Kite, Bo Wind and Cy Sail\n\n${kites.abstract}\n\n## ${bees.title}\n\n8 authors\n\n${bees.abstract}`;
+    const [first, second] = parse(page).entries;
+    expect(first?.authors).toEqual(["Ada Kite", "Bo Wind", "Cy Sail"]);
+    expect(second?.authors).toBeUndefined();
+    expect(second?.abstract).toBe(bees.abstract);
+  });
+
+  it("reads names between title and abstract as authors on a plain page", () => {
+    const [entry] = parse(`Mar 11\n\n${kites.title}\n\nAda Kite, Bo Wind\n\n${kites.abstract}`).entries;
+    expect(entry).toMatchObject({ title: kites.title, authors: ["Ada Kite", "Bo Wind"], abstract: kites.abstract });
+  });
+});
+
+describe("titles and abstracts", () => {
+  const plain = (...paragraphs: string[]) => `Mar 11\n\n${paragraphs.join("\n\n")}`;
+
+  it("keeps a title without an abstract", () => {
+    const digest = parse(
+      plain(kites.title, kites.abstract, "A Survey of Surveys on Surveying", bees.title, bees.abstract),
+    );
+    expect(digest.entries.map((entry) => [entry.title, entry.abstract === ""])).toEqual([
+      [kites.title, false],
+      ["A Survey of Surveys on Surveying", true],
+      [bees.title, false],
+    ]);
+  });
+
+  it("keeps an abstract of several paragraphs together", () => {
+    const digest = parse(plain(kites.title, kites.abstract, "The code will be released.", bees.title, bees.abstract));
+    expect(digest.entries.map((entry) => entry.title)).toEqual([kites.title, bees.title]);
+    expect(digest.entries[0]?.abstract).toBe(`${kites.abstract}\n\nThe code will be released.`);
+  });
+
+  it.each([
+    "0",
+    "BERT",
+    "code2vec for bees",
+    "Kites are all you need.",
+    "May 2024 in Review",
+    "1984",
+    "May the Odds Be Even?",
+  ])("accepts the title %s", (title) => {
+    expect(titlesOf(plain(kites.title, kites.abstract, title, bees.abstract))).toEqual([kites.title, title]);
+    expect(titlesOf(`### ${kites.title}\n\n${kites.abstract}\n\n### ${title}\n\n${bees.abstract}`)).toEqual([
+      kites.title,
+      title,
+    ]);
+  });
+
+  it("joins wrapped lines, and takes a hyphen out only where the page knows the word without it", () => {
+    const abstract = "A long-\ncontext model is effi-\ncient, and efficient models are pre-\nand post-trained.";
+    expect(parse(`## ${bees.title}\n\n${abstract}`).entries[0]?.abstract).toBe(
+      "A long-context model is efficient, and efficient models are pre- and post-trained.",
+    );
+  });
+
+  it("takes the word Abstract off an abstract, and a labelled address for a link", () => {
+    const page = `### ${kites.title}\n\n**Abstract:** ${kites.abstract}\n\nProject page: https://kites.example\n\n### ${bees.title}\n\nAbstract: ${bees.abstract}`;
+    expect(parse(page).entries).toMatchObject([
+      { abstract: kites.abstract, links: { project: "https://kites.example" } },
+      { abstract: bees.abstract },
+    ]);
+  });
+
+  it("joins a heading that goes on in an indented line", () => {
+    expect(titlesOf("### Kite Routing: Sparse Paths Through\n  Windy Networks\n\nWe route.")).toEqual([
+      "Kite Routing: Sparse Paths Through Windy Networks",
+    ]);
+  });
+
+  it("takes Markdown escapes back and leaves LaTeX to the clean-up", () => {
+    const [entry] = parse("## Snake\\_Case for 5\\% of Kites\n\nWe write $\\mathcal{O}$ and \\*stars\\*.").entries;
+    expect(entry).toMatchObject({
+      title: "Snake_Case for 5\\% of Kites",
+      abstract: "We write $\\mathcal{O}$ and *stars*.",
+    });
+  });
+
+  it("does not take a number on a wrapped line for a count", () => {
+    const wrapped = `${"A year of flight ends with the world championship of paper kites in\n2016\n"}and it was a good one.`;
+    expect(parse(plain(kites.title, wrapped)).entries[0]).toMatchObject({
+      abstract: "A year of flight ends with the world championship of paper kites in 2016 and it was a good one.",
+    });
+  });
+
+  it("reads CRLF, a byte order mark and decomposed letters", () => {
+    const title = "Épsilon Kites Über Málaga";
+    const page = `\ufeff${plain(title.normalize("NFD"), kites.abstract)}`.replace(/\n/g, "\r\n");
+    expect(parse(page).entries[0]).toMatchObject({ title, abstract: kites.abstract, line: 3 });
+  });
+
+  it("names the line of each title", () => {
+    expect(
+      parse(plain(kites.title, kites.abstract, bees.title, bees.abstract)).entries.map((entry) => entry.line),
+    ).toEqual([3, 7]);
+  });
+});
+
+describe("cards printed twice", () => {
+  const card = `### ${kites.title}\n\n${kites.abstract}\n\n`;
+
+  it("become one entry under one date", () => {
+    expect(titlesOf(`Mar 11\n\n${card}${card}### ${bees.title}\n\n${bees.abstract}`)).toEqual([
+      kites.title,
+      bees.title,
+    ]);
+  });
+
+  it("stay two entries under two dates", () => {
+    expect(parse(`Mar 11\n\n${card}Mar 10\n\n${card}`).entries.map((entry) => entry.listed)).toEqual([
+      "2026-03-11",
+      "2026-03-10",
+    ]);
+  });
+
+  it("stay two papers where their arXiv ids differ", () => {
+    const linked = (id: string) => `### [Comment on Kites](https://arxiv.org/abs/${id})\n\n${kites.abstract}\n\n`;
+    expect(parse(linked("2401.00001") + linked("2401.00009")).entries).toHaveLength(2);
+  });
+});
+
+describe("dates", () => {
+  const page = (heading: string) => `${HEADER}${heading}\n\n${kites.title}\n\n${kites.abstract}`;
+
+  it.each([
+    ["Mar 11", "2026-03-11"],
+    ["Nov 21", "2026-11-21"],
+    ["Nov 22", "2025-11-22"],
+    ["Feb 29", "2024-02-29"],
+    ["Mar 11, 2025", "2025-03-11"],
+    ["11 March 2025", "2025-03-11"],
+    ["2025-03-11", "2025-03-11"],
+    ["Tuesday, March 11th, 2025", "2025-03-11"],
+    ["Daily Papers - Mar 11", "2026-03-11"],
+    ["## Daily Papers - Mar 11", "2026-03-11"],
+  ])("reads %s as %s", (heading, day) => {
+    const digest = parse(page(heading));
+    expect(digest.date).toBe(day);
+    expect(digest.entries).toMatchObject([{ title: kites.title, listed: day }]);
+    expect(digest.entries[0]?.published).toBeUndefined();
+  });
+
+  it("lets a given date beat the page's", () => {
+    expect(parse(page("Mar 11"), "2024-05-06")).toMatchObject({
+      date: "2024-05-06",
+      entries: [{ listed: "2024-05-06" }],
+    });
+  });
+
+  it("lists each entry under its own heading", () => {
+    const digest = parse(`Mar 11\n\n${LAYOUTS.plain([kites, bees])}\n\nMar 10\n\n${LAYOUTS.plain([greek])}`);
+    expect(digest.entries.map((entry) => entry.listed)).toEqual(["2026-03-11", "2026-03-11", "2026-03-10"]);
+  });
+});
+
+describe("what cannot be placed", () => {
+  it("is rejected with its line and costs no other entry", () => {
+    const page = `Mar 11\n\n${kites.abstract}\n\n${bees.abstract}\n\n${bees.title}\n\n${bees.abstract}`;
+    const digest = parse(page);
+    expect(digest.entries.map((entry) => entry.title)).toEqual([bees.title]);
+    expect(digest.rejects).toEqual([
+      { file: "page.txt", line: 3, reason: "text without a title above it" },
+      { file: "page.txt", line: 5, reason: "text without a title above it" },
+    ]);
+  });
+
+  it("keeps an abstract under an empty heading from joining the paper above", () => {
+    const digest = parse(
+      `## ${kites.title}\n\n${kites.abstract}\n\n##\n\n${bees.abstract}\n\n## ${bees.title}\n\n${bees.abstract}`,
+    );
+    expect(digest.entries.map((entry) => entry.abstract)).toEqual([kites.abstract, bees.abstract]);
+    expect(digest.rejects).toMatchObject([{ line: 5 }]);
+  });
+
+  it("includes a title that is far too long to be one", () => {
+    const digest = parse(`## ${"long ".repeat(400)}\n\n${kites.abstract}\n\n## ${bees.title}\n\n${bees.abstract}`);
+    expect(digest.entries.map((entry) => entry.title)).toEqual([bees.title]);
+    expect(digest.rejects).toMatchObject([{ line: 1, reason: expect.stringContaining("characters") }]);
+  });
+});
+
+describe("any input", () => {
+  const word = fc.constantFrom(
+    "sparse",
+    "kites",
+    "learn",
+    "graph",
+    "models",
+    "routing",
+    "with",
+    "deep",
+    "wind",
+    "towards",
+    "bees",
+    "noise",
+  );
+  const title = fc
+    .array(word, { minLength: 4, maxLength: 14 })
+    .map((words) => words.map((each) => each.charAt(0).toUpperCase() + each.slice(1)).join(" "));
+  const sentence = fc.array(word, { minLength: 6, maxLength: 20 }).map((words) => `The ${words.join(" ")}.`);
+  const abstract = fc.array(sentence, { minLength: 3, maxLength: 12 }).map((sentences) => sentences.join(" "));
+  const list = fc
+    .uniqueArray(fc.record({ title, abstract }), {
+      minLength: 1,
+      maxLength: 12,
+      selector: (paper) => paper.title.toLowerCase(),
+    })
+    .map((found) => found.map((paper, index) => ({ ...paper, id: `2401.${String(index).padStart(5, "0")}` })));
+  const layout = fc.constantFrom(...(Object.keys(LAYOUTS) as Layout[]));
+
+  it("built from random papers reads back the same, with and without navigation around it", () => {
+    fc.assert(
+      fc.property(list, layout, fc.boolean(), (found, name, noise) => {
+        const body = LAYOUTS[name](found);
+        const digest = parse(noise ? `${HEADER}Mar 11\n\n${body}${FOOTER}` : `Mar 11\n\n${body}`);
+        expect(digest.entries.map((entry) => [entry.title, entry.abstract])).toEqual(
+          found.map((paper) => [paper.title, paper.abstract]),
+        );
+        expect(digest.rejects).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("never throws and yields no empty title", () => {
+    const piece = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 60 }),
+      fc.constantFrom(
+        "[",
+        "](",
+        "][1]",
+        "### ",
+        "\n\n",
+        "\n",
+        "**",
+        "[1]: https://x.y",
+        "·",
+        "Mar 11",
+        "---",
+        "\\",
+        "![",
+        "](/papers/2401.00001)",
+        "- ",
+        "Upvote",
+        "0",
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        for (const entry of parse(pieces.join("")).entries) expect(entry.title.trim()).not.toBe("");
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ["opening brackets", "[".repeat(2_000_000)],
+    ["link ends", "](http".repeat(400_000)],
+    ["headings", "#\n".repeat(500_000)],
+    ["blanks", " ".repeat(3_000_000)],
+    ["one long word", "a".repeat(5_000_000)],
+    ["hyphens at line ends", "ab-\n".repeat(300_000)],
+    ["backslashes", "\\".repeat(2_000_000)],
+    ["dates", "Mar 11\n\n".repeat(100_000)],
+    ["angle brackets", "<a ".repeat(700_000)],
+    ["asterisks", "**a".repeat(500_000)],
+  ])("made of %s ends within seconds", (_, page) => {
+    const start = performance.now();
+    parse(page);
+    expect(performance.now() - start).toBeLessThan(8000);
+  });
+
+  it("of 10 MB is read in a few seconds", () => {
+    const body = LAYOUTS["plain, hard-wrapped"](
+      Array.from({ length: 12_000 }, (_, index) => ({
+        ...kites,
+        title: `${kites.title} ${index}`,
+        abstract: `${kites.abstract} ${wrap(greek.abstract).slice(0, 400)}`,
+      })),
+    );
+    expect(body.length).toBeGreaterThan(8_000_000);
+    expect(parse(`Mar 11\n\n${body}`).entries).toHaveLength(12_000);
+  });
+});
