@@ -1,24 +1,15 @@
-import type { Paper } from "../../src/papers/paper.ts";
+import type { PaperDraft, PaperEntry } from "../../src/papers/paper.ts";
 
-/** A paper with the fields a test speaks of; the key is made of the number. */
-export function paper(number: number, known: Partial<Paper>): Paper {
-  return {
-    key: `p${String(number).padStart(11, "0")}`,
-    title: `Paper ${number}`,
-    abstract: "",
-    authors: [],
-    categories: [],
-    links: {},
-    sources: [],
-    listed: "2024-06-01",
-    ...known,
-  };
+/** A paper with the fields a test speaks of; its number comes back as `externalId`. */
+export function paper(number: number, known: Partial<PaperEntry>): PaperDraft {
+  const entry = { title: `Paper ${number}`, abstract: "", listed: "2024-06-01", externalId: String(number), ...known };
+  return { entry, source: "test", takenIn: "2024-06-02" };
 }
 
 const code = { code: "https://github.com/example/project" };
 
 /** A small library in which every query of the tests has a known answer. */
-export const library: readonly Paper[] = [
+export const library: readonly PaperDraft[] = [
   paper(1, {
     title: "Sparse Mixture of Experts for Language Models",
     abstract: "We route each token to two experts. A mixture of experts grows capacity without growing cost.",
