@@ -52,7 +52,7 @@ export function createTimeZones(places: PlaceNames): TimeZones {
   return {
     find(typed) {
       const name = typed.trim().slice(0, longest);
-      const known = zoneAliases.get(foldName(name)) ?? (name.includes("/") ? [] : foremost(places, name));
+      const known = name.includes("/") ? [] : zonesCalled(name, places);
       if (known.length > 1) throw ambiguous(name, known.slice(0, 4));
       const offset = offsetPattern.exec(name);
       if (offset) throw fixedOffset(name, offset);
@@ -69,7 +69,9 @@ const longest = 80;
 /** "London" means the one in England: a place with this many times the people of the next one needs no question. */
 const dominance = 3;
 
-function foremost(places: PlaceNames, name: string): readonly string[] {
+function zonesCalled(name: string, places: PlaceNames): readonly string[] {
+  const alias = zoneAliases.get(foldName(name));
+  if (alias) return alias;
   const zones = places.zonesOf(name);
   const [first, second] = zones;
   const clear = first && (!second || first.people >= dominance * second.people);
@@ -126,7 +128,7 @@ interface Guess {
 const nothing: Guess = { choices: [] };
 
 function called(name: string | undefined, places: PlaceNames): Guess | undefined {
-  const choices = name === undefined ? [] : foremost(places, name).slice(0, 3);
+  const choices = name === undefined ? [] : zonesCalled(name, places).slice(0, 3);
   return choices.length === 0 ? undefined : { meant: `${name} (${choices.join(" or ")})`, choices };
 }
 

@@ -114,6 +114,7 @@ describe("what is not one time zone", () => {
     ["Belrin", "Berlin (Europe/Berlin)"],
     ["Tokio", "Tokyo (Asia/Tokyo)"],
     ["San Fran", "San Francisco (America/Los_Angeles)"],
+    ["Bangalor", "bangalore (Asia/Kolkata)"],
     ["Europe/Munich", "Munich (Europe/Berlin)"],
     ["Europe/Brelin", "Europe/Berlin"],
     ["Berlin please", "Berlin (Europe/Berlin)"],
