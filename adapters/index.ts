@@ -24,7 +24,6 @@ export async function loadAdapters(configs: PlatformConfigs): Promise<readonly A
 
 /** What a person does to get Paperboy into their channels, a sentence a platform; says plainly what is yet to come. */
 export const connecting: readonly string[] = [
-  "To chat here, run `npm start` in a terminal, or pipe command lines into it.",
   "Slack: the adapter is not part of this version yet. It will start when `SLACK_BOT_TOKEN` and `SLACK_APP_TOKEN` are set.",
   "Discord: the adapter is not part of this version yet. It will start when `DISCORD_TOKEN` is set.",
 ];

@@ -5,8 +5,8 @@ import { readDigest } from "./digests/index.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import type { Log } from "./log.ts";
-import { openSearchIndex } from "./search/sqlite-search-index.ts";
 import type { SearchIndex } from "./search/search-index.ts";
+import { openSearchIndex } from "./search/sqlite-search-index.ts";
 import { openSqliteStore } from "./store/sqlite.ts";
 import type { Store } from "./store/store.ts";
 

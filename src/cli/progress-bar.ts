@@ -1,4 +1,7 @@
-import type { IntakeProgress } from "../intake/progress.ts";
+import type { Progress } from "../intake/progress.ts";
+
+/** How far an intake is, see progressOf. */
+type IntakeProgress = Progress & { readonly entries: number };
 
 export interface ProgressBar {
   show(progress: IntakeProgress): void;

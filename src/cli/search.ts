@@ -52,7 +52,10 @@ function asJson(hit: FoundPaper) {
 
 function asText(hit: FoundPaper): string {
   const { paper } = hit;
-  const facts = [paper.published, paper.authors[0] && `${paper.authors[0]}${paper.authors.length > 1 ? " et al." : ""}`];
+  const facts = [
+    paper.published,
+    paper.authors[0] && `${paper.authors[0]}${paper.authors.length > 1 ? " et al." : ""}`,
+  ];
   return [
     paper.title,
     [...facts.filter(Boolean), paperUrl(paper)].join(" · "),

@@ -24,7 +24,9 @@ export const statusCommand: CliCommand = {
         `indexed    ${indexed}`,
         ...(newest ? [`newest     ${newest.day}, ${newest.papers} papers`] : []),
         ...(lastIntake
-          ? [`last file  ${lastIntake.file}, ${lastIntake.at.toISOString()}${lastIntake.finished ? "" : ", not finished"}`]
+          ? [
+              `last file  ${lastIntake.file}, ${lastIntake.at.toISOString()}${lastIntake.finished ? "" : ", not finished"}`,
+            ]
           : []),
       ];
       return { json, text: lines.join("\n") };

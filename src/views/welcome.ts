@@ -29,7 +29,7 @@ export function welcomeMessage({ report, papers, prefix, exampleSearch, example,
       ...takenIn.blocks,
       { type: "text", text: ["This is what ", { code: `${prefix} ${exampleSearch}` }, " answers:"] },
       { type: "divider" },
-      ...example.blocks.slice(0, exampleBlocks),
+      ...example.blocks.slice(0, exampleBlocks).map(withoutActions),
       { type: "divider" },
       paragraph("To chat here, run ", { code: "npm start" }, " in a terminal, or pipe command lines into it."),
       ...connecting.map((sentence) => paragraph(...withCode(sentence))),
@@ -37,7 +37,12 @@ export function welcomeMessage({ report, papers, prefix, exampleSearch, example,
   };
 }
 
-/** Heading and three papers: enough to see what an answer looks like. */
+/** Nobody is there to press a button. */
+function withoutActions(block: Block): Block {
+  return block.type === "paper" ? { ...block, actions: [] } : block;
+}
+
+/** Heading and two papers: enough to see what an answer looks like. */
 const exampleBlocks = 4;
 
 export function takenInMessage(report: TakenInSummary, papers: number): Message {

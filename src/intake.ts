@@ -1,0 +1,152 @@
+import { basename } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import type { Clock } from "./clock.ts";
+import { describeError } from "./errors.ts";
+import { type DigestFile, fileIdOf, findFiles } from "./intake/files.ts";
+import { type Progress, progressOf, type Sample } from "./intake/progress.ts";
+import { createTally, type IntakeReport, type Tally } from "./intake/report.ts";
+import type { Day, PaperDraft, PaperEntry, Reject } from "./papers/paper.ts";
+import type { Intake as IntakeRecord, Store } from "./store/store.ts";
+
+export type { IntakeReport } from "./intake/report.ts";
+
+/** Reads a digest file as a stream, see digests/index.ts. */
+export type ReadDigest = (
+  file: string,
+  context: { readonly file: string; readonly takenInAt: Date; readonly date?: Day },
+  options: { readonly startAfterLine?: number; readonly onBytes?: (count: number) => void },
+) => AsyncIterable<{ readonly entry: PaperEntry } | { readonly reject: Reject }>;
+
+export interface IntakeOptions {
+  /** The day the digests listed their papers, where a person says so; beats what the files say. */
+  readonly date?: Day;
+  /** Called after each batch. */
+  readonly onProgress?: (progress: Progress & { readonly file: string; readonly entries: number }) => void;
+  /** Stops after the batch under way; what was read stays. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Intake {
+  /**
+   * Takes in files and folders. What can't be read is listed with its place and costs nothing else.
+   * @throws UserError `not-found` for a path that does not exist, and what the store throws (a full disk)
+   */
+  takeIn(paths: readonly string[], options?: IntakeOptions): Promise<IntakeReport>;
+}
+
+export interface IntakeDependencies {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly readDigest: ReadDigest;
+}
+
+/** Entries a transaction: large enough to be fast, small enough that nobody waits for it. */
+const BATCH = 500;
+/** Batches the pace is taken over. */
+const SAMPLES = 40;
+
+export function createIntake({ store, clock, readDigest }: IntakeDependencies): Intake {
+  return {
+    async takeIn(paths, { date, onProgress, signal } = {}) {
+      const found = await findFiles(paths);
+      const tally = createTally();
+      tally.rejected.push(...found.rejects);
+      const totalBytes = found.files.reduce((sum, file) => sum + file.bytes, 0);
+      const samples: Sample[] = [];
+      let bytesBefore = 0;
+      for (const file of found.files) {
+        if (signal?.aborted) break;
+        let bytes = 0;
+        const report = () => {
+          samples.push({ at: clock.now().getTime(), entries: tally.entries, bytes: bytesBefore + bytes });
+          if (samples.length > SAMPLES) samples.shift();
+          onProgress?.({ ...progressOf(samples, totalBytes), file: file.path, entries: tally.entries });
+        };
+        report();
+        const onBytes = (count: number) => {
+          bytes += count;
+        };
+        await takeInFile({ file, tally, date, signal, onBytes, onBatch: report });
+        bytesBefore += file.bytes;
+        bytes = 0;
+        report();
+      }
+      return tally.report(signal?.aborted ?? false);
+    },
+  };
+
+  async function takeInFile(job: FileJob): Promise<void> {
+    const { file, tally, date, signal, onBytes, onBatch } = job;
+    const { path } = file;
+    const reject = (line: number, error: unknown) =>
+      tally.rejected.push({ file: path, line, reason: `can't be read: ${describeError(error)}` });
+    const fileId = await fileIdOf(path).catch((error: unknown) => void reject(0, error));
+    if (fileId === undefined) return;
+    tally.countFile();
+
+    const before = await store.intakes.get(fileId);
+    // A file that was finished is read anew from its start, and its record stays finished meanwhile.
+    const unfinished = before?.finished === false && before.position > 0 ? before : undefined;
+    let position = unfinished?.position ?? 0;
+    let entries = unfinished?.entries ?? 0;
+    let rejects = unfinished?.rejects ?? 0;
+    if (unfinished !== undefined) tally.resumed.push({ file: path, line: position });
+    const record = (finished: boolean): IntakeRecord => {
+      return { fileId, file: path, position, finished, entries, rejects, at: clock.now() };
+    };
+
+    const source = basename(path);
+    const takenIn = clock.now().toISOString().slice(0, 10);
+    let drafts: PaperDraft[] = [];
+    const flush = async () => {
+      const batch = drafts;
+      drafts = [];
+      entries += batch.length;
+      tally.count(await store.papers.takeIn(batch, before?.finished ? {} : { intake: record(false) }));
+      onBatch();
+      // SQLite works synchronously: let whoever else waits have a turn.
+      await setImmediate();
+    };
+
+    const context = { file: path, takenInAt: clock.now(), ...(date !== undefined && { date }) };
+    const items = readDigest(path, context, { startAfterLine: position, onBytes })[Symbol.asyncIterator]();
+    let failed = false;
+    const next = () =>
+      items.next().catch((error: unknown) => {
+        failed = true;
+        reject(position, error);
+        return { done: true, value: undefined } as const;
+      });
+    for (let item = await next(); item.done !== true; item = await next()) {
+      if ("entry" in item.value) {
+        const { entry } = item.value;
+        drafts.push({ entry, source, takenIn });
+        position = Math.max(position, entry.line ?? 0);
+      } else {
+        rejects += 1;
+        tally.rejected.push(item.value.reject);
+        position = Math.max(position, item.value.reject.line);
+      }
+      if (drafts.length >= BATCH) {
+        await flush();
+        if (signal?.aborted) {
+          await items.return?.();
+          return;
+        }
+      }
+    }
+    if (drafts.length > 0) await flush();
+    // A file that failed is not finished, but to be read from its start: what failed may be mended without a new line.
+    if (failed) position = 0;
+    await store.intakes.save(record(!failed));
+  }
+}
+
+interface FileJob {
+  readonly file: DigestFile;
+  readonly tally: Tally;
+  readonly date: Day | undefined;
+  readonly signal: AbortSignal | undefined;
+  onBytes(count: number): void;
+  onBatch(): void;
+}
