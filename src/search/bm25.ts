@@ -30,7 +30,10 @@ export function weigh(vectors: TermVectors, terms: Iterable<number>): WeightedTe
   const weighted: WeightedTerm[] = [];
   for (const [term, q] of times) {
     if (vectors.frequency(term) === 0) continue;
-    weighted.push({ term, weight: (inverseFrequency(vectors, term) * (querySaturation + 1) * q) / (querySaturation + q) });
+    weighted.push({
+      term,
+      weight: (inverseFrequency(vectors, term) * (querySaturation + 1) * q) / (querySaturation + q),
+    });
   }
   return weighted;
 }

@@ -3,18 +3,21 @@ import type { TermVectors } from "./term-vectors.ts";
 
 /** Papers to learn from, by rows: row r holds term `terms[i]` `counts[i]` times for `starts[r] <= i < starts[r + 1]`. */
 export interface LsaSample {
+  /** Papers present when it was taken; the sample may hold fewer. */
+  readonly papers: number;
   readonly starts: Uint32Array<ArrayBuffer>;
   readonly terms: Uint32Array<ArrayBuffer>;
   readonly counts: Uint8Array<ArrayBuffer>;
 }
 
 /**
- * What was learnt: for each term a vector, in eighths of a bit what float would cost. Term `terms[i]` has the vector
+ * What was learnt: for each term a vector, a byte a dimension. Term `terms[i]` has the vector
  * `rows[i * dimensions ...] * scales[i]`, its inverse document frequency already in it; `idf[i]` has that alone.
  */
 export interface LsaBasis {
   readonly dimensions: number;
-  readonly papers: number;
+  /** Papers there were then: says when it is out of date. */
+  readonly learntFrom: number;
   readonly terms: Uint32Array<ArrayBuffer>;
   readonly rows: Int8Array<ArrayBuffer>;
   readonly scales: Float32Array<ArrayBuffer>;
@@ -47,7 +50,7 @@ export function sampleOf(vectors: TermVectors): LsaSample {
     }
     starts[row + 1] = filled;
   });
-  return { starts, terms: terms.slice(0, filled), counts: counts.slice(0, filled) };
+  return { papers: vectors.count, starts, terms: terms.slice(0, filled), counts: counts.slice(0, filled) };
 }
 
 export function countTerms(terms: Iterable<number>): Map<number, number> {
@@ -76,7 +79,7 @@ export function trainLsa(sample: LsaSample): LsaBasis | undefined {
   const dimensions = Math.min(mostDimensions, Math.floor(papers / papersPerDimension), terms.length);
   if (dimensions === 0) return undefined;
   const vectors = rightSingularVectors(weighted(sample, terms, idf), dimensions);
-  return { dimensions, papers, terms, idf, ...quantised(vectors, idf, dimensions) };
+  return { dimensions, learntFrom: sample.papers, terms, idf, ...quantised(vectors, idf, dimensions) };
 }
 
 function weighted(sample: LsaSample, terms: Uint32Array, idf: Float32Array): SparseRows {

@@ -36,9 +36,10 @@ export interface Lsa {
 export function createLsa(basis: LsaBasis, folded: Int8Array = new Int8Array(0)): Lsa {
   const { dimensions } = basis;
   const cuts = [Math.ceil(dimensions / 4), Math.ceil(dimensions / 2), dimensions] as const;
-  const rowOf = new Map<number, number>();
+  /** A term's row, counted from 1; 0 for a term the basis does not know. */
+  const rowOf = new Uint32Array(basis.terms.reduce((most, term) => Math.max(most, term), 0) + 1);
   basis.terms.forEach((term, row) => {
-    rowOf.set(term, row);
+    rowOf[term] = row + 1;
   });
   let bytes = new Int8Array(folded);
   let end = Math.floor(folded.length / dimensions);
@@ -47,18 +48,20 @@ export function createLsa(basis: LsaBasis, folded: Int8Array = new Int8Array(0))
   for (let doc = 0; doc < end; doc++) measure(doc);
 
   function measure(doc: DocNumber): void {
-    const vector = bytes.subarray(doc * dimensions, (doc + 1) * dimensions);
-    cuts.forEach((cut, i) => {
-      lengths[doc * cuts.length + i] = lengthOf(vector.subarray(0, cut));
-    });
+    let squares = 0;
+    let k = 0;
+    for (let i = 0; i < cuts.length; i++) {
+      for (; k < (cuts[i] ?? 0); k++) squares += (bytes[doc * dimensions + k] ?? 0) ** 2;
+      lengths[doc * cuts.length + i] = Math.sqrt(squares);
+    }
   }
 
   function place(terms: Iterable<number>): TopicVector {
     const sum = new Float32Array(dimensions);
     let squares = 0;
     for (const [term, times] of countTerms(terms)) {
-      const row = rowOf.get(term);
-      if (row === undefined) continue;
+      const row = (rowOf[term] ?? 0) - 1;
+      if (row < 0) continue;
       const weight = dampen(times);
       squares += (weight * (basis.idf[row] ?? 0)) ** 2;
       const scale = weight * (basis.scales[row] ?? 0);
@@ -72,7 +75,8 @@ export function createLsa(basis: LsaBasis, folded: Int8Array = new Int8Array(0))
     const largest = place.vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
     bytes = withRoom(bytes, (doc + 1) * dimensions);
     lengths = withRoom(lengths, (doc + 1) * cuts.length);
-    for (let k = 0; k < dimensions; k++) bytes[doc * dimensions + k] = Math.round(((place.vector[k] ?? 0) / largest) * 127);
+    for (let k = 0; k < dimensions; k++)
+      bytes[doc * dimensions + k] = Math.round(((place.vector[k] ?? 0) / largest) * 127);
     measure(doc);
   }
 
@@ -112,8 +116,6 @@ export function createLsa(basis: LsaBasis, folded: Int8Array = new Int8Array(0))
   };
 }
 
-function lengthOf(vector: Float32Array | Int8Array): number {
-  let squares = 0;
-  for (const value of vector) squares += value * value;
-  return Math.sqrt(squares);
+function lengthOf(vector: Float32Array): number {
+  return Math.sqrt(vector.reduce((squares, value) => squares + value * value, 0));
 }

@@ -35,10 +35,8 @@ export function createPostings(): Postings {
   const pages: Uint32Array[] = [];
   /** Where the next chunk is cut. Address 0 stays unused: it says "no chunk". */
   let free = 1;
-  let heads = new Uint32Array(1024);
-  let writes = new Uint32Array(1024);
-  let ends = new Uint32Array(1024);
-  let sizes = new Uint16Array(1024);
+  /** Four numbers a term, side by side for the processor's cache: see the names below. */
+  let lists = new Uint32Array(4096);
   let scratch = new Uint32Array(1024);
 
   function cut(size: number): number {
@@ -51,37 +49,40 @@ export function createPostings(): Postings {
 
   const pageAt = (address: number): Uint32Array => pages[address >>> pageBits] ?? new Uint32Array(0);
 
+  /** Hangs a new chunk to the list; its first number will be the address of the chunk after it. */
+  function extend(list: number): void {
+    const lastSize = lists[list + sizeOfLast] ?? 0;
+    const size = Math.min(lastSize * 2 || firstChunk, largestChunk);
+    const chunk = cut(size);
+    if (lastSize === 0) lists[list + head] = chunk;
+    else {
+      const last = (lists[list + endOfLast] ?? 0) - lastSize;
+      pageAt(last)[last & (pageSize - 1)] = chunk;
+    }
+    lists[list + sizeOfLast] = size;
+    lists[list + endOfLast] = chunk + size;
+    lists[list + next] = chunk + 1;
+  }
+
   return {
     add(term, posting) {
-      if (term >= heads.length) {
-        heads = withRoom(heads, term + 1);
-        writes = withRoom(writes, term + 1);
-        ends = withRoom(ends, term + 1);
-        sizes = withRoom(sizes, term + 1);
-      }
-      let write = writes[term] ?? 0;
-      if (write === (ends[term] ?? 0)) {
-        const size = Math.min((sizes[term] ?? 0) * 2 || firstChunk, largestChunk);
-        const chunk = cut(size);
-        // A chunk's first number is the address of the chunk after it.
-        if (heads[term] === 0) heads[term] = chunk;
-        else pageAt((ends[term] ?? 0) - 1)[((ends[term] ?? 0) - (sizes[term] ?? 0)) & (pageSize - 1)] = chunk;
-        sizes[term] = size;
-        ends[term] = chunk + size;
-        write = chunk + 1;
-      }
+      const list = term * 4;
+      if (list >= lists.length) lists = withRoom(lists, list + 4);
+      if (lists[list + next] === lists[list + endOfLast]) extend(list);
+      const write = lists[list + next] ?? 0;
       pageAt(write)[write & (pageSize - 1)] = posting;
-      writes[term] = write + 1;
+      lists[list + next] = write + 1;
     },
 
     read(term) {
-      let chunk = heads[term] ?? 0;
+      const list = term * 4;
+      let chunk = lists[list + head] ?? 0;
       let length = 0;
       for (let size = firstChunk; chunk !== 0; size = Math.min(size * 2, largestChunk)) {
         const page = pageAt(chunk);
         const start = chunk & (pageSize - 1);
-        const last = chunk + size === ends[term];
-        const end = last ? start + (writes[term] ?? 0) - chunk : start + size;
+        const last = chunk + size === lists[list + endOfLast];
+        const end = last ? start + (lists[list + next] ?? 0) - chunk : start + size;
         scratch = withRoom(scratch, length + size);
         scratch.set(page.subarray(start + 1, end), length);
         length += end - start - 1;
@@ -91,3 +92,9 @@ export function createPostings(): Postings {
     },
   };
 }
+
+/** A list's first chunk, where its next posting goes, where its last chunk ends, and that chunk's size. */
+const head = 0;
+const next = 1;
+const endOfLast = 2;
+const sizeOfLast = 3;

@@ -26,7 +26,12 @@ export interface RankOptions {
  * `terms` are the query's terms in their order, by number; -1 for a term no paper holds. Scores lie around 0 to 2 and
  * compare within one answer only.
  */
-export function rank(vectors: TermVectors, lsa: Lsa | undefined, terms: readonly number[], options: RankOptions): Scored[] {
+export function rank(
+  vectors: TermVectors,
+  lsa: Lsa | undefined,
+  terms: readonly number[],
+  options: RankOptions,
+): Scored[] {
   const depth = Math.max(fewestCandidates, options.limit);
   const found = bestByTerms(vectors, weigh(vectors, terms), depth, options);
   const candidates = withPairs(vectors, terms, found);
@@ -39,14 +44,17 @@ export function rank(vectors: TermVectors, lsa: Lsa | undefined, terms: readonly
     topics: place && lsa ? lsa.nearness(place, doc) : 0,
   }));
   const nearest = mixed.reduce((most, { topics }) => Math.max(most, topics), 0) || 1;
-  const scored = mixed.map(({ doc, score, topics }) => ({ doc, score: score + (topicWeight * explained * topics) / nearest }));
+  const scored = mixed.map(({ doc, score, topics }) => ({
+    doc,
+    score: score + (topicWeight * explained * topics) / nearest,
+  }));
   return smooth(vectors, lsa, scored.sort(byScore), smoothing * explained).slice(0, options.limit);
 }
 
 const fewestCandidates = 300;
-const pairWeight = 0.2;
-const topicWeight = 1;
-const smoothing = 0.8;
+const pairWeight = 0.15;
+const topicWeight = 0.9;
+const smoothing = 0.7;
 const smoothed = 100;
 const nearestKept = 8;
 /** With too few papers for topics: what they explain of a query on average elsewhere. */

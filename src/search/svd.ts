@@ -41,7 +41,11 @@ function times({ starts, columns, values }: SparseRows, dense: Float32Array, ran
 }
 
 /** A' x B. */
-function transposedTimes({ starts, columns, values, width }: SparseRows, dense: Float32Array, rank: number): Float32Array {
+function transposedTimes(
+  { starts, columns, values, width }: SparseRows,
+  dense: Float32Array,
+  rank: number,
+): Float32Array {
   const result = new Float32Array(width * rank);
   for (let row = 0; row < starts.length - 1; row++) {
     const from = row * rank;
@@ -103,7 +107,9 @@ function eigen(matrix: Float64Array, size: number): { values: Float64Array; vect
   for (let sweep = 0; sweep < 30 && offDiagonal(a, size) > 1e-12; sweep++) {
     for (let p = 0; p < size; p++) for (let q = p + 1; q < size; q++) rotate(a, v, size, p, q);
   }
-  const order = Array.from({ length: size }, (_, i) => i).sort((x, y) => (a[y * size + y] ?? 0) - (a[x * size + x] ?? 0));
+  const order = Array.from({ length: size }, (_, i) => i).sort(
+    (x, y) => (a[y * size + y] ?? 0) - (a[x * size + x] ?? 0),
+  );
   const vectors = new Float64Array(size * size);
   order.forEach((from, to) => {
     for (let i = 0; i < size; i++) vectors[i * size + to] = v[i * size + from] ?? 0;

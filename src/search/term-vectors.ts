@@ -82,7 +82,8 @@ export function createTermVectors(): TermVectors {
       if ((inPaper[term] ?? 0) < 255) inPaper[term] = (inPaper[term] ?? 0) + 1;
       if (i < titleLength) inTitle[term] = (inTitle[term] ?? 0) + 1;
     }
-    for (const term of terms) {
+    for (let i = 0; i < terms.length; i++) {
+      const term = terms[i] ?? 0;
       const times = inPaper[term] ?? 0;
       if (times === 0) continue;
       postings.add(term, pack(end, times, inTitle[term] ?? 0));
