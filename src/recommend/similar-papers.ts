@@ -7,7 +7,7 @@ import type { Scored } from "../search/top.ts";
  * A whole title and abstract is a better question than any choice of its terms (measured: a fifth better), and in so
  * long a question a title's words say more than elsewhere.
  */
-const titleWeight = 0.6;
+const titleWeight = 0.8;
 
 /** Papers like one that is in the vectors; itself left out. */
 export function similarToPaper(

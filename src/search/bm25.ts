@@ -14,8 +14,11 @@ export interface WeightedTerm {
  */
 const saturation = 1.2;
 const lengthEffect = 0.75;
-/** A term repeated in a long query counts for less each time (the formula's k3). */
-const querySaturation = 8;
+/**
+ * A term repeated in a query counts for less each time (the formula's k3): the sooner, the shorter the query. In a
+ * question a repeated word is chance; in an abstract it is the subject.
+ */
+const querySaturation = (terms: number): number => terms / 5;
 
 /** Never negative: log(1 + (N - n + 1/2) / (n + 1/2)). */
 export function inverseFrequency(vectors: TermVectors, term: number): number {
@@ -24,16 +27,14 @@ export function inverseFrequency(vectors: TermVectors, term: number): number {
 }
 
 /** The distinct terms of a query that some paper holds, weighted. Unknown terms may be in it as -1. */
-export function weigh(vectors: TermVectors, terms: Iterable<number>): WeightedTerm[] {
+export function weigh(vectors: TermVectors, terms: readonly number[]): WeightedTerm[] {
   const times = new Map<number, number>();
   for (const term of terms) if (term >= 0) times.set(term, (times.get(term) ?? 0) + 1);
+  const k3 = querySaturation(terms.length);
   const weighted: WeightedTerm[] = [];
   for (const [term, q] of times) {
     if (vectors.frequency(term) === 0) continue;
-    weighted.push({
-      term,
-      weight: (inverseFrequency(vectors, term) * (querySaturation + 1) * q) / (querySaturation + q),
-    });
+    weighted.push({ term, weight: (inverseFrequency(vectors, term) * (k3 + 1) * q) / (k3 + q) });
   }
   return weighted;
 }

@@ -108,9 +108,10 @@ export function createLsa(basis: LsaBasis, folded: Int8Array = new Int8Array(0))
       return sum / cuts.length;
     },
     vector(doc) {
-      if (doc >= end) return new Float32Array(dimensions);
-      const length = lengths[doc * cuts.length + cuts.length - 1] || 1;
-      return Float32Array.from(bytes.subarray(doc * dimensions, (doc + 1) * dimensions), (value) => value / length);
+      const unit = new Float32Array(dimensions);
+      const length = doc < end ? (lengths[doc * cuts.length + cuts.length - 1] ?? 0) : 0;
+      if (length > 0) for (let k = 0; k < dimensions; k++) unit[k] = (bytes[doc * dimensions + k] ?? 0) / length;
+      return unit;
     },
     bytes: () => bytes.subarray(0, end * dimensions),
   };

@@ -1,6 +1,8 @@
-import { bestByTerms, inverseFrequency, saturate, weigh } from "./bm25.ts";
+import { bestByTerms, weigh } from "./bm25.ts";
+import { kinGain } from "./kin.ts";
 import type { Lsa } from "./lsa.ts";
 import { likeness } from "./neighbours.ts";
+import { pairGain } from "./pairs.ts";
 import type { DocNumber, TermVectors } from "./term-vectors.ts";
 import { byScore, type Scored } from "./top.ts";
 
@@ -18,7 +20,8 @@ export interface RankOptions {
  * search and on similarity sets together (docs/adr: ranking), where every constant has a wide flat optimum.
  *
  * 1. BM25 over all papers finds the candidates.
- * 2. Two words that stand beside each other in the query and in the paper count again.
+ * 2. Two words that stand beside each other in the query and in the paper count again; so do, a little, words of the
+ *    same family as the query's.
  * 3. Nearness in topics (LSA) counts as far as the topics explain the query: a query of rare words is left to its words.
  * 4. Papers alike are relevant alike (van Rijsbergen's cluster hypothesis): each of the best 100 moves towards the
  *    mean of its nearest eight among them, the more the better the topics explain the query.
@@ -33,8 +36,13 @@ export function rank(
   options: RankOptions,
 ): Scored[] {
   const depth = Math.max(fewestCandidates, options.limit);
-  const found = bestByTerms(vectors, weigh(vectors, terms), depth, options);
-  const candidates = withPairs(vectors, terms, found);
+  const query = weigh(vectors, terms);
+  const pairs = pairGain(vectors, terms);
+  const kin = kinGain(vectors, query);
+  const candidates = bestByTerms(vectors, query, depth, options).map(({ doc, score }) => {
+    const { terms: words } = vectors.sequence(doc);
+    return { doc, score: score + pairWeight * pairs(words) + kinWeight * kin(words) };
+  });
   const best = candidates.reduce((most, { score }) => Math.max(most, score), 0) || 1;
   const place = lsa?.place(terms.filter((term) => term >= 0));
   const explained = place?.explained ?? explainedUnknown;
@@ -53,41 +61,13 @@ export function rank(
 
 const fewestCandidates = 300;
 const pairWeight = 0.15;
-const topicWeight = 0.9;
-const smoothing = 0.7;
+const kinWeight = 0.2;
+const topicWeight = 1;
+const smoothing = 0.6;
 const smoothed = 100;
 const nearestKept = 8;
 /** With too few papers for topics: what they explain of a query on average elsewhere. */
 const explainedUnknown = 0.4;
-
-/** The query's pairs of adjacent words, scored like terms; a pair is about as rare as both its words together. */
-function withPairs(vectors: TermVectors, terms: readonly number[], found: readonly Scored[]): Scored[] {
-  const weights = new Map<number, number>();
-  const size = vectors.vocabulary.size;
-  for (let i = 0; i + 1 < terms.length; i++) {
-    const [first = -1, second = -1] = [terms[i], terms[i + 1]];
-    if (first < 0 || second < 0) continue;
-    const pair = first * size + second;
-    const weight = inverseFrequency(vectors, first) + inverseFrequency(vectors, second);
-    weights.set(pair, (weights.get(pair) ?? 0) + weight);
-  }
-  if (weights.size === 0) return [...found];
-  const average = vectors.totalLength / vectors.count;
-  const asked = new Uint8Array(size);
-  for (const term of terms) if (term >= 0) asked[term] = 1;
-  return found.map(({ doc, score }) => {
-    const times = new Map<number, number>();
-    const { terms: words } = vectors.sequence(doc);
-    for (let i = 0; i + 1 < words.length; i++) {
-      if (asked[words[i] ?? 0] === 0 || asked[words[i + 1] ?? 0] === 0) continue;
-      const pair = (words[i] ?? 0) * size + (words[i + 1] ?? 0);
-      if (weights.has(pair)) times.set(pair, (times.get(pair) ?? 0) + 1);
-    }
-    let gain = 0;
-    for (const [pair, count] of times) gain += (weights.get(pair) ?? 0) * saturate(count, words.length / average);
-    return { doc, score: score + pairWeight * gain };
-  });
-}
 
 /** `scored` is sorted, and stays so. */
 function smooth(vectors: TermVectors, lsa: Lsa | undefined, scored: readonly Scored[], share: number): Scored[] {
