@@ -29,6 +29,8 @@ interface Wanted {
 
 /** The best so many are ranked with care; those behind them by their words alone, so that pages join. */
 const ranked = 300;
+/** Behind fewer papers that fulfil a query, others are worth showing. */
+const fewPapers = 20;
 /** A query of so many different words is a sentence rather than a choice of words. */
 const wordsOfSentence = 4;
 
@@ -104,20 +106,30 @@ export function answer(
   }
 
   /**
-   * Papers that follow those with all words. In a short query each word matters: they have the better part of it, by
-   * how much each word says. A sentence has words that nobody would miss.
+   * Few papers with all words, and behind them, ranked in one go, those with a part. In a short query each word
+   * matters: they have the better part of it, by how much each word says. A sentence has words that nobody would miss.
    */
-  function partsBesides(): Scored[] {
-    const others = new Uint8Array(vectors.end);
-    for (let doc = 0; doc < others.length; doc++)
-      if (whole[doc] !== 1 && (!allowed || allowed[doc] === 1)) others[doc] = 1;
-    const parts = best(others);
+  function wholeThenParts(): AnswerHit[] {
+    const found = best(allowed);
+    const first = found.filter(({ doc }) => whole[doc] === 1);
+    const known = new Set(first.map(({ doc }) => doc));
+    const missed = newest(whole, (doc) => !known.has(doc)).map((doc) => ({ doc, score: first.at(-1)?.score ?? 0 }));
     const weights = new Map(terms.map((term) => [term, term < 0 ? 0 : inverseFrequency(vectors, term)]));
-    if (weights.size >= wordsOfSentence) return parts;
-    const enough = sum(weights.values()) / 2;
-    return parts.filter(
-      ({ doc }) => sum([...new Set(vectors.sequence(doc).terms)].map((term) => weights.get(term) ?? 0)) >= enough,
-    );
+    const enough = weights.size < wordsOfSentence ? sum(weights.values()) / 2 : 0;
+    const parts = found.filter(({ doc }) => whole[doc] !== 1 && (enough === 0 || weightIn(doc, weights) >= enough));
+    const all = [...first, ...missed];
+    return [
+      ...all.map((hit) => ({ ...hit, part: false })),
+      ...below(parts, all.at(-1)?.score ?? 0).map((hit) => ({ ...hit, part: true })),
+    ];
+  }
+
+  /** How much of a query a paper has. */
+  function weightIn(doc: DocNumber, weights: ReadonlyMap<number, number>): number {
+    const { terms: words } = vectors.sequence(doc);
+    let weight = 0;
+    for (const [term, each] of weights) if (words.includes(term)) weight += each;
+    return weight;
   }
 
   if (total === 0) {
@@ -126,16 +138,10 @@ export function answer(
     const hits = (sort === "date" ? partsByDate(parts) : parts).slice(offset, end);
     return { total: countParts(), partial: hits.length > 0, hits: hits.map((hit) => ({ ...hit, part: true })) };
   }
+  if (sort === "relevance" && total < fewPapers && plain.length > 1)
+    return { total, partial: false, hits: wholeThenParts().slice(offset, end) };
   const found = sort === "date" ? wholeByDate() : wholeByRelevance();
-  const hits = found.slice(offset, end).map((hit) => ({ ...hit, part: false }));
-  if (end <= total || plain.length < 2) return { total, partial: false, hits };
-  const parts = below(partsBesides(), found.at(total - 1)?.score ?? 0);
-  const from = Math.max(0, offset - total);
-  return {
-    total,
-    partial: false,
-    hits: [...hits, ...parts.slice(from, end - total).map((hit) => ({ ...hit, part: true }))],
-  };
+  return { total, partial: false, hits: found.slice(offset, end).map((hit) => ({ ...hit, part: false })) };
 }
 
 /** The content words that a query looks for, as often and in the order they were typed. */

@@ -45,8 +45,8 @@ export interface SearchResult {
   /** Papers that fulfil the whole query, exactly; where none does, those that have any of its words, see `partial`. */
   readonly total: number;
   /**
-   * Best first. Where a page has room behind the last paper that fulfils the whole query, those follow that have the
-   * better part of its words (`Hit.part`).
+   * Best first. Behind few papers that fulfil the whole query those follow that have the better part of its words
+   * (`Hit.part`); `total` does not count them.
    */
   readonly hits: readonly Hit[];
   /** True when no paper fulfils the whole query and every hit has a part of its words. */
