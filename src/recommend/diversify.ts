@@ -15,7 +15,11 @@ const fewestAbstractWords = 20;
  * extended version. Measured as the overlap (Jaccard) of their sets of content words.
  */
 export function areNearDuplicates(a: Paper, b: Paper): boolean {
-  const [one, other] = [wordsOf(a), wordsOf(b)];
+  return sayNearlyTheSame(wordsOf(a), wordsOf(b));
+}
+
+/** The same of papers known by their words only. */
+export function sayNearlyTheSame(one: WordSets, other: WordSets): boolean {
   return (
     (Math.min(one.title.length, other.title.length) >= fewestTitleWords &&
       overlap(one.title, other.title, sameTitle)) ||
@@ -24,15 +28,16 @@ export function areNearDuplicates(a: Paper, b: Paper): boolean {
   );
 }
 
-interface Words {
-  readonly title: Int32Array;
-  readonly abstract: Int32Array;
+/** A paper's different content words as numbers, in ascending order. */
+export interface WordSets {
+  readonly title: Int32Array | Uint32Array;
+  readonly abstract: Int32Array | Uint32Array;
 }
 
 /** A batch's papers are compared for every channel that gets them; they are read once. */
-const known = new WeakMap<Paper, Words>();
+const known = new WeakMap<Paper, WordSets>();
 
-function wordsOf(paper: Paper): Words {
+function wordsOf(paper: Paper): WordSets {
   const remembered = known.get(paper);
   if (remembered) return remembered;
   const words = { title: wordSet(paper.title), abstract: wordSet(paper.abstract) };
@@ -45,7 +50,7 @@ function wordSet(text: string): Int32Array {
 }
 
 /** Whether the Jaccard overlap of two sorted sets reaches a bar; gives up as soon as it no longer can. */
-function overlap(a: Int32Array, b: Int32Array, bar: number): boolean {
+function overlap(a: WordSets["title"], b: WordSets["title"], bar: number): boolean {
   let allowed = Math.floor(((1 - bar) / (1 + bar)) * (a.length + b.length) + 1e-9);
   let [i, j] = [0, 0];
   while (i < a.length && j < b.length && allowed >= 0) {
