@@ -52,6 +52,7 @@ function wordSet(text: string): Int32Array {
 /** Whether the Jaccard overlap of two sorted sets reaches a bar; gives up as soon as it no longer can. */
 function overlap(a: WordSets["title"], b: WordSets["title"], bar: number): boolean {
   let allowed = Math.floor(((1 - bar) / (1 + bar)) * (a.length + b.length) + 1e-9);
+  if (Math.abs(a.length - b.length) > allowed) return false;
   let [i, j] = [0, 0];
   while (i < a.length && j < b.length && allowed >= 0) {
     const [x, y] = [a[i] ?? 0, b[j] ?? 0];

@@ -39,8 +39,9 @@ export function createLsaRenewal(vectors: TermVectors, kept?: Lsa): LsaRenewal {
     return !stopped;
   }
 
-  function train(): Promise<LsaBasis | undefined> {
-    const sample = sampleOf(vectors);
+  async function train(): Promise<LsaBasis | undefined> {
+    const sample = await sampleOf(vectors);
+    if (stopped) return undefined;
     return new Promise((resolve, reject) => {
       worker = new Worker(new URL("./lsa-worker.ts", import.meta.url), {
         workerData: sample,
