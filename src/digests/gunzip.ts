@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { createGunzip } from "node:zlib";
 
 /** The gzip ended early or is damaged; everything before that point was handed out. */
@@ -8,6 +7,9 @@ export class DamagedGzip extends Error {
 
 /** Small slices bound what a compression bomb can expand to between two hand-outs: about 16 MB. */
 const SLICE = 16 * 1024;
+
+/** What a reject says of it. */
+export const DAMAGED = "the gzip file ends early or is damaged from here on; what came before was read";
 
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
@@ -24,7 +26,7 @@ export async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncIterable<
   inflater.on("error", (error) => {
     failure = error;
   });
-  const closed = once(inflater, "close");
+  const closed = new Promise<void>((resolve) => inflater.once("close", () => resolve()));
   try {
     for await (const chunk of chunks) {
       for (let at = 0; at < chunk.length && !failure; at += SLICE) {

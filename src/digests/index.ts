@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { UserError } from "../errors.ts";
 import type { DigestContext, DigestItem } from "./digest.ts";
-import { DamagedGzip, gunzip, isGzip } from "./gunzip.ts";
+import { DAMAGED, DamagedGzip, gunzip, isGzip } from "./gunzip.ts";
 import { parsePageText } from "./page-text.ts";
 import { readPaperboyJsonl } from "./paperboy-jsonl.ts";
 import { peek } from "./peek.ts";
@@ -59,27 +59,27 @@ export async function* readDigest(
   context: DigestContext,
   options: ReadDigestOptions = {},
 ): AsyncIterable<DigestItem> {
-  const reject = (line: number, reason: string): DigestItem => ({ reject: { file: context.file, line, reason } });
-  try {
-    const packed = await peek(await open(file, options.onBytes), 2);
-    const { head, chunks } = await peek(isGzip(packed.head) ? gunzip(packed.chunks) : packed.chunks, OPENING_BYTES);
-    const start = Buffer.from(head)
-      .toString("utf8")
-      .replace(/^\ufeff/, "")
-      .trimStart();
-    const opening = { name: file.toLowerCase().replace(/\.gz$/, ""), start };
-    const obstacle = obstacleTo(head, start);
-    const format = obstacle === undefined ? FORMATS.find((each) => each.recognises(opening)) : undefined;
-    if (format) yield* format.read(chunks, context, options);
-    else
-      yield reject(
-        1,
-        obstacle ?? `not a digest format Paperboy knows (${FORMATS.map((each) => each.name).join(", ")})`,
-      );
-  } catch (error) {
-    if (!(error instanceof DamagedGzip)) throw error;
-    yield reject(1, "the gzip file ends early or is damaged");
+  const packed = await peek(await open(file, options.onBytes), 2);
+  const { head, chunks, close } = await peek(
+    isGzip(packed.head) ? gunzip(packed.chunks) : packed.chunks,
+    OPENING_BYTES,
+  );
+  const start = Buffer.from(head)
+    .toString("utf8")
+    .replace(/^\ufeff/, "")
+    .trimStart();
+  const opening = { name: file.toLowerCase().replace(/\.gz$/, ""), start };
+  const obstacle = isGzip(packed.head) && start === "" ? "the gzip file is empty or damaged" : obstacleTo(head, start);
+  const format = obstacle === undefined ? FORMATS.find((each) => each.recognises(opening)) : undefined;
+  if (format) {
+    yield* format.read(chunks, context, options);
+    return;
   }
+  await close();
+  const known = FORMATS.map((each) => each.name).join(", ");
+  yield {
+    reject: { file: context.file, line: 1, reason: obstacle ?? `not a digest format Paperboy knows (${known})` },
+  };
 }
 
 async function open(file: string, onBytes: (count: number) => void = () => {}): Promise<AsyncIterable<Uint8Array>> {
@@ -122,16 +122,24 @@ async function* readPage(
 ): AsyncIterable<DigestItem> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of chunks) {
-    size += chunk.length;
-    if (size > LONGEST_PAGE) {
-      const reason = "larger than 50 MB, too large for a page; give large collections as paperboy-jsonl";
-      yield { reject: { file: context.file, line: 1, reason } };
-      return;
+  let damaged = false;
+  try {
+    for await (const chunk of chunks) {
+      size += chunk.length;
+      if (size > LONGEST_PAGE) {
+        const reason = "larger than 50 MB, too large for a page; give large collections as paperboy-jsonl";
+        yield { reject: { file: context.file, line: 1, reason } };
+        return;
+      }
+      parts.push(chunk);
     }
-    parts.push(chunk);
+  } catch (error) {
+    if (!(error instanceof DamagedGzip)) throw error;
+    damaged = true;
   }
-  const digest = parsePageText(Buffer.concat(parts).toString("utf8"), context);
+  const text = Buffer.concat(parts).toString("utf8");
+  const digest = parsePageText(text, context);
   for (const entry of digest.entries) if ((entry.line ?? 1) > startAfterLine) yield { entry };
   for (const reject of digest.rejects) if (reject.line > startAfterLine) yield { reject };
+  if (damaged) yield { reject: { file: context.file, line: text.split("\n").length, reason: DAMAGED } };
 }

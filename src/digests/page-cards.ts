@@ -1,8 +1,11 @@
 import type { PaperEntry, PaperLinks } from "../papers/paper.ts";
 import { arxivIdOfUrl } from "./arxiv-id.ts";
 import type { WrittenDay } from "./dates.ts";
-import { type PageItem, splitNames, type TextItem } from "./page-items.ts";
-import { findTitleMark, findTitles, titleEvidence } from "./page-titles.ts";
+import { splitNames } from "./names.ts";
+import type { PageItem, TextItem } from "./page-item.ts";
+import { findTitleMark, findTitles } from "./page-titles.ts";
+import { isRepository } from "./repository.ts";
+import { titleEvidence } from "./title-evidence.ts";
 
 /** One paper as the page shows it, days still as written. */
 export interface Card {
@@ -30,6 +33,8 @@ const LONGEST_TITLE = 1000;
 /** An abstract without a title above it, and a paper with a title alone, are known by more than these. */
 const SURE_PROSE = 200;
 const SURE_TITLE = 25;
+
+const ABSTRACT_LABEL = /^(?:\*\*)?abstract(?:\*\*)?\s?[:.—](?:\*\*)?\s*/i;
 
 /** Puts the items of one list (the stretch under one date heading) together to cards. */
 export function readCards(
@@ -112,7 +117,7 @@ function begin(item: TextItem): Draft {
 }
 
 function addText(card: Draft, item: TextItem, inOrder: boolean): void {
-  const text = unbracketed(item.text);
+  const text = unbracketed(item.text).replace(ABSTRACT_LABEL, "");
   if (item.heading > 0 && titleEvidence(text) > 0) return;
   const followed = card.abstract.length > 0;
   // Below a marked title everything up to the next one is its card: names and labels there are not its abstract.
@@ -159,10 +164,7 @@ function addLink(card: Draft, url: string, label: string): void {
     card.arxivId ??= id;
     const pdf = /\/pdf\//.test(url);
     card.links = pdf ? { pdf: url, ...card.links } : { page: url, ...card.links };
-  } else if (
-    /^https?:\/\/(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)\/[^/]+\/[^/]+/i.test(url) ||
-    /^(?:link:\s*)?(?:github|code)\b/i.test(label)
-  ) {
+  } else if (isRepository(url) || /^(?:link:\s*)?code\b/i.test(label)) {
     card.links = { code: url, ...card.links };
   } else if (/\bpdf\b/i.test(label) || /\.pdf$/i.test(url)) card.links = { pdf: url, ...card.links };
   else if (/project|website|home ?page|demo/i.test(label)) card.links = { project: url, ...card.links };
@@ -173,7 +175,7 @@ function complaint(draft: Draft, inOrder: boolean): string | undefined {
   if (draft.title.length > LONGEST_TITLE) return `title of ${draft.title.length} characters (at most ${LONGEST_TITLE})`;
   if (!/[\p{L}\p{N}]/u.test(draft.title)) return "a heading without a readable title";
   if (!inOrder || draft.abstract.length > 0 || draft.confirmed) return undefined;
-  if (draft.title.length >= SURE_TITLE || draft.title.split(" ").length >= 4) return undefined;
+  if (draft.title.length >= SURE_TITLE || draft.title.split(" ").length >= 3) return undefined;
   return `"${draft.title}": neither a title with an abstract nor known navigation`;
 }
 

@@ -1,56 +1,27 @@
 import { arxivIdOfUrl } from "./arxiv-id.ts";
-import { parseWrittenDay, type WrittenDay } from "./dates.ts";
+import { splitNames } from "./names.ts";
+import { AUTHOR_COUNT, readCount, readDay, votedPaper } from "./page-facts.ts";
+import type { PageItem, TextItem } from "./page-item.ts";
 import type { Link, PageLine } from "./page-markup.ts";
 import { isNavigation } from "./page-navigation.ts";
-import { joinWrapped, paragraphsOf } from "./page-paragraphs.ts";
+import { joinWrapped, paragraphsOf, printsTitlesRightAbove } from "./page-paragraphs.ts";
+import { isRepository } from "./repository.ts";
+import { titleEvidence } from "./title-evidence.ts";
 
-/** A paragraph that may be a title, an abstract or part of one. */
-export interface TextItem {
-  readonly type: "text";
-  readonly line: number;
-  readonly text: string;
-  readonly heading: number;
-  readonly bold: boolean;
-  /** The paper a link on the paragraph, or right below it, leads to. */
-  readonly paperId?: string;
-  /** The whole paragraph is a link. */
-  readonly linked: boolean;
-  readonly url?: string;
-}
-
-/** What a page says, in its order, navigation left out. */
-export type PageItem =
-  | TextItem
-  | { readonly type: "listed"; readonly line: number; readonly day: WrittenDay }
-  | { readonly type: "published"; readonly line: number; readonly day: WrittenDay }
-  | {
-      readonly type: "upvotes";
-      readonly line: number;
-      readonly count: number;
-      readonly certain: boolean;
-      readonly paperId?: string;
-    }
-  | { readonly type: "authors"; readonly line: number; readonly names: readonly string[] }
-  | { readonly type: "link"; readonly line: number; readonly url: string; readonly label: string }
-  | { readonly type: "furniture"; readonly line: number };
-
-const COUNT = /^(?:\[-?\]\s*)?(?:[▲△⬆👍]\s*)?(-|\d{1,3}(?:,\d{3})+|\d{1,7}(?:\.\d{1,2})?\s?k?)$/iu;
-const AUTHOR_COUNT = /^[-*·•\s]*\d{1,5} authors?$/i;
 const AUTHOR_NAMES = /^[-*•\s]*(?:\*\*)?(?:authors?|by)(?:\*\*)?\s*:(?:\*\*)?\s*(.{2,20000})$/i;
 const RESOURCE =
   /^(?:link:\s*)?(?:github|gitlab|code|arxiv|pdf|project|hugging ?face|demo|website|home ?page|paper|view|models?|datasets?|spaces?|video|slides|collection)(?:[\s:-]+(?:page|paper|pdf|repository|repo|link|abstract|arxiv|card))*(?:[\s:]+[\d.,]+k?)?:?$/i;
-const PAGE_DATE = /^(?:.{0,30}\bpapers?\b)?(?:\s*(?:[-–—|:,]|for|of|on)\s*)?(.+)$/i;
-
 /** Reads lines into items: what each line is for is decided by its own form and its neighbours', never by its place. */
 export function readItems(lines: readonly PageLine[]): readonly PageItem[] {
   const vocabulary = lazyVocabulary(lines);
+  const titleAbove = printsTitlesRightAbove(lines);
   const items: PageItem[] = [];
   let pending: PageLine[] = [];
   let voteWord = false;
   let submitter = false;
 
   const flush = () => {
-    for (const paragraph of paragraphsOf(pending)) items.push(toText(paragraph, vocabulary));
+    for (const paragraph of paragraphsOf(pending, titleAbove)) items.push(toText(paragraph, vocabulary));
     pending = [];
   };
   const push = (item: PageItem) => {
@@ -86,7 +57,7 @@ export function readItems(lines: readonly PageLine[]): readonly PageItem[] {
     pending.push(line);
   });
   flush();
-  return attachLinks(items);
+  return namedByNumber(attachLinks(items));
 }
 
 function emptyHeading(line: PageLine): TextItem {
@@ -119,7 +90,8 @@ function classify(
   if (upvotes !== undefined) return upvotes;
   const names = AUTHOR_NAMES.exec(text)?.[1];
   if (names !== undefined && isNames(names)) return [{ type: "authors", line: no, names: splitNames(names) }];
-  if (/^\*\*[^*]{1,30}:\*\*/.test(text) || /^(?:upvotes?:?|submitted by\b.{0,60})$/i.test(text)) return [furniture];
+  if (/^\*\*(?!abstract)[^*]{1,30}:\*\*/i.test(text) || /^(?:upvotes?:?|submitted by\b.{0,60})$/i.test(text))
+    return [furniture];
   if (isResources(line)) return [furniture];
   if (isSiteLink(line)) return [furniture];
   return undefined;
@@ -154,79 +126,9 @@ function endsSentence(url: string, pending: readonly PageLine[]): boolean {
 function fromAddress(url: string, last: PageItem | undefined, line: number): readonly PageItem[] {
   const voted = votedPaper(url);
   if (voted !== undefined && last?.type === "upvotes") {
-    return [{ type: "upvotes", line: last.line, count: last.count, certain: true, paperId: voted }];
+    return [{ type: "upvotes", line: last.line, count: last.count, text: last.text, certain: true, paperId: voted }];
   }
   return [{ type: "link", line, url, label: "" }];
-}
-
-/** The page asks who isn't signed in to do so before voting: the address names the paper. */
-function votedPaper(url: string | undefined): string | undefined {
-  return url === undefined ? undefined : /\/login\?next=%2Fpapers%2F(\d{4}\.\d{4,5})/i.exec(url)?.[1];
-}
-
-function readDay(line: PageLine, lines: readonly PageLine[], index: number): PageItem | undefined {
-  const text =
-    line.text.length > 260
-      ? ""
-      : line.text.replace(/(?<=\d)\s*\[?\s{1,3}\d{1,5}\s?\](?:\[\d{1,5}\])?$|\s*\[\s*\d{1,5}\s*\]\[\d{1,5}\]$/, "");
-  if (!/\d/.test(text)) return undefined;
-  const comments = line.links.find(
-    (link) => /^\d{1,5}$/.test(link.label) && (link.url === undefined || link.url.includes("#")),
-  );
-  const bare = (comments ? text.slice(0, text.lastIndexOf(comments.label)) : text).trim();
-  const dot = bare.lastIndexOf("·");
-  const tail = bare.slice(dot + 1).trim();
-  const published = /^(?:first |originally )?(?:published|submitted|released)(?: on| at)?:? +(.+)$/i.exec(tail)?.[1];
-  const day =
-    parseWrittenDay(published ?? tail) ?? (dot < 0 ? parseWrittenDay(PAGE_DATE.exec(tail)?.[1] ?? "") : undefined);
-  if (!day) return undefined;
-  const belongsToCard =
-    dot >= 0 || published !== undefined || comments !== undefined || followsCardFooter(lines, index);
-  return { type: belongsToCard ? "published" : "listed", line: line.no, day };
-}
-
-/** A card ends with who wrote it, a dot, and when it was published; a day that stands free heads a list. */
-function followsCardFooter(lines: readonly PageLine[], index: number): boolean {
-  const before = nearest(lines, index, -1)?.text ?? "";
-  return before.endsWith("·") || AUTHOR_COUNT.test(before) || /^published(?: on)?:?$/i.test(before);
-}
-
-function readCount(
-  line: PageLine,
-  afterVoteWord: boolean,
-  lines: readonly PageLine[],
-  index: number,
-): readonly PageItem[] | undefined {
-  const worded = /^[-*]?\s*upvotes?:?\s*(.+)$/i.exec(line.text)?.[1] ?? /^(\S{1,9}) upvotes?$/i.exec(line.text)?.[1];
-  const bracketed = /^\[-\]$/.test(line.text);
-  const written = bracketed ? "-" : COUNT.exec(worded ?? line.text)?.[1];
-  if (written === undefined) return undefined;
-  const link = line.linked ?? line.links[0];
-  if (link?.url?.includes("#community")) return [{ type: "furniture", line: line.no }];
-  const neighbours = [nearest(lines, index, -1), nearest(lines, index, 1)];
-  const emptyBullet =
-    written === "-" &&
-    !link &&
-    !bracketed &&
-    neighbours.some((near) => near?.text === "-" || near?.text.startsWith("- "));
-  if (emptyBullet) return [{ type: "furniture", line: line.no }];
-  const paperId = votedPaper(link?.url);
-  const certain = afterVoteWord || worded !== undefined || paperId !== undefined;
-  return [{ type: "upvotes", line: line.no, count: toCount(written), certain, ...(paperId && { paperId }) }];
-}
-
-function toCount(written: string): number {
-  if (written === "-") return 0;
-  const number = Number.parseFloat(written.replace(/,/g, ""));
-  return Math.round(/k$/i.test(written) ? number * 1000 : number);
-}
-
-function nearest(lines: readonly PageLine[], index: number, step: 1 | -1): PageLine | undefined {
-  for (let away = 1; away <= 5; away += 1) {
-    const line = lines[index + step * away];
-    if (line && line.text !== "") return line;
-  }
-  return undefined;
 }
 
 /** A picture's description: all that text exports keep of it. */
@@ -238,17 +140,10 @@ function isNames(text: string): boolean {
   return !/[.!?] [A-Z]\w+ \w+ \w+ \w+/.test(text.slice(0, 400)) || text.includes(",");
 }
 
-/** `A, B and C` or `A; B`: the list of names. */
-export function splitNames(text: string): readonly string[] {
-  const separator = text.includes(";") ? /;|\band\b/ : /,|\band\b|&/;
-  return text
-    .split(separator)
-    .map((name) => name.replace(/\s+/g, " ").trim())
-    .filter((name) => /\p{L}/u.test(name) && !/^(?:jr|sr|et al)\.?$/i.test(name));
-}
-
 function isResources(line: PageLine): boolean {
   if (line.text.length > 200) return false;
+  const labelled = /^([^:]{2,30}):?\s+https?:\/\/\S+$/.exec(line.text)?.[1];
+  if (labelled !== undefined && RESOURCE.test(labelled)) return true;
   if (line.links.length > 0 && line.links.every((link) => RESOURCE.test(link.label))) return true;
   return (
     RESOURCE.test(line.text) && line.text.length < 40 && !/^(?:paper|view|models?|datasets?|spaces?)$/i.test(line.text)
@@ -265,12 +160,16 @@ function isSiteLink(line: PageLine): boolean {
 }
 
 function addResources(line: PageLine, push: (item: PageItem) => void): void {
-  const labelled = line.text !== "" && !isAltText(line.text) && !isNavigation(line.text);
-  if (!labelled) return;
-  for (const link of line.links)
-    if (link.url && RESOURCE.test(link.label)) push({ type: "link", line: line.no, url: link.url, label: link.label });
+  if (line.text === "" || isAltText(line.text)) return;
+  const menu = isNavigation(line.text);
+  for (const { url, label } of line.links) {
+    if (!url || !RESOURCE.test(label)) continue;
+    if (!menu || isRepository(url) || arxivIdOfUrl(url) !== undefined)
+      push({ type: "link", line: line.no, url, label });
+  }
   const written = /(https?:\/\/\S+)$/.exec(line.text)?.[1];
-  if (written && line.links.length === 0) push({ type: "link", line: line.no, url: written, label: line.text });
+  if (written && line.links.length === 0 && line.text !== written)
+    push({ type: "link", line: line.no, url: written, label: line.text });
 }
 
 function toText(lines: readonly PageLine[], vocabulary: () => ReadonlySet<string>): TextItem {
@@ -293,6 +192,22 @@ function toText(lines: readonly PageLine[], vocabulary: () => ReadonlySet<string
     ...(paperId !== undefined && { paperId }),
     ...(link?.url !== undefined && { url: link.url }),
   };
+}
+
+/**
+ * On a page that marks no titles a number between two abstracts, or between a count and an abstract, is the title the
+ * abstract lacks: papers named `0` exist.
+ */
+function namedByNumber(items: readonly PageItem[]): readonly PageItem[] {
+  if (items.some((item) => item.type === "text" && (item.heading > 0 || item.bold))) return items;
+  const isProse = (item: PageItem | undefined) => item?.type === "text" && titleEvidence(item.text) < -3;
+  return items.map((item, index) => {
+    if (item.type !== "upvotes" || item.certain || !/^\d+$/.test(item.text)) return item;
+    const before = items[index - 1];
+    const bereft = isProse(before) || before?.type === "upvotes" || before?.type === "listed";
+    if (!bereft || !isProse(items[index + 1])) return item;
+    return { type: "text", line: item.line, text: item.text, heading: 0, bold: false, linked: false } as const;
+  });
 }
 
 /** Link lines right below a paragraph say what it is: a paper's, or a menu's. */

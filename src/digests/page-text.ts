@@ -2,7 +2,8 @@ import type { Day, Digest, PaperEntry, Reject } from "../papers/paper.ts";
 import { dayOf, resolveDay, type WrittenDay } from "./dates.ts";
 import type { DigestContext } from "./digest.ts";
 import { readCards, toEntry } from "./page-cards.ts";
-import { type PageItem, readItems } from "./page-items.ts";
+import type { PageItem } from "./page-item.ts";
+import { readItems } from "./page-items.ts";
 import { readMarkup } from "./page-markup.ts";
 
 /**

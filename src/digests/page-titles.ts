@@ -1,4 +1,5 @@
-import type { PageItem, TextItem } from "./page-items.ts";
+import type { PageItem, TextItem } from "./page-item.ts";
+import { titleEvidence } from "./title-evidence.ts";
 
 /** How a page marks its titles: by headings (of this level mostly), by bold type, or not at all. */
 export type TitleMark =
@@ -102,34 +103,5 @@ function surroundings(items: readonly PageItem[], index: number, item: TextItem,
   else if (before !== undefined && before !== "text") evidence += 1.5;
   const after = items[index + 1];
   if (after?.type === "authors" && after.names.length > 0) evidence += 2;
-  return evidence;
-}
-
-/**
- * How much more a text looks like a title than like an abstract: above 0 a title, below 0 prose. The weights are
- * rounded log-odds of 30,000 arXiv titles and abstracts (length, final stop, sentences, first person, addresses).
- */
-export function titleEvidence(text: string): number {
-  const head = text.slice(0, 1000);
-  let evidence =
-    text.length < 60
-      ? 4
-      : text.length < 100
-        ? 3
-        : text.length < 150
-          ? 1.5
-          : text.length < 200
-            ? 0
-            : text.length < 300
-              ? -3
-              : -7;
-  if (/\.[)"'”’]?$/.test(text)) evidence -= 5;
-  else if (!/[,;:]$/.test(text)) evidence += 1.5;
-  evidence -= 1.5 * Math.min(3, head.match(/[\p{Ll}\d)][.?!] \p{Lu}/gu)?.length ?? 0);
-  if (/https?:\/\//.test(head)) evidence -= 4;
-  if (/\b(?:we|our|this (?:paper|work|article|study|report))\b/i.test(head)) evidence -= 1.5;
-  if (/^\p{Ll}/u.test(head)) evidence -= 0.5;
-  const long = head.match(/\p{L}{4,}/gu) ?? [];
-  if (long.length >= 2 && long.filter((word) => /^\p{Lu}/u.test(word)).length / long.length > 0.6) evidence += 1.5;
   return evidence;
 }

@@ -2,10 +2,11 @@ import { z } from "zod";
 import type { PaperEntry, PaperLinks } from "../papers/paper.ts";
 import { arxivIdOf, arxivIdOfUrl } from "./arxiv-id.ts";
 import type { DigestContext, DigestItem } from "./digest.ts";
-import { DamagedGzip, gunzip, isGzip } from "./gunzip.ts";
+import { DAMAGED, DamagedGzip, gunzip, isGzip } from "./gunzip.ts";
 import { readLines } from "./line-reader.ts";
-import { splitNames } from "./page-items.ts";
+import { splitNames } from "./names.ts";
 import { peek } from "./peek.ts";
+import { isRepository } from "./repository.ts";
 
 /** Longer lines are no papers; this bounds the memory a file without line ends can take. */
 const LONGEST_LINE = 1024 * 1024;
@@ -31,8 +32,7 @@ export async function* readPaperboyJsonl(
     }
   } catch (error) {
     if (!(error instanceof DamagedGzip)) throw error;
-    const reason = "the gzip file ends early or is damaged from here on; the entries before were read";
-    yield { reject: { file: context.file, line: last + 1, reason } };
+    yield { reject: { file: context.file, line: last + 1, reason: DAMAGED } };
   }
 }
 
@@ -137,7 +137,7 @@ function toLinks(given: readonly string[] | Readonly<Record<string, unknown>>): 
 
 function kindOf(url: string): (typeof KINDS)[number] {
   if (/\.pdf(?:[?#]|$)|arxiv\.org\/pdf\//i.test(url)) return "pdf";
-  if (/^https?:\/\/(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)\//i.test(url)) return "code";
+  if (isRepository(url)) return "code";
   return arxivIdOfUrl(url) !== undefined || /doi\.org\/|openreview\.net\/|aclanthology\.org\//i.test(url)
     ? "page"
     : "project";

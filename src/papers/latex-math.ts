@@ -84,7 +84,10 @@ function superscript(content: string): string {
 
 function subscript(content: string): string {
   if (content === "") return content;
-  return mapped(content, SUBSCRIPTS, 3) ?? (/^[\p{L}\p{N}]+$/u.test(content) ? `_${content}` : `_(${content})`);
+  return (
+    mapped(content, SUBSCRIPTS, 3) ??
+    (isShort(content) || /^[\p{L}\p{N}]+$/u.test(content) ? `_${content}` : `_(${content})`)
+  );
 }
 
 function mapped(content: string, letters: ReadonlyMap<string, string>, longest: number): string | undefined {

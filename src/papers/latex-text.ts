@@ -99,7 +99,7 @@ function createReader(source: LatexSource) {
     const content = text.slice(inner.from, Math.min(inner.to, inner.from + 40));
     const litter = LITTER.exec(content)?.[0].length ?? 0;
     if (litter > 0 || /^(?:\{|\\[A-Za-z"'`^~=.])/.test(content)) {
-      return { text: read(inner.from + litter, inner.to, depth + 1).trim(), next: inner.next };
+      return { text: read(inner.from + litter, inner.to, depth + 1), next: inner.next };
     }
     return inner.to - inner.from < 40 && PROTECTED.test(content) ? { text: content, next: inner.next } : brace;
   }
@@ -191,6 +191,7 @@ function createReader(source: LatexSource) {
   function readSymbol(before: string, at: number, to: number, depth: number): TextPiece | undefined {
     const piece = readMathCommand(source, at, to, depth);
     if (piece === undefined) return undefined;
+    if (piece.text === "deg" && /\d$/.test(before)) return { text: "°", next: piece.next };
     const isGlued = text[piece.next] === " " && GLUED.has(commandName(text, at, to));
     const next = swallowEmpty(source, isGlued ? piece.next + 1 : piece.next, to);
     const isRelation = piece.spacing === "relation" && piece.text !== "~";
@@ -199,9 +200,9 @@ function createReader(source: LatexSource) {
   }
 
   function readWithArgument(name: string, first: Argument, to: number, depth: number): TextPiece | undefined {
-    const content = () => read(first.from, first.to, depth + 1).trim();
+    const content = () => read(first.from, first.to, depth + 1);
     if (WRAPPERS.has(name)) return { text: content(), next: first.next };
-    if (name === "footnote") return { text: ` (${content()})`, next: first.next };
+    if (name === "footnote") return { text: ` (${content().trim()})`, next: first.next };
     const second = groupAt(source, first.next, to);
     if (second === undefined) return undefined;
     const shown = () => read(second.from, second.to, depth + 1).trim();

@@ -40,14 +40,14 @@ export interface PaperTitlesTable {
 }
 
 /** Keys that turned out to be another paper's: the forwarding address and the tombstone in one. */
-export interface FoldedPapersTable {
+interface FoldedPapersTable {
   key: PaperKey;
   into_key: PaperKey;
   sequence: number;
 }
 
 /** One row, id 1: the last number given out. */
-export interface ChangeCounterTable {
+interface ChangeCounterTable {
   id: number;
   last: number;
 }

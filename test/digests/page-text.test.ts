@@ -124,6 +124,14 @@ describe("titles and abstracts", () => {
     );
   });
 
+  it("takes the word Abstract off an abstract, and a labelled address for a link", () => {
+    const page = `### ${kites.title}\n\n**Abstract:** ${kites.abstract}\n\nProject page: https://kites.example\n\n### ${bees.title}\n\nAbstract: ${bees.abstract}`;
+    expect(parse(page).entries).toMatchObject([
+      { abstract: kites.abstract, links: { project: "https://kites.example" } },
+      { abstract: bees.abstract },
+    ]);
+  });
+
   it("joins a heading that goes on in an indented line", () => {
     expect(titlesOf("### Kite Routing: Sparse Paths Through\n  Windy Networks\n\nWe route.")).toEqual([
       "Kite Routing: Sparse Paths Through Windy Networks",
@@ -268,7 +276,9 @@ describe("any input", () => {
       selector: (paper) => paper.title.toLowerCase(),
     })
     .map((found) => found.map((paper, index) => ({ ...paper, id: `2401.${String(index).padStart(5, "0")}` })));
-  const layout = fc.constantFrom(...(Object.keys(LAYOUTS) as Layout[]));
+  // Where nothing but the length of a line tells a title from what follows, random words can be read either way.
+  const exact = (Object.keys(LAYOUTS) as Layout[]).filter((name) => name !== "title right above");
+  const layout = fc.constantFrom(...exact);
 
   it("built from random papers reads back the same, with and without navigation around it", () => {
     fc.assert(

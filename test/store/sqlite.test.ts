@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
@@ -47,15 +47,12 @@ test("says so when the database is damaged", async () => {
   const store = await openSqliteStore({ file });
   await store.papers.takeIn(Array.from({ length: 500 }, (_, index) => draft(`Paper number ${index}`)));
   await store.close();
-  const database = new Database(file);
-  const size =
-    Number(database.pragma("page_size", { simple: true })) * Number(database.pragma("page_count", { simple: true }));
-  database.close();
-  // The header stays good; every page behind it is noise.
-  writeFileSync(file, Buffer.alloc(size - 4096, 0x5a), { flag: "r+" });
-  const header = Buffer.alloc(0);
-  expect(header).toHaveLength(0);
-  await expect(openSqliteStore({ file })).rejects.toThrow(UserError);
+  // The first page, with the header, stays good; every page behind it is noise.
+  const pages = statSync(file).size - 4096;
+  const handle = openSync(file, "r+");
+  writeSync(handle, Buffer.alloc(pages, 0x5a), 0, pages, 4096);
+  closeSync(handle);
+  await expect(openSqliteStore({ file })).rejects.toThrow(/is damaged/);
 });
 
 test("says so when the path can't be a database", async () => {
