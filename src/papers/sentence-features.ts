@@ -1,6 +1,7 @@
 /**
- * What the key sentence ranker sees of each sentence, as names: its place, length, words, what kind of statement it makes, what it shares
- * with the title and with the other sentences, and how its neighbours begin. Training and ranking read the same names.
+ * What the key sentence ranker sees of each sentence, as names: its place, length and words, the kind of statement it
+ * makes, what it shares with the title and the other sentences, and how its neighbours begin. Training and ranking read
+ * the same names.
  */
 export function sentenceFeatures(title: string | undefined, sentences: readonly string[]): string[][] {
   const texts = sentences.map((sentence) => sentence.slice(0, LONGEST).toLowerCase());
@@ -36,7 +37,6 @@ export function sentenceFeatures(title: string | undefined, sentences: readonly 
       `rank ${rank} title ${titleWords.size === 0 ? "none" : step(titleSaid, [0.15, 0.45, 0.75])}`,
       `central ${step(central, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75])}`,
       `turned ${turned} ${claim}`,
-      `begins ${list[0]} ${list[1]}`,
       `begins ${list[0]}`,
     ];
     const text = texts[at] ?? "";
@@ -48,18 +48,15 @@ export function sentenceFeatures(title: string | undefined, sentences: readonly 
         `is ${kind}`,
         `is ${kind} ${Math.min(nth, 3)}`,
         `is ${kind} long ${step(list.length, [14, 22, 30, 40])}`,
-        `is ${kind} ${turned}`,
         `is ${kind} title ${step(titleSaid, [0.01, 0.3, 0.6])}`,
-        `is ${kind} of ${step(at / Math.max(1, last), [0.01, 0.35, 0.65, 0.99])}`,
       );
-      for (const other of kinds) if (kind < other) found.push(`is ${kind} ${other}`);
     }
     if (kinds.length === 0) found.push("is plain", `is plain ${rank}`);
     if (system !== undefined && list.includes(system)) found.push("system", `system ${rank}`);
     const before = words[at - 1];
     const after = words[at + 1];
-    if (before) found.push(`before ${before[0]} ${before[1]}`, `before ${before[0]}`);
-    if (after) found.push(`after ${after[0]} ${after[1]}`, `after ${after[0]}`);
+    if (before) found.push(`before ${before[0]}`);
+    if (after) found.push(`after ${after[0]}`);
     for (const word of new Set(list)) found.push(word);
     if (/^(?:however|but|yet|unfortunately|despite|although)\b/.test(text)) turned = true;
     return found;

@@ -22,7 +22,7 @@ const STOP = /[.!?。！？]{1,3}["'”’)\]]{0,3}(?=\s|$)/g;
 
 /** Never at the end of a sentence. */
 const LEADING = new Set(
-  "e.g i.e cf vs fig figs eq eqs sec secs ch tab ref refs resp approx dr prof mr mrs ms st no nos vol pp viz w.r.t a.k.a ca".split(
+  "e.g i.e cf vs fig figs eq eqs sec secs ch tab ref refs resp approx dr prof mr mrs ms vol pp viz w.r.t a.k.a ca".split(
     " ",
   ),
 );
@@ -37,7 +37,7 @@ function isEnd(text: string, stop: number, end: number): boolean {
   if (text[stop] !== ".") return true;
   const word = /[^\s([{“"'‘/]*$/.exec(text.slice(Math.max(0, stop - 24), stop))?.[0] ?? "";
   const lower = word.toLowerCase();
-  if (LEADING.has(lower)) return false;
+  if (LEADING.has(lower) || (/^nos?$/.test(lower) && /^\d/.test(behind))) return false;
   const isInitial = /^(?:\p{Lu}|\p{Lu}\.\p{Lu})$/u.test(word);
   return TRAILING.has(lower) || isInitial ? OPENING.test(behind) : true;
 }
