@@ -1,3 +1,4 @@
+import { topicIdentity } from "../store/topic-identity.ts";
 import { subscribedMessage, type TopicPreview } from "../views/subscribed.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { nearest } from "./nearest.ts";
@@ -30,7 +31,8 @@ export const subscribe = defineCommand({
     const by = { id: person.id, ...(person.name !== undefined && { name: person.name }) };
     const outcome = await store.subscriptions.add(channel, { topic, by, at: clock.now() });
     const topics = (await store.subscriptions.list(channel)).map((subscription) => subscription.topic);
-    return subscribedMessage({ topic, outcome, topics, preview });
+    const kept = topics.find((each) => topicIdentity(each) === topicIdentity(topic)) ?? topic;
+    return subscribedMessage({ topic: kept, outcome, topics, preview });
   },
 });
 

@@ -5,7 +5,7 @@ import { digestPaperBlock } from "./digest.ts";
 import { foundPaperBlock } from "./search-results.ts";
 import { following, followingSentence } from "./subscriptions.ts";
 import { button, count, cut } from "./text.ts";
-import { topicName } from "./topic-names.ts";
+import { topicList } from "./topic-names.ts";
 
 /** What a topic would have brought, or where there was nothing, what it finds among all papers. */
 export type TopicPreview =
@@ -43,7 +43,7 @@ export function subscribedMessage({ topic, outcome, topics, preview }: Subscribe
       text(...following(topics)),
       text(sentence),
       ...paperBlocks(preview),
-      ...(near.length > 0 ? [text("Near it and in the papers: ", ...listed(near), ".")] : []),
+      ...(near.length > 0 ? [text("Near it and in the papers: ", ...topicList(near), ".")] : []),
       { type: "actions", actions },
     ],
   };
@@ -70,10 +70,6 @@ function previewSentence(preview: TopicPreview): string {
 function paperBlocks(preview: TopicPreview): readonly Block[] {
   if (preview.kind === "recent") return preview.papers.map(digestPaperBlock);
   return preview.kind === "earlier" ? preview.papers.map(foundPaperBlock) : [];
-}
-
-function listed(topics: readonly string[]): readonly Inline[] {
-  return topics.flatMap((topic, index) => (index > 0 ? [", ", topicName(topic)] : [topicName(topic)]));
 }
 
 function text(...content: readonly Inline[]): Block {
