@@ -4,7 +4,7 @@ import type { Day } from "../papers/paper.ts";
 import { keySentence, paperBlock } from "./paper.ts";
 import { placedTerms } from "./reason.ts";
 import { button, count, cut } from "./text.ts";
-import { topicList, topicName } from "./topic-names.ts";
+import { inOneLine, topicList, topicName } from "./topic-names.ts";
 
 export interface PreviewView {
   /** What the channel follows, or the one topic that was asked for. */
@@ -93,7 +93,7 @@ function nothingNew(topics: readonly string[], since: Day, problems: readonly Bl
     button("Topics found in the papers", "topics"),
   ];
   return {
-    fallback: `${sentence}${topics.map((topic) => cut(topic, 60)).join(", ")}.`,
+    fallback: `${sentence}${inOneLine(topics)}.`,
     blocks: [text(sentence, ...topicList(topics), "."), ...problems, { type: "actions", actions }],
   };
 }
