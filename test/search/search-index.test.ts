@@ -368,12 +368,16 @@ it("hostile text never fails otherwise than with a UserError, and never takes lo
   );
   await fc.assert(
     fc.asyncProperty(hostile, fc.constantFrom("relevance", "date"), async (text, sort) => {
-      const start = performance.now();
-      await index.search(text, { limit: 5, today, sort }).catch((error: unknown) => {
-        if (!(error instanceof UserError)) throw error;
-      });
-      await index.complete(text, 5);
-      expect(performance.now() - start).toBeLessThan(200);
+      const answer = async () => {
+        const start = performance.now();
+        await index.search(text, { limit: 5, today, sort }).catch((error: unknown) => {
+          if (!(error instanceof UserError)) throw error;
+        });
+        await index.complete(text, 5);
+        return performance.now() - start;
+      };
+      // A busy machine may stop us at any moment, but hardly three times in a row.
+      expect((await answer()) < 50 || (await answer()) < 50 || (await answer()) < 50).toBe(true);
     }),
     { numRuns: 300 },
   );
