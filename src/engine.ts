@@ -1,8 +1,13 @@
 import type { Clock } from "./clock.ts";
 import { arxivIdOf, titleFingerprint } from "./papers/identity.ts";
 import type { Day, Paper, PaperKey } from "./papers/paper.ts";
+import { createTopics, type Topics } from "./recommend/topics.ts";
 import type { Hit, SearchIndex, SearchResult, Sort } from "./search/search-index.ts";
 import type { Intake, Store } from "./store/store.ts";
+
+export type { ComposedDigest, DigestPaper, TopicMatch } from "./recommend/digest.ts";
+export type { SuggestedTopic } from "./recommend/suggest-topics.ts";
+export type { TopicMatches, TopicPreview } from "./recommend/topics.ts";
 
 /** A hit with the paper it found. */
 export interface FoundPaper extends Hit {
@@ -26,7 +31,7 @@ export interface EngineStatus {
 }
 
 /** The only door to search, recommendation and papers for commands and delivery. */
-export interface Engine {
+export interface Engine extends Topics {
   /** Throws a UserError for a query that cannot be understood. */
   search(query: string, options: { limit: number; offset?: number; sort?: Sort }): Promise<Found>;
   complete(prefix: string, limit: number): Promise<readonly { key: PaperKey; title: string }[]>;
@@ -44,6 +49,8 @@ const maxChoices = 5;
 
 export function createEngine({ store, index, clock }: { store: Store; index: SearchIndex; clock: Clock }): Engine {
   return {
+    ...createTopics({ papers: store.papers, clock }),
+
     async search(query, options) {
       const result = await index.search(query, { ...options, today: dayOf(clock.now()) });
       const papers = new Map(

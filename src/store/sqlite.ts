@@ -5,9 +5,11 @@ import { Kysely } from "kysely";
 import { createIntakeStore } from "./intake-store.ts";
 import { migrate } from "./migrations/index.ts";
 import { createPaperStore } from "./paper-store.ts";
+import { createShownStore } from "./shown-store.ts";
 import { createSqliteDialect } from "./sqlite-dialect.ts";
 import { explainSqliteError } from "./sqlite-errors.ts";
 import type { Store } from "./store.ts";
+import { createSubscriptionStore } from "./subscription-store.ts";
 import type { Tables } from "./tables.ts";
 
 export interface SqliteStoreOptions {
@@ -29,7 +31,13 @@ export async function openSqliteStore({ file, patience = 5_000 }: SqliteStoreOpt
     await db.destroy();
     throw error;
   }
-  return { papers: createPaperStore(db), intakes: createIntakeStore(db), close: () => db.destroy() };
+  return {
+    papers: createPaperStore(db),
+    intakes: createIntakeStore(db),
+    subscriptions: createSubscriptionStore(db),
+    shown: createShownStore(db),
+    close: () => db.destroy(),
+  };
 }
 
 function openDatabase(file: string, patience: number): Database.Database {

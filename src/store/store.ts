@@ -7,6 +7,8 @@ import type { Day, Paper, PaperDraft, PaperKey } from "../papers/paper.ts";
 export interface Store {
   readonly papers: PaperStore;
   readonly intakes: IntakeStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly shown: ShownStore;
   close(): Promise<void>;
 }
 
@@ -63,4 +65,49 @@ export interface IntakeStore {
   save(intake: Intake): Promise<void>;
   /** Last finished or interrupted intakes, newest first. */
   latest(limit: number): Promise<readonly Intake[]>;
+}
+
+/** A channel as the store knows it: the platform's name and the platform's own identifier. */
+export interface ChannelId {
+  readonly platform: string;
+  readonly id: string;
+}
+
+/** A channel follows a topic. */
+export interface Subscription {
+  /** The query, as it was written. */
+  readonly topic: string;
+  readonly by: { readonly id: string; readonly name?: string };
+  readonly at: Date;
+}
+
+/** Topics are the same whatever their case and blanks (topic-identity.ts). */
+export interface SubscriptionStore {
+  /**
+   * What is followed already stays as it was first written.
+   * @throws UserError `too-many-topics`, `topic-too-long`
+   */
+  add(channel: ChannelId, subscription: Subscription): Promise<"added" | "already">;
+  /** What was removed; undefined where the channel doesn't follow this topic. */
+  remove(channel: ChannelId, topic: string): Promise<Subscription | undefined>;
+  /** Resolves with the number of topics removed. */
+  removeAll(channel: ChannelId): Promise<number>;
+  /** In the order in which they were added. */
+  list(channel: ChannelId): Promise<readonly Subscription[]>;
+  /** Every channel that follows something, with its topics, a page in memory at a time. */
+  channels(): AsyncIterable<FollowingChannel>;
+}
+
+export interface FollowingChannel {
+  readonly channel: ChannelId;
+  /** In the order in which they were added. */
+  readonly topics: readonly string[];
+}
+
+/** Which papers a channel was shown in its digests. */
+export interface ShownStore {
+  /** Those of the keys whose papers were shown, also under a key that has since become the same paper's. */
+  seenBy(channel: ChannelId, keys: readonly PaperKey[]): Promise<ReadonlySet<PaperKey>>;
+  /** The first time counts; `delivery` names the post that carried them. */
+  record(channel: ChannelId, keys: readonly PaperKey[], at: Date, delivery?: string): Promise<void>;
 }

@@ -10,6 +10,8 @@ export interface Tables {
   folded_papers: FoldedPapersTable;
   change_counter: ChangeCounterTable;
   intakes: IntakesTable;
+  subscriptions: SubscriptionsTable;
+  shown_papers: ShownPapersTable;
 }
 
 export interface PapersTable {
@@ -60,4 +62,26 @@ export interface IntakesTable {
   entries: number;
   rejects: number;
   at: string;
+}
+
+export interface SubscriptionsTable {
+  platform: string;
+  channel_id: string;
+  /** What makes two topics the same; `topic` is what was written. */
+  identity: string;
+  topic: string;
+  /** Grows within a channel: the order in which topics were added. */
+  position: number;
+  added_by: string;
+  added_by_name: string | null;
+  added_at: string;
+}
+
+export interface ShownPapersTable {
+  platform: string;
+  channel_id: string;
+  /** As it was when shown; may have become another paper's since. */
+  paper_key: PaperKey;
+  shown_at: string;
+  delivery: string | null;
 }
