@@ -5,6 +5,7 @@ import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 import { UserError } from "../errors.ts";
 import { createDeliveryStore } from "./delivery-store.ts";
+import { createGroupCommit } from "./group-commit.ts";
 import { createIntakeStore } from "./intake-store.ts";
 import { migrate } from "./migrations/index.ts";
 import { createPaperStore } from "./paper-store.ts";
@@ -36,13 +37,14 @@ export async function openSqliteStore({ file, patience = 5_000 }: SqliteStoreOpt
     await db.destroy();
     throw error;
   }
+  const together = createGroupCommit(db);
   return {
     papers: createPaperStore(db),
     intakes: createIntakeStore(db),
     subscriptions: createSubscriptionStore(db),
     shown: createShownStore(db),
-    schedules: createScheduleStore(db),
-    deliveries: createDeliveryStore(db),
+    schedules: createScheduleStore(db, together),
+    deliveries: createDeliveryStore(db, together),
     backUp: (target) => backUp(database, target),
     close: () => db.destroy(),
   };
