@@ -84,7 +84,8 @@ function terminalConfig(config: Config, input: Input) {
     input: stdin,
     output: stdout,
     interactive: input === "keyboard" && stdout.isTTY === true,
-    columns: () => stdout.columns ?? 100,
+    // A terminal that doesn't know its size says 0.
+    columns: () => stdout.columns || 100,
     color: config.terminal.color && stdout.isTTY === true,
     hyperlinks: config.terminal.hyperlinks && stdout.isTTY === true,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
