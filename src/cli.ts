@@ -12,7 +12,7 @@ import { createLog } from "./log.ts";
 
 /** Exit status for words that are off; 1 is for work that failed. */
 const wrongUsage = 2;
-const usageCodes = new Set(["usage", "config", "query", "not-found"]);
+const usageCodes = new Set(["usage", "config", "query", "topic", "not-found"]);
 
 const commonOptions: CliOptions = {
   json: { type: "boolean" },

@@ -10,6 +10,8 @@ import { peek } from "./peek.ts";
 export interface ReadDigestOptions {
   /** Resumes behind this line; formats that are not read line by line leave out what begins up to it. */
   readonly startAfterLine?: number;
+  /** Told the size of each piece as it is read from the disk, for a progress bar. */
+  readonly onBytes?: (count: number) => void;
 }
 
 /** What a file shows of itself before it is read. */
@@ -57,7 +59,7 @@ export async function* readDigest(
   context: DigestContext,
   options: ReadDigestOptions = {},
 ): AsyncIterable<DigestItem> {
-  const packed = await peek(await open(file), 2);
+  const packed = await peek(await open(file, options.onBytes), 2);
   const { head, chunks, close } = await peek(
     isGzip(packed.head) ? gunzip(packed.chunks) : packed.chunks,
     OPENING_BYTES,
@@ -80,12 +82,22 @@ export async function* readDigest(
   };
 }
 
-async function open(file: string): Promise<AsyncIterable<Uint8Array>> {
+async function open(file: string, onBytes: (count: number) => void = () => {}): Promise<AsyncIterable<Uint8Array>> {
   const found = await stat(file).catch((cause: unknown) => {
     throw new UserError("file-unreadable", `Can't open ${file}: ${cause instanceof Error ? cause.message : "unknown"}`);
   });
   if (!found.isFile()) throw new UserError("file-unreadable", `${file} is not a file.`);
-  return createReadStream(file);
+  return counted(createReadStream(file), onBytes);
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  onBytes: (count: number) => void,
+): AsyncIterable<Uint8Array> {
+  for await (const chunk of chunks) {
+    onBytes(chunk.length);
+    yield chunk;
+  }
 }
 
 /** Why a file can't be any digest, in words its owner can act on. */

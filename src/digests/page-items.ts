@@ -4,7 +4,7 @@ import { AUTHOR_COUNT, readCount, readDay, votedPaper } from "./page-facts.ts";
 import type { PageItem, TextItem } from "./page-item.ts";
 import type { Link, PageLine } from "./page-markup.ts";
 import { isNavigation } from "./page-navigation.ts";
-import { joinWrapped, paragraphsOf } from "./page-paragraphs.ts";
+import { joinWrapped, paragraphsOf, printsTitlesRightAbove } from "./page-paragraphs.ts";
 import { isRepository } from "./repository.ts";
 import { titleEvidence } from "./title-evidence.ts";
 
@@ -14,13 +14,14 @@ const RESOURCE =
 /** Reads lines into items: what each line is for is decided by its own form and its neighbours', never by its place. */
 export function readItems(lines: readonly PageLine[]): readonly PageItem[] {
   const vocabulary = lazyVocabulary(lines);
+  const titleAbove = printsTitlesRightAbove(lines);
   const items: PageItem[] = [];
   let pending: PageLine[] = [];
   let voteWord = false;
   let submitter = false;
 
   const flush = () => {
-    for (const paragraph of paragraphsOf(pending)) items.push(toText(paragraph, vocabulary));
+    for (const paragraph of paragraphsOf(pending, titleAbove)) items.push(toText(paragraph, vocabulary));
     pending = [];
   };
   const push = (item: PageItem) => {

@@ -31,8 +31,12 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
     const found = await stat(path).catch((error: unknown) => {
       throw new UserError("not-found", `${path} can't be read (${describeError(error)}): check the path.`);
     });
-    if (!found.isDirectory()) {
+    if (found.isFile()) {
       files.set(path, { path, bytes: found.size });
+      continue;
+    }
+    if (!found.isDirectory()) {
+      rejects.push({ file: path, line: 0, reason: "neither a file nor a folder: save it as a file first" });
       continue;
     }
     const inside = await walk(path, rejects);

@@ -21,7 +21,7 @@ export function cleanText(text: string): string {
 const MAX_PASSES = 6;
 
 /** Only these begin something to turn. */
-const MARKUP = /[\\$^_{`]|''|--|\w~/;
+const MARKUP = /[\\$^_{`]|''|--|\S~\S/;
 
 function foldBlanks(text: string): string {
   if (!UNFOLDED.test(text)) return text;

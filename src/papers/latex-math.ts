@@ -28,7 +28,7 @@ export function readMath(source: LatexSource, from: number, to: number, depth = 
   while (i < to) {
     const c = text[i] ?? "";
     if (c === "\\") {
-      const piece = readMathCommand(source, i, to, depth);
+      const piece = readMathCommand(source, i, to, depth) ?? ownMacro(source, i, to);
       if (piece === undefined) return undefined;
       out = joined(out, piece);
       i = afterPiece(piece, out, text, to);
@@ -84,7 +84,10 @@ function superscript(content: string): string {
 
 function subscript(content: string): string {
   if (content === "") return content;
-  return mapped(content, SUBSCRIPTS, 3) ?? (/^[\p{L}\p{N}]+$/u.test(content) ? `_${content}` : `_(${content})`);
+  return (
+    mapped(content, SUBSCRIPTS, 3) ??
+    (isShort(content) || /^[\p{L}\p{N}]+$/u.test(content) ? `_${content}` : `_(${content})`)
+  );
 }
 
 function mapped(content: string, letters: ReadonlyMap<string, string>, longest: number): string | undefined {
@@ -135,6 +138,25 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
   ["quad", " "],
 ]);
 
+/**
+ * A macro of the author's own. By wide custom `\bx`, `\vx`, `\mX` and `\cX` are that letter in bold or script; any other
+ * is read by its name (`\reals`), unless it has an argument or builds what one line cannot show.
+ */
+function ownMacro({ text }: LatexSource, at: number, to: number): Piece | undefined {
+  const name = commandName(text, at, to);
+  const next = at + 1 + name.length;
+  if (!/^[A-Za-z]/.test(name) || text[next] === "{" || text[next] === "[" || STRUCTURE.has(name)) return undefined;
+  const kern = KERN.has(name) ? /^ ?-?[\d.]+ ?(?:mu|em|ex|pt|cm|mm)/.exec(text.slice(next, next + 16)) : null;
+  if (kern !== null) return { text: "", next: next + kern[0].length };
+  return { text: /^[bvmc]([A-Za-z])$/.exec(name)?.[1] ?? name, next, spacing: "letter" };
+}
+
+const KERN: ReadonlySet<string> = new Set(["mkern", "kern", "mskip", "hskip"]);
+/** Known commands that take what stands around them, or several arguments. */
+const STRUCTURE: ReadonlySet<string> = new Set(
+  "begin end choose over atop brack brace above frac dfrac tfrac cfrac sqrt binom stackrel overset underset".split(" "),
+);
+
 function readWithArguments(
   source: LatexSource,
   name: string,
@@ -151,7 +173,7 @@ function readWithArguments(
   const one = first.text;
   if (WRAPPERS.has(name)) return { ...first, spacing: name === "operatorname" ? "function" : "letter" };
   if (name === "mathbb" || name === "Bbb") return { text: BLACKBOARD.get(one) ?? one, next: first.next };
-  if (name === "sqrt") return { text: `√${bracketed(one)}`, next: first.next };
+  if (name === "sqrt") return { text: `√${underRoot(one)}`, next: first.next };
   if (name === "pmod") return { text: ` (mod ${one})`, next: first.next };
   if (name === "unicode") return unicode(one, first.next);
   if (name === "textsuperscript") return { text: superscript(one), next: first.next };
@@ -200,12 +222,16 @@ function nthRoot(source: LatexSource, at: number, to: number, depth: number): Pi
   const index = source.text[at + 1] ?? "";
   const sign = index === "3" ? "∛" : index === "4" ? "∜" : undefined;
   const radicand = source.text[at + 2] === "]" ? readArgument(source, at + 3, to, depth) : undefined;
-  return sign && radicand && { text: sign + bracketed(radicand.text), next: radicand.next };
+  return sign && radicand && { text: sign + underRoot(radicand.text), next: radicand.next };
 }
 
 function unicode(code: string, next: number): Piece | undefined {
   const number = /^x[0-9a-f]{2,5}$/i.test(code) ? Number.parseInt(code.slice(1), 16) : Number(code);
   return number >= 32 && number <= 0x1ffff ? { text: String.fromCodePoint(number), next } : undefined;
+}
+
+function underRoot(text: string): string {
+  return /^[\p{L}\p{N}]\p{M}?$|^\d+$|^\([^()]*\)$/u.test(text) ? text : `(${text})`;
 }
 
 /** Brackets around what would fall apart without them. */

@@ -18,7 +18,7 @@ export const LETTERS = table(`
   ldots … dots … cdots ⋯ dotsc … dotsb ⋯ vdots ⋮ ddots ⋱ textellipsis …
   square □ Box □ blacksquare ■ triangle △ Diamond ◇ diamond ⋄ heartsuit ♥ clubsuit ♣ spadesuit ♠ diamondsuit ♦
   sharp ♯ flat ♭ natural ♮ checkmark ✓ cmark ✓ xmark ✗ S § P ℙ pounds £ euro € texteuro € textyen ¥ yen ¥
-  copyright © textcopyright © textregistered ® texttrademark ™ textmu µ micro µ percent % imath ı jmath ȷ
+  circledR ® copyright © textcopyright © textregistered ® texttrademark ™ textmu µ micro µ percent % imath ı jmath ȷ
   ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð DH Ð th þ TH Þ dj đ DJ Đ ng ŋ
   R ℝ RR ℝ N ℕ NN ℕ Z ℤ ZZ ℤ Q ℚ QQ ℚ C ℂ CC ℂ E 𝔼 EE 𝔼 PP ℙ
 `);

@@ -1,4 +1,5 @@
 import { readMath, readMathCommand, readScript } from "./latex-math.ts";
+import { accent, apart, citedAs, closesSingle, isFormula, isTie, QUOTE_REACH, unescapeAddress } from "./latex-rules.ts";
 import {
   type Argument,
   commandName,
@@ -9,7 +10,7 @@ import {
   MAX_DEPTH,
   skipBlanks,
 } from "./latex-source.ts";
-import { DROPPED, SHORTHANDS, SILENT, TEXT_ACCENTS, WRAPPERS } from "./latex-symbols.ts";
+import { DROPPED, SHORTHANDS, SILENT, WRAPPERS } from "./latex-symbols.ts";
 
 interface TextPiece {
   readonly text: string;
@@ -20,8 +21,6 @@ interface TextPiece {
 
 /** Longest formula between dollars: what is longer are prices. */
 const LONGEST_FORMULA = 600;
-/** How far a closing quote is looked for. */
-const QUOTE_REACH = 200;
 
 /**
  * Running text with LaTeX in it as plain text. One pass from left to right; what it does not understand stays as it is.
@@ -38,19 +37,30 @@ function createReader(source: LatexSource) {
 
   function read(from: number, to: number, depth: number): string {
     let out = "";
+    // The last character of `out`, kept apart: looking into a growing string copies it each time.
+    let last = "";
     let i = from;
     while (i < to) {
       const start = i;
       while (i < to && !isSpecial(text.charCodeAt(i))) i++;
-      if (i > start) out += text.slice(start, i);
+      if (i > start) {
+        out += text.slice(start, i);
+        last = text[i - 1] ?? "";
+      }
       if (i >= to) break;
-      const piece = readSpecial(out, i, to, depth);
-      out = (piece.trims ? out.trimEnd() : out) + piece.text;
+      const piece = readSpecial(last, i, to, depth);
+      if (piece.trims && last === " ") {
+        out = out.trimEnd();
+        last = out.slice(-1);
+      }
+      out += piece.text;
+      last = piece.text.at(-1) ?? last;
       i = piece.next;
     }
     return out;
   }
 
+  /** `before` is the one character before, here and below; empty at the beginning. */
   function readSpecial(before: string, at: number, to: number, depth: number): TextPiece {
     switch (text[at]) {
       case "\\":
@@ -99,7 +109,7 @@ function createReader(source: LatexSource) {
     const content = text.slice(inner.from, Math.min(inner.to, inner.from + 40));
     const litter = LITTER.exec(content)?.[0].length ?? 0;
     if (litter > 0 || /^(?:\{|\\[A-Za-z"'`^~=.])/.test(content)) {
-      return { text: read(inner.from + litter, inner.to, depth + 1).trim(), next: inner.next };
+      return { text: read(inner.from + litter, inner.to, depth + 1), next: inner.next };
     }
     return inner.to - inner.from < 40 && PROTECTED.test(content) ? { text: content, next: inner.next } : brace;
   }
@@ -144,7 +154,7 @@ function createReader(source: LatexSource) {
     return { text: run === 3 ? "—" : run === 2 && !isOption ? "–" : "-".repeat(run), next: at + run };
   }
 
-  /** An address is copied as it is, but for escapes; `--` and `~` mean themselves in it. */
+  /** An address is copied as it is, but for escapes; `--` and `~` mean themselves in it. A group behind is its label. */
   function readAddress(at: number, to: number): TextPiece {
     if (text[at + 1] !== "/" || text[at + 2] !== "/") return { text: ":", next: at + 1 };
     let next = at + 3;
@@ -152,7 +162,11 @@ function createReader(source: LatexSource) {
       if (text[next] === "\\" && !ESCAPED_IN_ADDRESS.includes(text[next + 1] ?? " ")) break;
       next += text[next] === "\\" ? 2 : 1;
     }
-    return { text: unescapeAddress(text.slice(at, next)), next };
+    const address = unescapeAddress(text.slice(at, next));
+    const label = groupAt(source, next, to);
+    if (label === undefined) return { text: address, next };
+    const words = text.slice(label.from, label.to).trim();
+    return { text: words === "" || words.includes("://") ? address : `${address} (${words})`, next: label.next };
   }
 
   function readCommand(before: string, at: number, to: number, depth: number): TextPiece {
@@ -172,6 +186,7 @@ function createReader(source: LatexSource) {
       const behind = swallowEmpty(source, next, to);
       return { text: text[behind] === "." ? shorthand.replace(/\.$/, "") : shorthand, next: behind };
     }
+    if (name === "footnote" && groupAt(source, next, to) === undefined) return { text: " ", next };
     if (SILENT.has(name)) return { text: "", next: skipBlanks(text, next, to) };
     if (DROPPED.has(name) || TEXTUAL_CITATIONS.has(name)) return dropped(name, next, to) ?? verbatim;
     const argument = groupAt(source, next, to);
@@ -183,7 +198,8 @@ function createReader(source: LatexSource) {
   function readDelimited(name: "(" | "[", from: number, to: number, depth: number): TextPiece | undefined {
     const closing = name === "(" ? "\\)" : "\\]";
     const close = text.slice(from, Math.min(to, from + LONGEST_FORMULA)).indexOf(closing);
-    const inner = close < 0 ? undefined : readMath(source, from, from + close, depth + 1);
+    if (close < 0) return undefined;
+    const inner = readMath(source, from, from + close, depth + 1) ?? textInDollars(from, from + close, depth);
     return inner === undefined ? undefined : { text: inner.trim(), next: from + close + 2 };
   }
 
@@ -191,17 +207,18 @@ function createReader(source: LatexSource) {
   function readSymbol(before: string, at: number, to: number, depth: number): TextPiece | undefined {
     const piece = readMathCommand(source, at, to, depth);
     if (piece === undefined) return undefined;
+    if (piece.text === "deg" && text[piece.next] !== "(") return { text: "°", next: piece.next };
     const isGlued = text[piece.next] === " " && GLUED.has(commandName(text, at, to));
     const next = swallowEmpty(source, isGlued ? piece.next + 1 : piece.next, to);
     const isRelation = piece.spacing === "relation" && piece.text !== "~";
-    if (isRelation) return { text: `${before === "" ? "" : " "}${piece.text} `, next, trims: true };
+    if (isRelation) return { text: `${before.trim() === "" ? "" : " "}${piece.text} `, next };
     return { text: apart(before, piece.text), next };
   }
 
   function readWithArgument(name: string, first: Argument, to: number, depth: number): TextPiece | undefined {
-    const content = () => read(first.from, first.to, depth + 1).trim();
+    const content = () => read(first.from, first.to, depth + 1);
     if (WRAPPERS.has(name)) return { text: content(), next: first.next };
-    if (name === "footnote") return { text: ` (${content()})`, next: first.next };
+    if (name === "footnote") return { text: ` (${content().trim()})`, next: first.next };
     const second = groupAt(source, first.next, to);
     if (second === undefined) return undefined;
     const shown = () => read(second.from, second.to, depth + 1).trim();
@@ -245,7 +262,8 @@ function createReader(source: LatexSource) {
     to: number,
     depth: number,
   ): TextPiece | undefined {
-    if (argument !== undefined && argument.to > argument.from && name !== "begin" && name !== "end") {
+    if (name === "begin" || name === "end") return undefined;
+    if (argument !== undefined && argument.to > argument.from) {
       return { text: read(argument.from, argument.to, depth + 1).trim(), next: argument.next };
     }
     const isName = name.length > 2 && /(?:^|[\s([{"“‘'’/~*—–-])$/.test(before) && text[next] !== "\\";
@@ -273,84 +291,13 @@ function isSpecial(code: number): boolean {
   return SPECIAL.has(code);
 }
 
-/** Prices come in pairs too (`$5 and $10`): a formula hugs its dollars and holds no running text. */
-function isFormula(inner: string, after: string | undefined): boolean {
-  const content = inner.trim();
-  if (content === "" || inner.endsWith("\\")) return false;
-  const loose = inner.startsWith(" ") || inner.endsWith(" ");
-  const startsLikePrice = /^\d/.test(inner);
-  if (/[\\^_{]/.test(inner)) return !(startsLikePrice && inner.endsWith(" "));
-  if (!/[\p{L}\p{N}]/u.test(content)) return true;
-  if (after !== undefined && after >= "0" && after <= "9") return false;
-  if (loose) return content.length <= 12 && !startsLikePrice && !/\p{L}{2}/u.test(content);
-  if (startsLikePrice && / \p{L}{2}/u.test(inner)) return false;
-  return !/\p{L}{3,}[ ,;]+\p{L}{3,}/u.test(inner);
-}
-
-/** `~` ties a word to its number or citation; between figures and before them it means about. */
-function isTie(text: string, at: number): boolean {
-  const before = text[at - 1] ?? " ";
-  const after = text[at + 1] ?? " ";
-  if (/[\s/~]/.test(before) || /[\s/~]/.test(after)) return false;
-  if (after === "\\" || after === "$" || after === "[" || before === "." || before === ",") return true;
-  return /\p{L}{2}$/u.test(text.slice(Math.max(0, at - 4), at)) && /[\p{L}\p{N}(]/u.test(after);
-}
-
 function runLength(text: string, at: number, to: number): number {
   let i = at;
   while (i < to && text[i] === text[at]) i++;
   return i - at;
 }
 
-/** Whether a single backquote is closed by an apostrophe, as LaTeX does, before another one opens. */
-function closesSingle(text: string, at: number, to: number): boolean {
-  const end = Math.min(to, at + QUOTE_REACH);
-  for (let i = at + 1; i < end; i++) {
-    if (text[i] === "`") return false;
-    if (text[i] === "'" && i > at + 1 && !isLetter(text.charCodeAt(i + 1))) return true;
-  }
-  return false;
-}
-
 /** The empty group that ends a command's name: `\LaTeX{}`. */
 function swallowEmpty({ text }: LatexSource, at: number, to: number): number {
   return at + 1 < to && text[at] === "{" && text[at + 1] === "}" ? at + 2 : at;
-}
-
-function accent(source: LatexSource, name: string, at: number, to: number): { text: string; next: number } | undefined {
-  const mark = TEXT_ACCENTS.get(name);
-  if (mark === undefined) return undefined;
-  const { text } = source;
-  const group = groupAt(source, at, to);
-  if (group !== undefined) {
-    const base = dotless(text.slice(group.from, Math.min(group.to, group.from + 8)).trim());
-    return base === undefined ? undefined : { text: (base + mark).normalize("NFC"), next: group.next };
-  }
-  const isSign = !isLetter(name.charCodeAt(0));
-  if (text[at] === "\\" && (text[at + 1] === "i" || text[at + 1] === "j") && !isLetter(text.charCodeAt(at + 2)))
-    return { text: ((text[at + 1] ?? "") + mark).normalize("NFC"), next: skipBlanks(text, at + 2, to) };
-  const start = isSign ? at : skipBlanks(text, at, to);
-  if (start >= to || (!isSign && start === at)) return undefined;
-  const composed = ((text[start] ?? "") + mark).normalize("NFC");
-  return isLetter(text.charCodeAt(start)) && composed.length === 1 ? { text: composed, next: start + 1 } : undefined;
-}
-
-function dotless(base: string): string | undefined {
-  if (base === "\\i" || base === "\\j") return base.slice(1);
-  return /^\p{L}$/u.test(base) ? base : undefined;
-}
-
-/** `\citet{vaswani2017attention}` reads `Vaswani (2017)`. */
-function citedAs(key: string): string | undefined {
-  const [, author, year] = /^([A-Za-z]+)[^A-Za-z0-9,]?((?:19|20)\d\d)/.exec(key) ?? [];
-  return author === undefined ? undefined : `${author.charAt(0).toUpperCase()}${author.slice(1)} (${year})`;
-}
-
-/** `~` for "about" must not be taken for a tie to the word before it. */
-function apart(before: string, piece: string): string {
-  return piece.startsWith("~") && /[\w.,]$/.test(before) ? ` ${piece}` : piece;
-}
-
-function unescapeAddress(address: string): string {
-  return address.replace(/\\([_%&#~-])/g, "$1");
 }

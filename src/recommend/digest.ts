@@ -14,6 +14,8 @@ export interface DigestPaper {
   readonly topics: readonly [TopicMatch, ...TopicMatch[]];
   /** Larger is better; comparable within one digest. */
   readonly score: number;
+  /** Papers that say nearly the same and are left out for it: seen with this one. */
+  readonly alike?: readonly Paper[];
 }
 
 /** What one channel gets on one day: its topics in its own order, the best papers first in each. */

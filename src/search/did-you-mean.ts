@@ -1,13 +1,13 @@
 import { analyse } from "./analysis.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { type Query, wantedLeaves } from "./query.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { TitleWords } from "./title-words.ts";
 
 /**
  * The query with each word that stands in no paper replaced by the nearest word of the titles; undefined where every
  * word is known or nothing is near. Everything else stays as it was typed.
  */
-export function correctQuery(query: Query, catalogue: Catalogue, vocabulary: Vocabulary): string | undefined {
+export function correctQuery(query: Query, catalogue: Catalogue, titleWords: TitleWords): string | undefined {
   let corrected = query.text;
   let shift = 0;
   for (const leaf of wantedLeaves(query.clauses)) {
@@ -16,7 +16,7 @@ export function correctQuery(query: Query, catalogue: Catalogue, vocabulary: Voc
     const end = start + leaf.typed.length;
     for (const token of analyse(query.text.slice(start, end))) {
       if (token.stop || catalogue.frequency(token.term) > 0) continue;
-      const [nearest] = vocabulary.near(query.text.slice(start + token.start, start + token.end), {
+      const [nearest] = titleWords.near(query.text.slice(start + token.start, start + token.end), {
         prefix: false,
         limit: 1,
       });

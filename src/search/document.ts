@@ -51,7 +51,15 @@ export function labelTerm(label: string): string {
 
 /** A title's words as people type them: folded, not stemmed, joined by blanks. */
 export function foldTitle(title: string, tokens: readonly Token[]): string {
-  return tokens.map((token) => fold(title.slice(token.start, token.end))).join(" ");
+  return tokens
+    .map((token) => surfaceOf(title, token))
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** A word as it was written, folded: one token of the FTS5 table of titles. */
+export function surfaceOf(text: string, token: Token): string {
+  return fold(text.slice(token.start, token.end)).replace(/[^\p{L}\p{N}+#]+/gu, "");
 }
 
 /**

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { PaperStore } from "../store/store.ts";
-import type { IndexWriter } from "./index-writer.ts";
+import { type IndexChange, type IndexWriter, prepareChange } from "./index-writer.ts";
 
 interface Following {
   readonly papers: PaperStore;
@@ -11,9 +11,9 @@ interface Following {
   isClosed(): boolean;
 }
 
-/** Changes asked of the store at once, and papers written in one step before others get their turn (some 10 ms). */
-const fetched = 500;
-const written = 100;
+/** Changes taken over in one transaction (some 30 ms), and papers analysed before others get their turn (some 10 ms). */
+const written = 500;
+const analysed = 100;
 /** After so many papers the batches are merged, so that queries read few pages. */
 const manyPapers = 1000;
 
@@ -33,28 +33,18 @@ async function takeAll({ papers, writer, isClosed }: Following): Promise<number>
   let taken = 0;
   while (!isClosed()) {
     const after = writer().progress().sequence;
-    const changes = await papers.changes(after, fetched);
+    const changes = await papers.changes(after, written);
     if (changes.length === 0 || isClosed()) break;
-    taken += await takeSome(writer(), after, changes, isClosed);
+    const prepared: IndexChange[] = [];
+    for (let at = 0; at < changes.length; at += analysed) {
+      prepared.push(...changes.slice(at, at + analysed).map(prepareChange));
+      await setImmediate();
+    }
+    if (!isClosed() && writer().take(after, prepared)) taken += prepared.length;
+    await setImmediate();
   }
   if (taken >= manyPapers) while (!isClosed() && writer().tidy()) await setImmediate();
   return taken;
-}
-
-async function takeSome(
-  writer: IndexWriter,
-  from: number,
-  changes: Awaited<ReturnType<PaperStore["changes"]>>,
-  isClosed: () => boolean,
-): Promise<number> {
-  let after = from;
-  for (let at = 0; at < changes.length; at += written) {
-    const some = changes.slice(at, at + written);
-    if (isClosed() || !writer.take(after, some)) return at;
-    after = some.at(-1)?.sequence ?? after;
-    await setImmediate();
-  }
-  return changes.length;
 }
 
 /** The store knows nothing of the change that the index took over last: it is a different store, or one set back. */

@@ -10,13 +10,25 @@ export interface Progress {
   readonly papers: number;
 }
 
+/** A step of the store's change sequence, ready to be written; without a document, the paper is gone. */
+export interface IndexChange {
+  readonly sequence: number;
+  readonly key: string;
+  readonly doc?: Document;
+}
+
+/** The slow half of taking over a change, done before the transaction. */
+export function prepareChange({ sequence, key, paper }: PaperChange): IndexChange {
+  return paper ? { sequence, key, doc: toDocument(paper) } : { sequence, key };
+}
+
 export interface IndexWriter {
   progress(): Progress;
   /**
    * Takes over a run of changes that begins after `after`, in one short transaction. False when another process has
    * moved on meanwhile: ask `progress` and fetch again.
    */
-  take(after: number, changes: readonly PaperChange[]): boolean;
+  take(after: number, changes: readonly IndexChange[]): boolean;
   /** One step of merging what the batches left behind, so that queries stay fast; false when nothing is left to do. */
   tidy(): boolean;
 }
@@ -74,28 +86,20 @@ export function createIndexWriter(db: IndexFile): IndexWriter {
     for (const word of wordsOf(doc.foldedTitle)) countWord.run(word);
   }
 
-  const takeAll = db.transaction(
-    (after: number, changes: readonly PaperChange[], docs: readonly (Document | undefined)[]) => {
-      if (readProgress.get()?.sequence !== after) return false;
-      changes.forEach((change, i) => {
-        remove(change.key);
-        const doc = docs[i];
-        if (doc) add(doc);
-      });
-      const last = changes.at(-1);
-      if (last) saveProgress.run(last.sequence, last.key);
-      return true;
-    },
-  );
+  const takeAll = db.transaction((after: number, changes: readonly IndexChange[]) => {
+    if (readProgress.get()?.sequence !== after) return false;
+    for (const { key, doc } of changes) {
+      remove(key);
+      if (doc) add(doc);
+    }
+    const last = changes.at(-1);
+    if (last) saveProgress.run(last.sequence, last.key);
+    return true;
+  });
 
   return {
     progress,
-    take: (after, changes) =>
-      takeAll.immediate(
-        after,
-        changes,
-        changes.map((change) => change.paper && toDocument(change.paper)),
-      ),
+    take: (after, changes) => takeAll.immediate(after, changes),
     // FTS5 counts one change for the command itself and more where it merged something.
     tidy: () =>
       merge.filter((step) => {

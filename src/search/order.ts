@@ -30,8 +30,7 @@ export function orderByRelevance({ ids, ranked, end }: Wanted, { catalogue, rank
  */
 export function orderByDate({ ids, ranked, partial, end }: Wanted, { catalogue, rank }: Sorting): Scored[] {
   if (!partial) {
-    const first = ids.toSorted((a, b) => newerFirst(catalogue, a, b)).slice(0, end);
-    return withScores(first, rank);
+    return withScores(newest(ids, end, catalogue), rank);
   }
   const scored = withScores(ids.slice(0, ranked), rank);
   const bar = Math.max(0, ...scored.map(({ score }) => score)) / 2;
@@ -44,6 +43,15 @@ function withScores(ids: readonly number[], rank: (ids: readonly number[]) => Fl
   const scores = rank(ids);
   return ids.map((id, i) => ({ id, score: scores[i] ?? 0 }));
 }
+
+/** Day and id in one number: typed arrays sort numbers ten times as fast as a comparison in JavaScript. */
+function newest(ids: readonly number[], count: number, catalogue: Catalogue): number[] {
+  const dated = Float64Array.from(ids, (id) => catalogue.day(id) * idRange + id).sort();
+  return Array.from(dated.subarray(Math.max(0, dated.length - count)).reverse(), (each) => each % idRange);
+}
+
+/** Larger than any document id; with days of eight digits the product still fits a double exactly. */
+const idRange = 2 ** 28;
 
 function newerFirst(catalogue: Catalogue, a: number, b: number): number {
   return catalogue.day(b) - catalogue.day(a) || b - a;

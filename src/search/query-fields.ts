@@ -39,8 +39,14 @@ export function readSince(value: string, today: Day, column: number): Day {
   }
   throw new UserError(
     "query",
-    `since:${value} (column ${column}) is no date: write since:30d, since:2w, since:6m, since:1y, since:2024, since:2024-05 or since:2024-05-01.`,
+    `since:${quoted(value)} (column ${column}) is no date: write since:30d, since:2w, since:6m, since:1y, since:2024, since:2024-05 or since:2024-05-01.`,
   );
+}
+
+/** What a person typed, fit for one short sentence. */
+export function quoted(value: string): string {
+  const line = value.replace(/\s+/gu, " ");
+  return line.length > 40 ? `${line.slice(0, 40)}…` : line;
 }
 
 const otherNames: Readonly<Record<string, Field>> = {

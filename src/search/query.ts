@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import type { Day } from "../papers/paper.ts";
 import { analyse, type Token } from "./analysis.ts";
-import { type Field, fieldExamples, isField, nearField, readSince } from "./query-fields.ts";
+import { type Field, fieldExamples, isField, nearField, quoted, readSince } from "./query-fields.ts";
 import { type Lexeme, lex } from "./query-lexer.ts";
 import type { Span } from "./search-index.ts";
 
@@ -118,7 +118,7 @@ function createParser(lexemes: readonly Lexeme[], today: Day) {
       } else {
         const clause = lexeme.type === "open" ? nested(depth) : piece(lexeme);
         if (clause && lexeme.negated) excluded.push({ type: "not", clause });
-        else if (clause) alternatives.at(-1)?.push(clause);
+        else if (clause) alternatives.at(-1)?.push(...(clause.type === "all" ? clause.clauses : [clause]));
       }
     }
     const filled = alternatives.filter((clauses) => clauses.length > 0);
@@ -160,7 +160,7 @@ function createParser(lexemes: readonly Lexeme[], today: Day) {
     lexeme: Extract<Lexeme, { type: "field" }>,
     column: number,
   ): Clause | undefined {
-    const { span, negated, quoted } = lexeme;
+    const { span, negated } = lexeme;
     switch (name) {
       case "since": {
         const day = readSince(value, today, column);
@@ -172,12 +172,12 @@ function createParser(lexemes: readonly Lexeme[], today: Day) {
         if (value.toLowerCase() !== "code")
           throw new UserError(
             "query",
-            `is:${value} (column ${column}) is not known: write is:code for papers with code.`,
+            `is:${quoted(value)} (column ${column}) is not known: write is:code for papers with code.`,
           );
         filters.code = !negated;
         return undefined;
       case "title":
-        return readText(value, span, quoted, "title");
+        return readText(value, span, lexeme.quoted, "title");
       case "author": {
         const terms = analyse(value).map((token) => token.term);
         return terms.length > 0 ? { type: "author", typed: value, span, terms } : undefined;

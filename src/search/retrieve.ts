@@ -1,13 +1,14 @@
 import { type Catalogue, dayNumber } from "./catalogue.ts";
 import { matchesEverything, toMatch } from "./fts-match.ts";
 import type { IndexFile } from "./index-file.ts";
-import type { Clause, PhraseClause, Query, WordClause } from "./query.ts";
-import { wantedTerms } from "./wanted-terms.ts";
+import type { Clause, Query } from "./query.ts";
+import { isPlainWords, relax } from "./relax.ts";
 
 /** Documents that fulfil a query, or the better part of it. */
 export interface Candidates {
-  /** Document ids, the likeliest first: what is behind the part that gets ranked keeps this order. */
+  /** The likeliest first; what lies behind the ranked part keeps this order. At least as many as were asked for. */
   readonly ids: readonly number[];
+  readonly total: number;
   /** The first so many are worth ranking word by word. */
   readonly ranked: number;
   /** Too few papers fulfil the whole query: these match some of its words. */
@@ -15,118 +16,104 @@ export interface Candidates {
 }
 
 export interface Retrieval {
-  /** `enough`: how many papers make an answer; where fewer fulfil a long query, it is relaxed. */
-  retrieve(query: Query, options: { enough: number }): Candidates;
+  /**
+   * `enough`: how many papers make an answer; where fewer fulfil a long query, it is relaxed. `end`: how many will be
+   * looked at, counted from the first; Infinity for all.
+   */
+  retrieve(query: Query, options: { readonly enough: number; readonly end: number }): Candidates;
 }
 
-/** Papers that are ranked word by word; what lies behind keeps the order of retrieval. */
+/** Papers that are ranked word by word; the 500th by this order was never among the first ten by rank. */
 const ranked = 500;
-
-/** Postings read for a relaxed query: the rarest words first, until together they stand in so many papers. */
-const mostPostings = 30_000;
 
 /** A query of fewer words is taken at its word: as long as any paper fulfils it, nothing is added to those. */
 const wordsOfLongQuery = 4;
 
+/** Fetching every id of a larger answer costs more than counting them and fetching those that may be shown. */
+const countedFrom = 3000;
+
 /**
  * Finds papers through FTS5, which decides who fulfils a query and is quick at that. Its bm25() is not used: over the
- * thousands of papers that common words bring it costs ten times the search itself (see docs/adr).
+ * thousands of papers that common words bring it costs ten times the search itself.
  */
 export function createRetrieval(db: IndexFile, catalogue: Catalogue): Retrieval {
-  const matching = db.prepare<[string], number>("select rowid from words where words match ?").pluck();
+  const counting = db.prepare<[string], number>("select count(*) from words where words match ?").pluck();
+  const matching = db
+    .prepare<[string, number], number>("select rowid from words where words match ? order by rowid desc limit ?")
+    .pluck();
   const published = db
     .prepare<[string, string], number>("select id from docs where day >= ? and day < ? order by day desc, id desc")
     .pluck();
 
-  function retrieve(query: Query, { enough }: { enough: number }): Candidates {
+  function retrieve(query: Query, { enough, end }: { enough: number; end: number }): Candidates {
     if (matchesEverything(query)) {
-      return { ids: published.all(query.from ?? "", query.before ?? "a"), partial: false, ranked };
+      const ids = published.all(query.from ?? "", query.before ?? "a");
+      return { ids, total: ids.length, ranked, partial: false };
     }
-    const ids = fulfilling(query);
+    const full = isDated(query) ? fulfilling(query) : beginning(query, Math.max(end, ranked));
     const optional = query.clauses.filter(isPlainWords);
-    const longEnough = ids.length === 0 ? 1 : wordsOfLongQuery;
-    if (ids.length < enough && optional.length >= longEnough) {
-      const relaxed = relax(query, optional);
-      if (relaxed.length > ids.length) return { ids: relaxed, partial: true, ranked };
+    if (full.total < enough && optional.length >= (full.total === 0 ? 1 : wordsOfLongQuery)) {
+      const required = { ...query, clauses: query.clauses.filter((clause) => !isPlainWords(clause)) };
+      const allowed = isDemanding(required) ? fulfilling(required).ids : undefined;
+      const ids = relax({ optional, allowed, best: ranked, catalogue, papersWith: (match) => matching.all(match, -1) });
+      if (ids.length > full.total) return { ids, total: ids.length, ranked, partial: true };
     }
-    return { ids: ids.length > ranked ? likeliestFirst(query, ids) : ids, partial: false, ranked };
+    return { ...full, ranked, partial: false };
   }
 
-  function fulfilling(query: Query): number[] {
-    const ids = matching.all(toMatch(query));
-    const from = query.from ? dayNumber(query.from) : 0;
-    const before = query.before ? dayNumber(query.before) : Number.POSITIVE_INFINITY;
-    if (!query.from && !query.before) return ids;
-    return ids.filter((id) => catalogue.day(id) >= from && catalogue.day(id) < before);
+  /** Papers that fulfil the whole query; of very many only the first `end`. */
+  function beginning(query: Query, end: number): { ids: readonly number[]; total: number } {
+    const match = toMatch(query);
+    const total = Number.isFinite(end) ? (counting.get(match) ?? 0) : 0;
+    if (total <= Math.max(countedFrom, end)) return fulfilling(query);
+    return { ids: titlesFirst(matching.all(match, end), matching.all(inTitles(query), end)).slice(0, end), total };
   }
 
-  /** More than can be ranked: papers with all words in the title, then the newest. */
-  function likeliestFirst(query: Query, ids: readonly number[]): number[] {
-    const inTitle = new Set(matching.all(toMatch({ ...query, clauses: query.clauses.map(inTitleOnly) })));
-    return ids.toSorted(
-      (a, b) => Number(inTitle.has(b)) - Number(inTitle.has(a)) || catalogue.day(b) - catalogue.day(a) || b - a,
-    );
+  function fulfilling(query: Query): { ids: readonly number[]; total: number } {
+    const found = matching.all(toMatch(query), -1);
+    const ids = isDated(query) ? found.filter(withinDates(query)) : found;
+    if (ids.length <= ranked) return { ids, total: ids.length };
+    const within = new Set(ids);
+    const titles = matching.all(inTitles(query), -1).filter((id) => within.has(id));
+    return { ids: titlesFirst(ids, titles), total: ids.length };
   }
 
-  /** Papers with any of the rarest words, those first whose words say most. What is no plain word stays required. */
-  function relax(query: Query, optional: readonly Clause[]): number[] {
-    const required = query.clauses.filter((clause) => !isPlainWords(clause));
-    const strict = required.length > 0 || query.from || query.before || query.code !== undefined;
-    const allowed = strict ? maskOf(fulfilling({ ...query, clauses: required })) : undefined;
-    const scores = new Float32Array(catalogue.idLimit);
-    const found: number[] = [];
-    for (const { term, weight } of rarest(wantedTerms(optional, catalogue))) {
-      for (const id of matching.all(`"${term}"`)) {
-        if (allowed && allowed[id] !== 1) continue;
-        const score = scores[id] ?? 0;
-        if (score === 0) found.push(id);
-        scores[id] = score + weight;
-      }
-    }
-    return bestFirst(found, scores);
-  }
-
-  function maskOf(ids: readonly number[]): Uint8Array {
-    const mask = new Uint8Array(catalogue.idLimit);
-    for (const id of ids) mask[id] = 1;
-    return mask;
+  function withinDates({ from, before }: Query): (id: number) => boolean {
+    const first = from === undefined ? 0 : dayNumber(from);
+    const end = before === undefined ? Number.POSITIVE_INFINITY : dayNumber(before);
+    return (id) => catalogue.day(id) >= first && catalogue.day(id) < end;
   }
 
   return { retrieve };
 }
 
-/** A word or hyphenated word without quotes or field: what may be missing when nothing has them all. */
-function isPlainWords(clause: Clause): clause is WordClause | PhraseClause {
-  if (clause.type === "word") return !clause.field;
-  return clause.type === "phrase" && !clause.quoted && !clause.field;
+function isDated(query: Query): boolean {
+  return query.from !== undefined || query.before !== undefined;
 }
 
-function inTitleOnly(clause: Clause): Clause {
-  return isPlainWords(clause) ? { ...clause, field: "title" } : clause;
+function isDemanding(query: Query): boolean {
+  return query.clauses.length > 0 || query.code !== undefined || isDated(query);
 }
 
-function rarest<T extends { readonly papers: number }>(terms: readonly T[]): T[] {
-  let postings = 0;
-  return terms
-    .filter((term) => term.papers > 0)
-    .toSorted((a, b) => a.papers - b.papers)
-    .filter((term, i) => {
-      postings += term.papers;
-      return i < 2 || postings <= mostPostings;
-    });
+/** Where there are more papers than can be ranked: those with all words in the title, then the latest arrivals. */
+function titlesFirst(ids: readonly number[], titles: readonly number[]): readonly number[] {
+  const first = new Set(titles);
+  return [...titles, ...ids.filter((id) => !first.has(id))];
 }
 
-/**
- * Sorted by score where it matters: the best of them, ties to the newer document. Sorting all of 30,000 costs
- * more than finding them; the rest stands behind in bands of equal score.
- */
-function bestFirst(ids: readonly number[], scores: Float32Array): number[] {
-  const compare = (a: number, b: number) => (scores[b] ?? 0) - (scores[a] ?? 0) || b - a;
-  if (ids.length <= ranked) return ids.toSorted(compare);
-  const all = Float32Array.from(ids, (id) => scores[id] ?? 0).sort();
-  const bar = all[all.length - ranked] ?? 0;
-  const above = ids.filter((id) => (scores[id] ?? 0) > bar).sort(compare);
-  const on = ids.filter((id) => scores[id] === bar).sort((a, b) => b - a);
-  const below = ids.filter((id) => (scores[id] ?? 0) < bar);
-  return [...above, ...on, ...below];
+function inTitles(query: Query): string {
+  return toMatch({ ...query, clauses: query.clauses.map(inTitle) });
+}
+
+function inTitle(clause: Clause): Clause {
+  switch (clause.type) {
+    case "all":
+    case "any":
+      return { ...clause, clauses: clause.clauses.map(inTitle) };
+    case "word":
+    case "phrase":
+      return { ...clause, field: "title" };
+    default:
+      return clause;
+  }
 }

@@ -8,12 +8,12 @@ import { createIndexWriter, type IndexWriter } from "./index-writer.ts";
 import { findMatches, markedTokens } from "./matches.ts";
 import { orderByDate, orderByRelevance } from "./order.ts";
 import { parseQuery, type Query } from "./query.ts";
-import { createRanking, type Ranking } from "./rank.ts";
+import { createRanking, type Ranking } from "./rerank.ts";
 import { createRetrieval, type Retrieval } from "./retrieve.ts";
 import type { Hit, SearchIndex, SearchOptions, SearchResult } from "./search-index.ts";
 import { makeSnippet } from "./snippet.ts";
 import { createSuggestions, type Suggestions } from "./suggest.ts";
-import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
+import { createTitleWords, type TitleWords } from "./title-words.ts";
 import { wantedTerms } from "./wanted-terms.ts";
 
 export interface SearchIndexOptions {
@@ -72,10 +72,11 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
     const query = parseQuery(text, { today: options.today });
     const limit = Math.min(Math.max(0, Math.trunc(options.limit)), longestPage);
     const offset = Math.max(0, Math.trunc(options.offset ?? 0));
-    const { catalogue, retrieval, ranking, vocabulary } = parts;
+    const { catalogue, retrieval, ranking, titleWords } = parts;
     catalogue.refresh();
-    const candidates = retrieval.retrieve(query, { enough: limit });
-    const { ids, partial } = candidates;
+    const end = options.sort === "date" ? Number.POSITIVE_INFINITY : offset + limit;
+    const candidates = retrieval.retrieve(query, { enough: limit, end });
+    const { total, partial } = candidates;
     const terms = wantedTerms(query.clauses, catalogue);
     const order = options.sort === "date" ? orderByDate : orderByRelevance;
     const scored = order(
@@ -83,8 +84,8 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
       { catalogue, rank: (some) => ranking.rank(some, terms) },
     ).slice(offset);
     const hits = await hitsOf(query, scored);
-    const correction = partial || ids.length < few ? await correctionOf(query, vocabulary, catalogue) : {};
-    return { total: ids.length, hits, partial, ...correction, ...(query.note ? { note: query.note } : {}) };
+    const correction = partial || total < few ? await correctionOf(query, titleWords, catalogue) : {};
+    return { total, hits, partial, ...correction, ...(query.note ? { note: query.note } : {}) };
   }
 
   async function hitsOf(query: Query, scored: readonly { id: number; score: number }[]): Promise<Hit[]> {
@@ -123,14 +124,14 @@ interface Parts {
   readonly catalogue: Catalogue;
   readonly retrieval: Retrieval;
   readonly ranking: Ranking;
-  readonly vocabulary: Vocabulary;
+  readonly titleWords: TitleWords;
   readonly suggestions: Suggestions;
   keyOf(id: number): string | undefined;
 }
 
 function createParts(db: IndexFile): Parts {
   const catalogue = createCatalogue(db);
-  const vocabulary = createVocabulary(db);
+  const titleWords = createTitleWords(db);
   const readKey = db.prepare<[number], string>("select key from docs where id = ?").pluck();
   return {
     db,
@@ -138,18 +139,18 @@ function createParts(db: IndexFile): Parts {
     catalogue,
     retrieval: createRetrieval(db, catalogue),
     ranking: createRanking(db, catalogue),
-    vocabulary,
-    suggestions: createSuggestions(db, vocabulary),
+    titleWords,
+    suggestions: createSuggestions(db, titleWords),
     keyOf: (id) => readKey.get(id),
   };
 }
 
 async function correctionOf(
   query: Query,
-  vocabulary: Vocabulary,
+  titleWords: TitleWords,
   catalogue: Catalogue,
 ): Promise<{ didYouMean?: string }> {
-  await vocabulary.refresh();
-  const didYouMean = correctQuery(query, catalogue, vocabulary);
+  await titleWords.refresh();
+  const didYouMean = correctQuery(query, catalogue, titleWords);
   return didYouMean === undefined ? {} : { didYouMean };
 }

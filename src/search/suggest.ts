@@ -1,7 +1,8 @@
 import type { PaperKey } from "../papers/paper.ts";
-import { analyse, fold } from "./analysis.ts";
+import { analyse } from "./analysis.ts";
+import { surfaceOf } from "./document.ts";
 import type { IndexFile } from "./index-file.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { TitleWords } from "./title-words.ts";
 
 export interface Suggestion {
   readonly key: PaperKey;
@@ -24,7 +25,7 @@ const mostWords = 12;
 /** Titles looked at before the best are chosen. */
 const pool = 100;
 
-export function createSuggestions(db: IndexFile, vocabulary: Vocabulary): Suggestions {
+export function createSuggestions(db: IndexFile, titleWords: TitleWords): Suggestions {
   const continuing = db.prepare<[string, string, number], Row>(
     "select id, key, title, folded_title from docs where folded_title >= ? and folded_title < ? order by folded_title limit ?",
   );
@@ -36,82 +37,92 @@ export function createSuggestions(db: IndexFile, vocabulary: Vocabulary): Sugges
   async function complete(prefix: string, limit: number): Promise<Suggestion[]> {
     const words = typedWords(prefix.slice(0, longestPrefix));
     if (words.length === 0 || limit <= 0) return [];
-    const typed = words.map((word) => word.text).join(" ");
+    const typed = words.map((word) => word.spellings[0]).join(" ");
     const found = new Map<number, Row>();
     const collect = (rows: readonly Row[]) => {
       for (const row of rows) found.set(row.id, row);
     };
     collect(continuing.all(typed, `${typed}\uffff`, pool));
-    if (found.size < limit) collect(withWords(words.map((word) => [word.text])));
-    if (found.size < limit) {
-      await vocabulary.refresh();
-      const mended = words.map(spellings);
-      collect(withWords(mended));
-      // Nothing has all of them: a word that is no word of any title must not stand in the way of the others.
-      if (found.size === 0) collect(withWords(mended.filter((_, i) => isKnown(words[i]))));
-    }
-    return best([...found.values()], typed, words, limit);
+    if (found.size < limit) collect(withWords(words));
+    if (found.size >= limit) return best(found.values(), words, limit);
+    await titleWords.refresh();
+    const mended = words.map(mend);
+    collect(withWords(mended));
+    // Nothing has all of them: a word that is near no word of any title must not stand in the way of the others.
+    if (found.size === 0) collect(withWords(mended.filter(isKnown)));
+    return best(found.values(), mended, limit);
   }
 
-  /** Titles with one spelling of every word, the last one possibly unfinished. */
-  function withWords(spellingsOfEach: readonly (readonly string[])[]): Row[] {
-    const content = spellingsOfEach.filter((each, i) => i === spellingsOfEach.length - 1 || !isFiller(each));
-    if (content.length === 0) return [];
-    const match = content
-      .map((each, i) => `(${each.map((word) => `"${word}"${i === content.length - 1 ? " *" : ""}`).join(" OR ")})`)
-      .join(" AND ");
-    return holding.all(match, pool).flatMap((id) => readRow.get(id) ?? []);
+  /** Titles with one spelling of every word, the last one possibly unfinished. Function words may be missing. */
+  function withWords(words: readonly TypedWord[]): Row[] {
+    const content = words.filter((word) => word.last || !word.stop);
+    const match = content.map(({ spellings, last }) => {
+      const tokens = spellings.map((word) => `"${word}"${last ? " *" : ""}`);
+      return `(${tokens.join(" OR ")})`;
+    });
+    if (match.length === 0) return [];
+    return holding.all(match.join(" AND "), pool).flatMap((id) => readRow.get(id) ?? []);
   }
 
-  function spellings(word: TypedWord): string[] {
-    return [word.text, ...vocabulary.near(word.text, { prefix: word.last, limit: 5 })];
+  function mend(word: TypedWord): TypedWord {
+    const [typed = ""] = word.spellings;
+    return { ...word, spellings: [typed, ...titleWords.near(typed, { prefix: word.last, limit: 5 })] };
   }
 
-  function isKnown(word: TypedWord | undefined): boolean {
-    return word !== undefined && (vocabulary.frequency(word.text) > 0 || spellings(word).length > 1);
+  function isKnown({ spellings }: TypedWord): boolean {
+    return spellings.length > 1 || titleWords.frequency(spellings[0] ?? "") > 0;
   }
 
   return { complete };
 }
 
 interface TypedWord {
-  readonly text: string;
+  /** As it was typed, then what may have been meant. */
+  readonly spellings: readonly string[];
   readonly last: boolean;
   readonly stop: boolean;
 }
 
 function typedWords(prefix: string): TypedWord[] {
-  const tokens = analyse(prefix).slice(0, mostWords);
-  return tokens.map((token, i) => ({
-    text: fold(prefix.slice(token.start, token.end)),
-    last: i === tokens.length - 1,
-    stop: token.stop,
-  }));
+  const tokens = analyse(prefix)
+    .slice(0, mostWords)
+    .map((token) => ({ word: surfaceOf(prefix, token), stop: token.stop }))
+    .filter(({ word }) => word !== "");
+  return tokens.map(({ word, stop }, i) => ({ spellings: [word], last: i === tokens.length - 1, stop }));
 }
 
-/** Function words have no weight of their own: `mixture experts` finds "Mixture of Experts". */
-function isFiller(spellingsOfOne: readonly string[]): boolean {
-  return spellingsOfOne.length === 1 && analyse(spellingsOfOne[0] ?? "").every((token) => token.stop);
-}
-
-/** Titles that go on as typed first, then those that hold it in one piece, then the rest; the shorter of equals. */
-function best(rows: readonly Row[], typed: string, words: readonly TypedWord[], limit: number): Suggestion[] {
-  const scored = rows.map((row) => ({ row, score: resemblance(row.folded_title, typed, words) }));
+/** By resemblance, then the shorter title, then the later arrival. No title twice. */
+function best(rows: Iterable<Row>, words: readonly TypedWord[], limit: number): Suggestion[] {
+  const scored = [...rows].map((row) => ({ row, score: resemblance(row.folded_title.split(" "), words) }));
   scored.sort((a, b) => b.score - a.score || a.row.title.length - b.row.title.length || b.row.id - a.row.id);
-  const titles = new Set<string>();
-  const suggestions: Suggestion[] = [];
+  const different = new Map<string, Suggestion>();
   for (const { row } of scored) {
-    if (titles.has(row.folded_title)) continue;
-    titles.add(row.folded_title);
-    suggestions.push({ key: row.key, title: row.title });
-    if (suggestions.length === limit) break;
+    if (different.size === limit) break;
+    if (!different.has(row.folded_title)) different.set(row.folded_title, { key: row.key, title: row.title });
   }
-  return suggestions;
+  return [...different.values()];
 }
 
-function resemblance(title: string, typed: string, words: readonly TypedWord[]): number {
-  if (title.startsWith(typed)) return 3;
-  if (title.includes(` ${typed}`)) return 2;
-  const padded = ` ${title} `;
-  return words.filter((word) => padded.includes(word.last ? ` ${word.text}` : ` ${word.text} `)).length / words.length;
+/**
+ * One for each typed word that the title has anywhere, and one more for each that stands in place where the typed words
+ * are laid over the title and fit best; at the title's beginning they count half as much again. A little less if mended.
+ */
+function resemblance(title: readonly string[], words: readonly TypedWord[]): number {
+  const present = sum(words.map((word) => Math.max(...title.map((titleWord) => likeness(titleWord, word)))));
+  const inPlace = title.map((_, start) => {
+    const fit = sum(words.map((word, i) => likeness(title[start + i] ?? "", word)));
+    return start === 0 ? 1.5 * fit : fit;
+  });
+  return present + Math.max(...inPlace);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
+
+function likeness(titleWord: string, { spellings, last }: TypedWord): number {
+  const fits = (spelling: string) => (last ? titleWord.startsWith(spelling) : titleWord === spelling);
+  const [typed = "", ...mended] = spellings;
+  if (fits(typed)) return 1;
+  return mended.some(fits) ? 0.8 : 0;
 }

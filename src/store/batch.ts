@@ -11,7 +11,7 @@ export interface KnownPapers {
   readonly takenKeys: ReadonlySet<PaperKey>;
 }
 
-export interface PaperTitle {
+interface PaperTitle {
   readonly fingerprint: string;
   readonly key: PaperKey;
 }

@@ -52,7 +52,8 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-const KEPT_STATEMENTS = 100;
+/** Enough for those that every batch needs. */
+const KEPT_STATEMENTS = 24;
 
 /** What Kysely needs of better-sqlite3, with prepared statements kept and errors explained. */
 function viewOf(database: Database.Database, file: string): SqliteDatabase {

@@ -276,7 +276,9 @@ describe("any input", () => {
       selector: (paper) => paper.title.toLowerCase(),
     })
     .map((found) => found.map((paper, index) => ({ ...paper, id: `2401.${String(index).padStart(5, "0")}` })));
-  const layout = fc.constantFrom(...(Object.keys(LAYOUTS) as Layout[]));
+  // Where nothing but the length of a line tells a title from what follows, random words can be read either way.
+  const exact = (Object.keys(LAYOUTS) as Layout[]).filter((name) => name !== "title right above");
+  const layout = fc.constantFrom(...exact);
 
   it("built from random papers reads back the same, with and without navigation around it", () => {
     fc.assert(

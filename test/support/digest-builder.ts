@@ -10,6 +10,7 @@ export const LAYOUTS = {
   plain: (papers) => join(papers, (p) => [p.title, p.abstract]),
   "plain, upvotes first": (papers) => join(papers, (p) => ["[-]", p.title, p.abstract]),
   "plain, hard-wrapped": (papers) => join(papers, (p) => [wrap(p.title), wrap(p.abstract)]),
+  "title right above": (papers) => join(papers, (p) => [`${wrap(p.title)}\n${wrap(p.abstract)}`]),
   "linked headings": (papers) =>
     join(papers, (p) => [
       `[12](https://huggingface.co/login?next=%2Fpapers%2F${p.id})`,

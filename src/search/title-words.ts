@@ -4,7 +4,7 @@ import { fold } from "./analysis.ts";
 import type { IndexFile } from "./index-file.ts";
 
 /** The words of all titles, and which of them a mistyped word may have meant. */
-export interface Vocabulary {
+export interface TitleWords {
   /** Reads the words that were added since; the first time all of them, in steps that let others run. */
   refresh(): Promise<void>;
   /** Words spelt almost like this one, the likeliest first; with `prefix`, also their beginnings count. */
@@ -17,7 +17,7 @@ export interface Vocabulary {
  * MiniSearch over the distinct words instead of over whole titles: a tenth of the memory and of the time to build, and
  * the same corrections, as titles that hold the corrected words are then found in SQLite.
  */
-export function createVocabulary(db: IndexFile): Vocabulary {
+export function createTitleWords(db: IndexFile): TitleWords {
   const readNew = db.prepare<[number, number], { id: number; word: string; papers: number }>(
     "select id, word, papers from title_words where id > ? order by id limit ?",
   );
@@ -46,7 +46,7 @@ export function createVocabulary(db: IndexFile): Vocabulary {
     if (!isCorrectable(typed)) return [];
     return words
       .search(typed, {
-        fuzzy: typed.length < 6 ? 1 : 2,
+        fuzzy: typed.length < 5 ? 1 : 2,
         prefix,
         maxFuzzy: 2,
         boostDocument: (id) => commonness(String(id)),

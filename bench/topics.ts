@@ -1,0 +1,122 @@
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { createGunzip } from "node:zlib";
+import type { Paper } from "../src/papers/paper.ts";
+import { composeDigest } from "../src/recommend/compose-digest.ts";
+import { createPaperBatch } from "../src/recommend/paper-batch.ts";
+import { suggestTopics } from "../src/recommend/suggest-topics.ts";
+import { createTopicMatcher } from "../src/recommend/topic-match.ts";
+
+const usage = `npm run -s bench -- topics [--channels N] [--papers N] [--distinct N] [--from FILE] [--json]
+
+A day's papers against all topics of all channels, then every channel's digest, in one thread.
+FILE: paperboy-jsonl, plain or .gz (default: corpus/arxiv-30k.jsonl.gz in PAPERBOY_REAL_DATA).
+`;
+
+const today = "2026-01-10";
+
+/** Measures what a morning costs: matching a batch once, and composing a digest for each channel. */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      channels: { type: "string", default: "10000" },
+      papers: { type: "string", default: "500" },
+      distinct: { type: "string", default: "4000" },
+      from: {
+        type: "string",
+        default: join(process.env["PAPERBOY_REAL_DATA"] ?? "../shared", "corpus/arxiv-30k.jsonl.gz"),
+      },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(usage);
+  const count = Number(values.papers);
+  const papers = await readPapers(values.from, count * 20);
+  const random = createRandom(7);
+  const distinct = inventTopics(papers, Number(values.distinct), random);
+  const channels = Array.from({ length: Number(values.channels) }, () => pickTopics(distinct, random));
+  const batch = papers.slice(-count);
+  const topics = new Set(channels.flat());
+
+  const started = performance.now();
+  const matcher = createTopicMatcher(topics, { today });
+  const matched = matcher.match(createPaperBatch(batch));
+  const matchedAt = performance.now();
+  const seen = new Set<string>();
+  let digests = 0;
+  let shown = 0;
+  for (const wanted of channels) {
+    const digest = composeDigest({ topics: wanted, matched, seen });
+    if (digest.total > 0) digests++;
+    shown += digest.topics.reduce((sum, topic) => sum + topic.papers.length, 0);
+  }
+  const composedAt = performance.now();
+  const result = {
+    channels: channels.length,
+    papers: batch.length,
+    topics: topics.size,
+    matches: [...matched.values()].reduce((sum, hits) => sum + hits.length, 0),
+    digests,
+    shown,
+    seconds: (composedAt - started) / 1000,
+    matchSeconds: (matchedAt - started) / 1000,
+    composeSeconds: (composedAt - matchedAt) / 1000,
+  };
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : table(result));
+}
+
+function table(result: Readonly<Record<string, number>>): string {
+  return Object.entries(result)
+    .map(([name, value]) => `${name.padEnd(16)}${String(Math.round(value * 100) / 100).padStart(10)}\n`)
+    .join("");
+}
+
+async function readPapers(file: string, most: number): Promise<Paper[]> {
+  const source = createReadStream(file);
+  const text = file.endsWith(".gz") ? source.pipe(createGunzip()) : source;
+  const papers: Paper[] = [];
+  for await (const line of createInterface({ input: text })) {
+    const { title, abstract, categories = [], authors = [] } = JSON.parse(line);
+    const key = String(papers.length).padStart(12, "0");
+    papers.push({ key, title, abstract, categories, authors, links: {}, sources: [], listed: today });
+    if (papers.length >= 2 * most) papers.splice(0, most);
+  }
+  return papers.slice(-most);
+}
+
+/** Topics as people write them: what the papers are about, as words, phrases, with alternatives, exclusions, filters. */
+function inventTopics(papers: readonly Paper[], count: number, random: () => number): string[] {
+  const names = suggestTopics(papers, { limit: count, today }).map((topic) => topic.name);
+  const titles = papers.flatMap((paper) =>
+    (paper.title.match(/\p{L}{5,} \p{L}{5,}/gu) ?? []).map((name) => name.toLowerCase()),
+  );
+  const subjects = [...new Set([...names, ...titles])].slice(0, count);
+  const other = () => subjects[Math.floor(random() * subjects.length)] ?? "";
+  return subjects.map((name, i) => {
+    const forms = [name, `"${name}"`, name, `"${name}" OR "${other()}"`, `${name} -video`, `"${name}" cat:cs`];
+    return forms[i % forms.length] ?? name;
+  });
+}
+
+/** One to five topics, popular ones more often (Zipf). */
+function pickTopics(topics: readonly string[], random: () => number): string[] {
+  const picked = new Set<string>();
+  const count = 1 + Math.floor(random() * 5);
+  while (picked.size < count) picked.add(topics[Math.floor(topics.length ** random()) - 1] ?? "");
+  return [...picked].filter(Boolean);
+}
+
+/** Mulberry32: the same numbers on every run. */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

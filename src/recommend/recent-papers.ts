@@ -1,0 +1,59 @@
+import { setImmediate } from "node:timers/promises";
+import type { Day, Paper } from "../papers/paper.ts";
+import { type AnalysedPaper, analysePaper } from "../search/analysed-paper.ts";
+import type { PaperStore } from "../store/store.ts";
+import { createPaperBatch, type PaperBatch } from "./paper-batch.ts";
+
+/**
+ * A day with more new papers than this is a collection taken in, not news: the last listed of them are looked at, so
+ * that memory stays bounded.
+ */
+const mostRecent = 5000;
+
+/** Papers of the last days, ready to be asked by topics; made once for each state of the store. */
+export interface RecentPapers {
+  batchSince(since: Day): Promise<PaperBatch>;
+}
+
+export function createRecentPapers(papers: Pick<PaperStore, "latest" | "lastChange">): RecentPapers {
+  const batches = new Map<string, Promise<PaperBatch>>();
+
+  async function make(since: Day): Promise<PaperBatch> {
+    const recent: Paper[] = [];
+    for (;;) {
+      const limit = Math.min(papersAStep, mostRecent - recent.length);
+      const page = await papers.latest({ limit, offset: recent.length, since });
+      recent.push(...page);
+      if (page.length < limit || recent.length >= mostRecent) break;
+    }
+    return createPaperBatch(recent, await analyseInSteps(recent));
+  }
+
+  return {
+    async batchSince(since) {
+      const name = `${await papers.lastChange()} ${since}`;
+      const known = batches.get(name);
+      if (known) return known;
+      const batch = make(since);
+      batches.set(name, batch);
+      batch.catch(() => batches.delete(name));
+      for (const old of [...batches.keys()].slice(0, -rememberedBatches)) batches.delete(old);
+      return batch;
+    },
+  };
+}
+
+/** Analyses papers in steps that let others run. */
+export async function analyseInSteps(papers: readonly Paper[]): Promise<AnalysedPaper[]> {
+  const analysed: AnalysedPaper[] = [];
+  for (let at = 0; at < papers.length; at += papersAStep) {
+    analysed.push(...papers.slice(at, at + papersAStep).map(analysePaper));
+    await setImmediate();
+  }
+  return analysed;
+}
+
+const papersAStep = 250;
+
+/** A preview's days and a digest's. */
+const rememberedBatches = 2;

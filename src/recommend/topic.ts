@@ -1,0 +1,33 @@
+import { UserError } from "../errors.ts";
+import type { Day } from "../papers/paper.ts";
+import { parseQuery, wantedLeaves } from "../search/query.ts";
+
+/** A topic is a heading and a button: longer ones are lists of topics. */
+const longestTopic = 200;
+
+/**
+ * A topic as it is kept and compared: blanks folded, typographic quotes and dashes made plain, invisible characters
+ * gone. Throws a UserError `query` for what is no query, and `topic` for what is none although it could be searched.
+ */
+export function normaliseTopic(text: string, { today }: { readonly today: Day }): string {
+  const topic = text
+    .replace(/[“”„‟«»＂]/gu, '"')
+    .replace(/[‐‑−–—](?=[\p{L}"(])/gu, "-")
+    .replace(/\p{Cf}|(?!\s)\p{Cc}/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
+  if (topic === "")
+    throw new UserError("topic", 'No topic was named: write what to follow, for example "mixture of experts" -vision.');
+  if (topic.length > longestTopic)
+    throw new UserError(
+      "topic",
+      `The topic is too long (${topic.length} characters, at most ${longestTopic}): subscribe to its parts one by one.`,
+    );
+  const query = parseQuery(topic, { today });
+  if (wantedLeaves(query.clauses).length === 0)
+    throw new UserError(
+      "topic",
+      "The topic fits nearly every paper: add at least one word, author or category to look for, for example cat:cs.CL is:code.",
+    );
+  return topic;
+}

@@ -1,0 +1,115 @@
+import type { Clock } from "../clock.ts";
+import type { Day, PaperKey } from "../papers/paper.ts";
+import type { PaperStore } from "../store/store.ts";
+import { composeDigest, type DigestRequest } from "./compose-digest.ts";
+import type { ComposedDigest } from "./digest.ts";
+import { analyseInSteps, createRecentPapers } from "./recent-papers.ts";
+import { type SuggestedTopic, suggestTopics } from "./suggest-topics.ts";
+import { normaliseTopic } from "./topic.ts";
+import { createTopicMatcher, type TopicHit, type UnreadableTopic } from "./topic-match.ts";
+
+/** Papers of the last days matched against the topics of any number of channels. */
+export interface TopicMatches {
+  /** What each topic found, the most on topic first, papers that hold its words only far apart included. */
+  readonly matched: ReadonlyMap<string, readonly TopicHit[]>;
+  /** Topics that are no query any more: their channels should be told. */
+  readonly unreadable: readonly UnreadableTopic[];
+  /** One channel's digest of these. */
+  digest(request: Omit<DigestRequest, "matched">): ComposedDigest;
+}
+
+/** What a topic would have brought, beginning with the first of the days looked at. */
+export interface TopicPreview extends ComposedDigest {
+  readonly topic: string;
+  readonly since: Day;
+}
+
+/** The engine's part that follows topics. */
+export interface Topics {
+  /** As topics are kept and compared. Throws a UserError for what is no topic (see topic.ts). */
+  normaliseTopic(text: string): string;
+  /** Matches each distinct topic once against the papers listed since a day; for the digests of many channels. */
+  matchTopics(topics: Iterable<string>, options: { readonly since: Day }): Promise<TopicMatches>;
+  /** A digest for one channel. */
+  digest(request: {
+    readonly topics: readonly string[];
+    readonly since: Day;
+    readonly seen?: ReadonlySet<PaperKey>;
+    readonly limit?: number;
+  }): Promise<ComposedDigest>;
+  /**
+   * What the last days would have brought. They end with the newest day any source listed, so that a preview shows
+   * something on quiet days too. Throws a UserError for what is no topic.
+   */
+  previewTopic(topic: string, days: number): Promise<TopicPreview>;
+  /** Topics found in the papers listed last, with the number of these papers that each finds. */
+  suggestTopics(limit: number): Promise<readonly SuggestedTopic[]>;
+}
+
+/** Papers that suggestions are drawn from: some days of arXiv, some weeks of a hand-picked list. */
+const papersForSuggestions = 2000;
+/** Suggestions made at once; asking for fewer shows the first of them. */
+const mostSuggestions = 50;
+
+export function createTopics({ papers, clock }: { papers: PaperStore; clock: Clock }): Topics {
+  const recent = createRecentPapers(papers);
+  let suggested: { readonly change: number; readonly topics: Promise<readonly SuggestedTopic[]> } | undefined;
+  const today = (): Day => clock.now().toISOString().slice(0, 10);
+
+  async function matchTopics(topics: Iterable<string>, { since }: { since: Day }): Promise<TopicMatches> {
+    const day = today();
+    const matcher = createTopicMatcher(topics, { today: day });
+    const matched = matcher.match(await recent.batchSince(since));
+    const turn = daysBetween("1970-01-01", day);
+    return {
+      matched,
+      unreadable: matcher.unreadable,
+      digest: (request) => composeDigest({ turn, ...request, matched }),
+    };
+  }
+
+  async function suggest(): Promise<readonly SuggestedTopic[]> {
+    const latest = await papers.latest({ limit: papersForSuggestions, offset: 0 });
+    const analysed = await analyseInSteps(latest);
+    return suggestTopics(latest, { limit: mostSuggestions, today: today(), analysed });
+  }
+
+  return {
+    normaliseTopic: (text) => normaliseTopic(text, { today: today() }),
+    matchTopics,
+
+    async digest({ topics, since, seen = new Set(), limit = 5 }) {
+      const matches = await matchTopics(topics, { since });
+      return matches.digest({ topics, seen, limit });
+    },
+
+    async previewTopic(text, days) {
+      const topic = normaliseTopic(text, { today: today() });
+      const [newest] = await papers.latest({ limit: 1, offset: 0 });
+      const since = daysBefore(newest && newest.listed < today() ? newest.listed : today(), days - 1);
+      const matches = await matchTopics([topic], { since });
+      return { ...matches.digest({ topics: [topic], seen: new Set() }), topic, since };
+    },
+
+    async suggestTopics(limit) {
+      const change = await papers.lastChange();
+      if (suggested?.change !== change) {
+        suggested = { change, topics: suggest() };
+        suggested.topics.catch(() => {
+          suggested = undefined;
+        });
+      }
+      return (await suggested.topics).slice(0, limit);
+    },
+  };
+}
+
+function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / millisecondsADay);
+}
+
+function daysBefore(day: Day, days: number): Day {
+  return new Date(Date.parse(day) - Math.max(0, days) * millisecondsADay).toISOString().slice(0, 10);
+}
+
+const millisecondsADay = 86_400_000;

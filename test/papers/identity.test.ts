@@ -1,0 +1,241 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  arxivIdOf,
+  cleanEntry,
+  identityOf,
+  mergePaper,
+  paperKeyOf,
+  paperUrl,
+  placeDraft,
+  titleFingerprint,
+} from "../../src/papers/identity.ts";
+import type { Paper, PaperDraft, PaperEntry } from "../../src/papers/paper.ts";
+
+const entry = (fields: Partial<PaperEntry> = {}): PaperEntry => ({
+  title: "Quiet Gradients",
+  abstract: "Gradients are loud. We propose a quiet kind.",
+  ...fields,
+});
+const draft = (fields: Partial<PaperEntry> = {}, source = "page.txt", takenIn = "2026-05-04"): PaperDraft => ({
+  entry: entry(fields),
+  source,
+  takenIn,
+});
+const nothingTaken = () => false;
+
+/** Takes drafts in one after the other, as a store does. */
+function takeIn(drafts: readonly PaperDraft[]): { papers: Paper[]; outcomes: string[] } {
+  const papers = new Map<string, { paper: Paper; fingerprints: Set<string> }>();
+  const outcomes = drafts.map((one) => {
+    const { fingerprint, arxivId } = identityOf(one.entry);
+    const candidates = [...papers.values()]
+      .filter((known) => known.fingerprints.has(fingerprint) || (arxivId && known.paper.arxivId === arxivId))
+      .map((known) => known.paper);
+    const placed = placeDraft(one, candidates, (key) => papers.has(key));
+    const fingerprints = papers.get(placed.paper.key)?.fingerprints ?? new Set<string>();
+    papers.set(placed.paper.key, { paper: placed.paper, fingerprints: fingerprints.add(fingerprint) });
+    for (const key of placed.folded) papers.delete(key);
+    return placed.outcome;
+  });
+  return { papers: [...papers.values()].map((known) => known.paper), outcomes };
+}
+
+describe("arxivIdOf", () => {
+  test.each([
+    ["2104.12255", "2104.12255"],
+    ["2104.12255v3", "2104.12255"],
+    ["0808.0539", "0808.0539"],
+    ["astro-ph/0601001", "astro-ph/0601001"],
+    ["q-bio/0610001v2", "q-bio/0610001"],
+    ["math.GT/0309136", "math/0309136"],
+    ["arXiv:2104.12255 [cs.CL]", "2104.12255"],
+    ["oai:arXiv.org:2104.12255v1", "2104.12255"],
+    ["10.48550/arXiv.2104.12255", "2104.12255"],
+    ["https://doi.org/10.48550/arXiv.2104.12255", "2104.12255"],
+    ["http://arxiv.org/abs/2104.12255v2", "2104.12255"],
+    ["https://export.arxiv.org/pdf/2104.12255.pdf", "2104.12255"],
+    ["www.arxiv.org/html/2104.12255v1#S2", "2104.12255"],
+    ["https://arxiv.org/pdf/hep-th/9901001v2.pdf", "hep-th/9901001"],
+    ["https://huggingface.co/papers/2104.12255?ref=x", "2104.12255"],
+    ["https://www.alphaxiv.org/abs/2104.12255", "2104.12255"],
+    ["https://ar5iv.labs.arxiv.org/html/2104.12255", "2104.12255"],
+    [" 2104.12255 ", "2104.12255"],
+  ])("reads %s as %s", (text, id) => {
+    expect(arxivIdOf(text)).toBe(id);
+  });
+
+  test.each([
+    "2113.12255",
+    "2100.12255",
+    "astro-ph/0613001",
+    "see 2104.12255",
+    "2104.12255 and more",
+    "21.12",
+    "",
+    "cs",
+  ])("finds no id in %j", (text) => {
+    expect(arxivIdOf(text)).toBeUndefined();
+  });
+});
+
+describe("titleFingerprint", () => {
+  test.each([
+    ["Large-Scale Models", "large scale models."],
+    ["DεpS: Delayed ε-Shrinking", "D$\\epsilon$pS: Delayed $\\epsilon$-Shrinking"],
+    ["Poincaré Maps", "Poincar\\'e Maps"],
+    ["Poincaré Maps", "Poincare\u0301 maps"],
+    ["“Why” it works", '"Why" it works'],
+    ["Łojasiewicz Gradients", "{\\L}ojasiewicz gradients"],
+    ["It\u200bems", "Items"],
+  ])("is the same for %j and %j", (one, other) => {
+    expect(titleFingerprint(one)).toBe(titleFingerprint(other));
+  });
+
+  test("tells titles apart that differ in a letter or digit of any script", () => {
+    const titles = ["学习率", "学习", "GPT-3", "GPT-4", "Обучение", "的", "0"];
+    expect(new Set(titles.map(titleFingerprint)).size).toBe(titles.length);
+  });
+
+  test("is never empty for a title with something to see", () => {
+    for (const title of ["***", "✈️", "∞", "\\cite{x}", "?"]) expect(titleFingerprint(title)).not.toBe("");
+    expect(titleFingerprint("✈️")).not.toBe(titleFingerprint("☀️"));
+  });
+
+  test("never throws, whatever surrounds it", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (title) => {
+        const fingerprint = titleFingerprint(title);
+        expect(titleFingerprint(`  ${title} `)).toBe(fingerprint);
+      }),
+    );
+  });
+});
+
+test("a key is twelve characters of [0-9a-z] and differs by salt", () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string({ minLength: 1 }), (fingerprint, salt) => {
+      expect(paperKeyOf(fingerprint)).toMatch(/^[0-9a-z]{12}$/);
+      expect(paperKeyOf(fingerprint, salt)).not.toBe(paperKeyOf(fingerprint));
+    }),
+  );
+});
+
+describe("merging", () => {
+  test("keeps the best-known value of each field and every source", () => {
+    const first = mergePaper(undefined, draft({ abstract: "Gradients are…", upvotes: 9, listed: "2026-05-02" }), "k");
+    const second = draft(
+      {
+        authors: ["A. Moreno", "Bo Lin"],
+        upvotes: 4,
+        listed: "2026-04-30",
+        published: "2026-04-28",
+        arxivId: "2604.01234v2",
+        categories: ["cs.LG"],
+        abstract: "Gradients are loud. We propose a quiet kind. See https://github.com/moreno/quiet.",
+      },
+      "hf-daily",
+    );
+    expect(mergePaper(first, second, "k")).toEqual({
+      key: "k",
+      title: "Quiet Gradients",
+      abstract: "Gradients are loud. We propose a quiet kind. See https://github.com/moreno/quiet.",
+      authors: ["A. Moreno", "Bo Lin"],
+      published: "2026-04-28",
+      arxivId: "2604.01234",
+      categories: ["cs.LG"],
+      links: { page: "https://arxiv.org/abs/2604.01234", code: "https://github.com/moreno/quiet" },
+      upvotes: 9,
+      keySentence: "We propose a quiet kind.",
+      sources: [
+        { source: "page.txt", listed: "2026-05-02" },
+        { source: "hf-daily", listed: "2026-04-30" },
+      ],
+      listed: "2026-04-30",
+    });
+  });
+
+  test("a second sight of the same draft changes nothing, whatever it holds", () => {
+    const drafts = fc.record({
+      title: fc.string(),
+      abstract: fc.string(),
+      authors: fc.array(fc.string(), { maxLength: 3 }),
+      upvotes: fc.nat(),
+      externalId: fc.constantFrom("a", "b"),
+      arxivId: fc.constantFrom("2101.00001", "2101.00002", "nonsense"),
+    });
+    fc.assert(
+      fc.property(drafts, drafts, (one, other) => {
+        const known = mergePaper(mergePaper(undefined, draft(one), "k"), draft(other, "feed"), "k");
+        expect(mergePaper(known, draft(other, "feed"), "k")).toEqual(known);
+      }),
+    );
+  });
+
+  test("an empty abstract never replaces a full one, nor a cut one a complete one", () => {
+    const known = mergePaper(undefined, draft(), "k");
+    expect(mergePaper(known, draft({ abstract: "" }), "k").abstract).toBe(known.abstract);
+    const cut = "Gradients are loud. We propose a quiet kind, and then a good deal more of...";
+    expect(mergePaper(known, draft({ abstract: cut }), "k").abstract).toBe(known.abstract);
+  });
+
+  test("without a listing the day it was taken in counts, until a source says", () => {
+    const known = mergePaper(undefined, draft(), "k");
+    expect(known.listed).toBe("2026-05-04");
+    expect(mergePaper(known, draft({ listed: "2026-05-06" }), "k").listed).toBe("2026-05-06");
+  });
+
+  test("only web addresses become links", () => {
+    const links = { page: "javascript:alert(1)", code: "https://example.org/code", pdf: "file:///etc/passwd" };
+    expect(cleanEntry(entry({ links })).links).toEqual({ code: "https://example.org/code" });
+  });
+});
+
+describe("the same paper", () => {
+  test("is one under another title with the same arXiv id", () => {
+    const { papers, outcomes } = takeIn([
+      draft({ arxivId: "2101.00001" }),
+      draft({ title: "Quieter Gradients", arxivId: "2101.00001v2", upvotes: 3 }),
+    ]);
+    expect(outcomes).toEqual(["new", "merged"]);
+    expect(papers).toHaveLength(1);
+  });
+
+  test("taken in twice is unchanged", () => {
+    expect(takeIn([draft(), draft()]).outcomes).toEqual(["new", "unchanged"]);
+  });
+
+  test("different arXiv ids with one title stay apart, also when they come again", () => {
+    const both = [draft({ arxivId: "2101.00001" }), draft({ arxivId: "2101.00002" })];
+    const { papers, outcomes } = takeIn([...both, ...both]);
+    expect(outcomes).toEqual(["new", "new", "unchanged", "unchanged"]);
+    expect(new Set(papers.map((paper) => paper.key)).size).toBe(2);
+  });
+
+  test("rows of a collection with different ids stay apart", () => {
+    const rows = ["1", "2", "3"].map((externalId) => draft({ title: "Editorial", externalId }));
+    expect(takeIn([...rows, ...rows]).papers.map((paper) => paper.externalId)).toEqual(["1", "2", "3"]);
+  });
+
+  test("two records become one when a draft proves them the same", () => {
+    const { papers } = takeIn([
+      draft({ title: "Loud Gradients", arxivId: "2101.00001" }),
+      draft({ title: "Quiet Gradients", upvotes: 5 }),
+      draft({ title: "Quiet Gradients", arxivId: "2101.00001v2" }),
+    ]);
+    expect(papers).toHaveLength(1);
+    expect(papers[0]).toMatchObject({ title: "Loud Gradients", upvotes: 5 });
+  });
+
+  test("a key that is taken by another gives way to a salted one", () => {
+    const plain = placeDraft(draft({ arxivId: "2101.00001" }), [], nothingTaken).paper.key;
+    const salted = placeDraft(draft({ arxivId: "2101.00001" }), [], (key) => key === plain).paper.key;
+    expect(salted).toBe(paperKeyOf(titleFingerprint("Quiet Gradients"), "2101.00001"));
+  });
+});
+
+test("a paper without any address gets a search for its title", () => {
+  expect(paperUrl(mergePaper(undefined, draft({ title: "A & B?" }), "k"))).toBe(
+    "https://huggingface.co/papers?q=A%20%26%20B%3F",
+  );
+});

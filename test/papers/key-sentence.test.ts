@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { cleanText } from "../../src/papers/cleanup.ts";
+import { keySentence, rankSentences } from "../../src/papers/key-sentence.ts";
+import { splitSentences } from "../../src/papers/sentences.ts";
+
+describe("splitSentences", () => {
+  test.each([
+    [["Models grow, e.g. by width.", "They cost 3.5 times as much."]],
+    [["Moreno et al. show this, cf. Fig. 2.", "We differ."]],
+    [["Samples are i.i.d. by assumption.", "Is that so?", "It is!"]],
+    [["J. R. Moreno vs. the rest, i.e. everyone.", "See https://x.org/a.b for more."]],
+    [["It said “no.”", "We (still) went on.", "The end"]],
+    [["We present xKV.", "xKV is small."]],
+    [["Take no. 5 of them.", "We do."]],
+    [["We use layers, heads, etc.", "The rest is fixed."]],
+  ])("keeps %j apart", (sentences) => {
+    expect(splitSentences(sentences.join(" "))).toEqual(sentences);
+  });
+});
+
+describe("keySentence", () => {
+  test("quotes the sentence that says what the paper contributes", () => {
+    const abstract =
+      "Deep networks are everywhere. However, training them is slow and noisy. We propose Quiet Gradients, a method that removes noise from training at no cost. We evaluate it on three data sets. Results are 2% better.";
+    expect(keySentence("Quiet Gradients: Training Without Noise", abstract)).toBe(
+      "We propose Quiet Gradients, a method that removes noise from training at no cost.",
+    );
+  });
+
+  test("takes the only sentence there is, and none from nothing", () => {
+    expect(keySentence("A title", "Only this")).toBe("Only this");
+    expect(keySentence("A title", "")).toBeUndefined();
+  });
+
+  test("is always a whole piece of the abstract that ends where a word ends", () => {
+    const words = fc.array(
+      fc.oneof(fc.constantFrom("We", "propose", "e.g.", "it.", "3.5", "(a)", "end?"), fc.string()),
+    );
+    fc.assert(
+      fc.property(fc.string(), words, (title, parts) => {
+        const abstract = cleanText(parts.join(" "));
+        const sentence = keySentence(title, abstract);
+        expect(` ${abstract} `).toContain(abstract === "" ? "" : ` ${sentence} `);
+      }),
+    );
+  });
+
+  test("no hostile text takes long", () => {
+    for (const part of ["a", "1", "we ", ". ", "A. ", "we a", "(", "propose ", "é", "We are. "]) {
+      const started = performance.now();
+      keySentence(part.repeat(1000), part.repeat(100_000 / part.length));
+      expect(performance.now() - started, part).toBeLessThan(1000);
+    }
+  });
+});
+
+test("rankSentences ranks every sentence once, with or without a title", () => {
+  const sentences = ["Noise is bad.", "We propose quiet gradients.", "Code is available."];
+  expect([...rankSentences(undefined, sentences)].sort()).toEqual([0, 1, 2]);
+  expect(rankSentences("Quiet gradients", sentences)[0]).toBe(1);
+});
