@@ -1,4 +1,4 @@
-import { type Engine } from "../src/engine.ts";
+import type { Engine } from "../src/engine.ts";
 import { UserError } from "../src/errors.ts";
 import { readCollection } from "./quality/collection.ts";
 import { evaluate, type Ranker } from "./quality/evaluate.ts";

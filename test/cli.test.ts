@@ -131,7 +131,7 @@ describe("wrong usage ends with status 2 and one line that says what to do", () 
     [["search", "x", "--sort", "up"], '--sort takes relevance or date, not "up".'],
     [["search", "author:"], "Nothing follows author:"],
     [["ingest"], "PATH is missing."],
-    [["ingest", "/no/such/path"], "/no/such/path can't be read"],
+    [["ingest", "/no/such/path"], "There is no /no/such/path: check the path."],
     [["ingest", "--date", "yesterday", "x"], '--date takes a day such as 2026-03-11, not "yesterday".'],
     [["status", "extra"], 'status takes no words, but got "extra".'],
     [["status", "--data"], "--data needs a value behind it."],
