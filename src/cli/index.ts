@@ -1,3 +1,4 @@
+import { backupCommand } from "./backup.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { completeCommand } from "./complete.ts";
 import { digestCommand } from "./digest.ts";
@@ -14,4 +15,5 @@ export const cliCommands: readonly CliCommand[] = [
   digestCommand,
   completeCommand,
   statusCommand,
+  backupCommand,
 ];

@@ -74,6 +74,8 @@ function openDatabase(file: string, patience: number): Database.Database {
  */
 async function backUp(database: Database.Database, file: string): Promise<void> {
   if (existsSync(file)) throw new UserError("file-exists", `${file} exists already: name a new file for the backup.`);
+  const folder = dirname(file);
+  if (!existsSync(folder)) throw new UserError("no-folder", `There is no folder ${folder} to put the backup in.`);
   const unfinished = `${file}.${process.pid}.part`;
   try {
     await database.backup(unfinished);

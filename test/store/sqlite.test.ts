@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import { explainSqliteError } from "../../src/store/sqlite-errors.ts";
+import { describeDeliveryStore } from "../contracts/deliveries.ts";
 import { describeStore } from "../contracts/store.ts";
 import { draft } from "../support/papers.ts";
 import { tempFolder } from "../support/temp.ts";
@@ -14,6 +15,7 @@ import { tempFolder } from "../support/temp.ts";
 const newFile = () => join(tempFolder(), "paperboy.db");
 
 describeStore("SQLite", () => openSqliteStore({ file: newFile() }));
+describeDeliveryStore("SQLite", () => openSqliteStore({ file: newFile() }));
 
 test("makes the folder, and finds everything again when opened anew", async () => {
   const file = join(tempFolder(), "deep", "down", "paperboy.db");
