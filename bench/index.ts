@@ -2,6 +2,7 @@ import { describeError } from "../src/errors.ts";
 
 /** Every measured claim is one of these: `npm run -s bench -- NAME …`. Loaded when asked for. */
 const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
+  delivery: () => import("./delivery.ts"),
   "key-sentence": () => import("./key-sentence.ts"),
   "train-key-sentence": () => import("./train-key-sentence.ts"),
 };
