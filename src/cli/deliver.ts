@@ -112,8 +112,7 @@ async function show(attempts: readonly Attempt[], screen: Adapter): Promise<void
   for (const { id, channel, message } of attempts) {
     if (!message) continue;
     const heading = { type: "heading", text: `To ${channel.platform}:${channel.id}` } as const;
-    const blocks = [heading, ...message.blocks, { type: "divider" } as const];
-    await screen.post({ deliveryId: id, channel, message: { ...message, blocks } });
+    await screen.post({ deliveryId: id, channel, message: { ...message, blocks: [heading, ...message.blocks] } });
   }
 }
 

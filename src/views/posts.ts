@@ -77,7 +77,7 @@ export function pausedMessage(posts: PostsView): Message {
   return {
     fallback: `Posts are paused${until ? "" : " until somebody resumes them"}. ${ends}`.trim(),
     blocks: [
-      text(until ? "Posts are paused." : "Posts are paused until somebody resumes them.", ...ending),
+      text("Posts are paused until ", until ? { time: until } : "somebody resumes them", ".", ...ending),
       text("Topics and schedule are kept: ", { bold: posts.when }, ". ", { code: "resume" }, " ends the pause."),
       { type: "actions", actions: [resumeButton] },
     ],
