@@ -68,7 +68,7 @@ async function loadTerminal({ terminal: { color, hyperlinks } }: Config, output:
       input: stdin,
       output,
       interactive: false,
-      columns: () => stdout.columns ?? 100,
+      columns: () => stdout.columns || 100,
       color: color && stdout.isTTY === true,
       hyperlinks: hyperlinks && stdout.isTTY === true,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -82,7 +82,7 @@ function terminalConfig(config: Config, input: Input) {
     input: stdin,
     output: stdout,
     interactive: input === "keyboard" && stdout.isTTY === true,
-    columns: () => stdout.columns ?? 100,
+    columns: () => stdout.columns || 100,
     color: config.terminal.color && stdout.isTTY === true,
     hyperlinks: config.terminal.hyperlinks && stdout.isTTY === true,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
