@@ -5,7 +5,7 @@ import { systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
 import { type Config, readConfig } from "./config.ts";
 import { createDelivery } from "./delivery/index.ts";
-import { describeError } from "./errors.ts";
+import { describeError, UserError } from "./errors.ts";
 import type { IntakeReport } from "./intake.ts";
 import { watchForInterruption } from "./interruption.ts";
 import { createLog } from "./log.ts";
@@ -63,7 +63,10 @@ async function main(): Promise<void> {
 
 type Input = "keyboard" | "lines" | "none";
 
-/** Who speaks to us: a person at a keyboard, a pipe or file with lines in it, or nobody (`< /dev/null`, no input). */
+/**
+ * Who speaks to us: a person at a keyboard, a pipe or file with lines in it, or nobody (`< /dev/null`, no input). A pipe
+ * that stays open is waited for, as every filter does: service managers give /dev/null to what they start.
+ */
 async function waitForInput(): Promise<Input> {
   if (process.stdin.isTTY) return "keyboard";
   const { promise, resolve } = Promise.withResolvers<Input>();
@@ -82,6 +85,7 @@ function terminalConfig(config: Config, input: Input) {
     input: stdin,
     output: stdout,
     interactive: input === "keyboard" && stdout.isTTY === true,
+    // A terminal that doesn't know its size says 0.
     columns: () => stdout.columns || 100,
     color: config.terminal.color && stdout.isTTY === true,
     hyperlinks: config.terminal.hyperlinks && stdout.isTTY === true,
@@ -98,5 +102,5 @@ try {
   await main();
 } catch (error) {
   process.stderr.write(`paperboy: ${describeError(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof UserError && error.code === "config" ? 2 : 1;
 }

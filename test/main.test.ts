@@ -23,7 +23,13 @@ async function dueToday(): Promise<Record<string, string>> {
   const days = [1, 2, 3, 4, 5, 6, 7] as const;
   await store.schedules.set(terminal, { hour: 0, minute: 0, timeZone: "UTC", days, by, at });
   await store.close();
-  return { PAPERBOY_DATA: data, PAPERBOY_DIGESTS: tempFolder(), TERM: "xterm", NO_COLOR: "1", PATH: process.env["PATH"] ?? "" };
+  return {
+    PAPERBOY_DATA: data,
+    PAPERBOY_DIGESTS: tempFolder(),
+    TERM: "xterm",
+    NO_COLOR: "1",
+    PATH: process.env["PATH"] ?? "",
+  };
 }
 
 async function statesIn(env: Record<string, string>) {
