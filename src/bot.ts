@@ -5,6 +5,7 @@ import type { Command } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
 import { LineError } from "./commands/line-error.ts";
 import { type ParsedLine, parseLine } from "./commands/parse.ts";
+import { formatLine } from "./commands/usage.ts";
 import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
 import type { Message } from "./message.ts";
@@ -44,7 +45,8 @@ export function createBot(deps: BotDeps): Bot {
     }
     const context = { engine: deps.engine, store: deps.store, clock: deps.clock, commands, prefix, channel, person };
     const message = await within(answerWithin, command.run(args, context));
-    return { message, visibility: command.answer, replaces: invocation.replaces === true };
+    const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
+    return { message, visibility: command.answer, replaces: invocation.replaces === true, ...share };
   }
 
   function failure(error: unknown, invocation: Invocation): Message {
