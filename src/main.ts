@@ -4,7 +4,7 @@ import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
 import { type Config, readConfig } from "./config.ts";
-import { describeError } from "./errors.ts";
+import { describeError, UserError } from "./errors.ts";
 import type { IntakeReport } from "./intake.ts";
 import { createLog } from "./log.ts";
 import { openPaperboy } from "./open.ts";
@@ -62,7 +62,10 @@ function endsByItself(adapter: Adapter): adapter is EndingAdapter {
 
 type Input = "keyboard" | "lines" | "none";
 
-/** Who speaks to us: a person at a keyboard, a pipe or file with lines in it, or nobody (`< /dev/null`, no input). */
+/**
+ * Who speaks to us: a person at a keyboard, a pipe or file with lines in it, or nobody (`< /dev/null`, no input). A pipe
+ * that stays open is waited for, as every filter does: service managers give /dev/null to what they start.
+ */
 async function waitForInput(): Promise<Input> {
   if (process.stdin.isTTY) return "keyboard";
   const { promise, resolve } = Promise.withResolvers<Input>();
@@ -81,7 +84,8 @@ function terminalConfig(config: Config, input: Input) {
     input: stdin,
     output: stdout,
     interactive: input === "keyboard" && stdout.isTTY === true,
-    columns: () => stdout.columns ?? 100,
+    // A terminal that doesn't know its size says 0.
+    columns: () => stdout.columns || 100,
     color: config.terminal.color && stdout.isTTY === true,
     hyperlinks: config.terminal.hyperlinks && stdout.isTTY === true,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -97,5 +101,5 @@ try {
   await main();
 } catch (error) {
   process.stderr.write(`paperboy: ${describeError(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof UserError && error.code === "config" ? 2 : 1;
 }

@@ -25,6 +25,6 @@ export const digest = defineCommand({
     const found = [...matches.matched.values()].flatMap((hits) => hits.map(({ paper }) => paper.key));
     const seen = await store.shown.seenBy(channel, found);
     const { unreadable } = matches;
-    return digestPreview(matches.digest({ topics, seen }), { topics, since, unreadable });
+    return digestPreview(matches.digest({ topics, seen }), { topics, since, unreadable, alone: topic !== undefined });
   },
 });

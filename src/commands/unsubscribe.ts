@@ -64,9 +64,10 @@ function numbered(typed: string, topics: readonly string[]): string {
 }
 
 function notFollowed(typed: string, topics: readonly string[]): LineError {
-  const holding = topics.filter((topic) => topic.toLowerCase().includes(typed.toLowerCase()));
-  const alike = nearest(typed, topics);
-  const near = [...new Set([...(alike === undefined ? [] : [alike]), ...holding])].slice(0, 5);
+  const isNear = (topic: string) =>
+    topic.toLowerCase().includes(typed.toLowerCase()) ||
+    nearest(typed, [topic, ...(topic.match(/[\p{L}\p{N}]+/gu) ?? [])]) !== undefined;
+  const near = topics.filter(isNear).slice(0, 5);
   const meant =
     near.length > 0 ? ` Did you mean ${near.map(inCode).join(" or ")}?` : " `subscriptions` lists what it follows.";
   return new LineError(

@@ -4,11 +4,13 @@ import type { Day } from "../papers/paper.ts";
 import { keySentence, paperBlock } from "./paper.ts";
 import { placedTerms } from "./reason.ts";
 import { button, count, cut } from "./text.ts";
-import { topicList, topicName } from "./topic-names.ts";
+import { inOneLine, topicList, topicName } from "./topic-names.ts";
 
 export interface PreviewView {
   /** What the channel follows, or the one topic that was asked for. */
   readonly topics: readonly string[];
+  /** One topic was asked for. */
+  readonly alone: boolean;
   /** The first day looked at. */
   readonly since: Day;
   /** Topics that are no query any more, and why. */
@@ -16,10 +18,10 @@ export interface PreviewView {
 }
 
 /** What the next digest would hold if it were posted now. */
-export function digestPreview(digest: ComposedDigest, { topics, since, unreadable }: PreviewView): Message {
+export function digestPreview(digest: ComposedDigest, { topics, alone, since, unreadable }: PreviewView): Message {
   const problems = unreadable.map(({ topic, reason }) => text(topicName(topic), ` cannot be read: ${reason}`));
   if (digest.total === 0) return nothingNew(topics, since, problems);
-  const heading = `The next digest: ${count(digest.total, "new paper")}`;
+  const heading = `${alone ? "A digest on this topic alone" : "The next digest"}: ${count(digest.total, "new paper")}`;
   const { blocks, more } = digestBlocks(digest);
   return {
     fallback: `${heading}: ${titles(digest)}`,
@@ -91,7 +93,7 @@ function nothingNew(topics: readonly string[], since: Day, problems: readonly Bl
     button("Topics found in the papers", "topics"),
   ];
   return {
-    fallback: `${sentence}${topics.map((topic) => cut(topic, 60)).join(", ")}.`,
+    fallback: `${sentence}${inOneLine(topics)}.`,
     blocks: [text(sentence, ...topicList(topics), "."), ...problems, { type: "actions", actions }],
   };
 }

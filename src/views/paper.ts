@@ -1,11 +1,7 @@
 import type { Action, Block, Inline, Message, PaperBlock } from "../message.ts";
+import { paperUrl } from "../papers/identity.ts";
 import type { Paper, PaperKey } from "../papers/paper.ts";
 import { button, count, cut, enumerate } from "./text.ts";
-
-/** Where a title leads: the page a source named, else arXiv's, else whatever address is known. */
-export function paperUrl({ links, arxivId }: Paper): string | undefined {
-  return links.page ?? (arxivId && `https://arxiv.org/abs/${arxivId}`) ?? links.pdf ?? links.project ?? links.code;
-}
 
 /** One paper in a list: what is known about it in one line, a sentence of it, the reason it is there. */
 export function paperBlock(paper: Paper, shown: Partial<Pick<PaperBlock, "quote" | "reason">> = {}): PaperBlock {
@@ -79,8 +75,7 @@ function similarButton({ key }: Paper): Action {
 }
 
 function titled(paper: Paper): Pick<PaperBlock, "type" | "title" | "url" | "facts"> {
-  const url = paperUrl(paper);
-  return { type: "paper", title: paper.title, ...(url === undefined ? {} : { url }), facts: facts(paper) };
+  return { type: "paper", title: paper.title, url: paperUrl(paper), facts: facts(paper) };
 }
 
 function facts({ authors, published, listed, upvotes, links, categories, arxivId }: Paper): readonly Inline[] {

@@ -5,12 +5,12 @@ import { digestPaperBlock } from "./digest.ts";
 import { foundPaperBlock } from "./search-results.ts";
 import { following, followingSentence } from "./subscriptions.ts";
 import { button, count, cut } from "./text.ts";
-import { topicName } from "./topic-names.ts";
+import { topicList } from "./topic-names.ts";
 
 /** What a topic would have brought, or where there was nothing, what it finds among all papers. */
 export type TopicPreview =
   | { readonly kind: "recent"; readonly since: Day; readonly total: number; readonly papers: readonly DigestPaper[] }
-  | { readonly kind: "earlier"; readonly since: Day; readonly total: number; readonly papers: readonly FoundPaper[] }
+  | { readonly kind: "earlier"; readonly total: number; readonly papers: readonly FoundPaper[] }
   /** No paper at all: topics that are near and do find papers. */
   | { readonly kind: "none"; readonly near: readonly string[] };
 
@@ -43,7 +43,7 @@ export function subscribedMessage({ topic, outcome, topics, preview }: Subscribe
       text(...following(topics)),
       text(sentence),
       ...paperBlocks(preview),
-      ...(near.length > 0 ? [text("Near it and in the papers: ", ...listed(near), ".")] : []),
+      ...(near.length > 0 ? [text("Near it and in the papers: ", ...topicList(near), ".")] : []),
       { type: "actions", actions },
     ],
   };
@@ -56,9 +56,9 @@ function previewSentence(preview: TopicPreview): string {
       return preview.papers.length < preview.total ? `${brought}, the best of them:` : `${brought}:`;
     }
     case "earlier": {
-      const { total } = preview;
-      const found = `${count(total, "earlier paper")} ${total === 1 ? "does" : "do"}`;
-      return `No paper listed since ${preview.since} matches; ${found}${total > preview.papers.length ? ", the newest of them" : ""}:`;
+      const { total, papers } = preview;
+      const found = `${count(total, "known paper")} ${total === 1 ? "does" : "do"}`;
+      return `None of the newest papers matches, ${found}${total > papers.length ? ", the newest of them" : ""}:`;
     }
     case "none":
       return "No paper known so far matches it: it brings something as soon as one does.";
@@ -70,10 +70,6 @@ function previewSentence(preview: TopicPreview): string {
 function paperBlocks(preview: TopicPreview): readonly Block[] {
   if (preview.kind === "recent") return preview.papers.map(digestPaperBlock);
   return preview.kind === "earlier" ? preview.papers.map(foundPaperBlock) : [];
-}
-
-function listed(topics: readonly string[]): readonly Inline[] {
-  return topics.flatMap((topic, index) => (index > 0 ? [", ", topicName(topic)] : [topicName(topic)]));
 }
 
 function text(...content: readonly Inline[]): Block {

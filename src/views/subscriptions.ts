@@ -2,7 +2,7 @@ import type { Block, Inline, Message } from "../message.ts";
 import type { Subscription } from "../store/store.ts";
 import { type PageView, pageActions, pageCount } from "./pages.ts";
 import { button, count, cut } from "./text.ts";
-import { topicList, topicName } from "./topic-names.ts";
+import { inOneLine, topicList, topicName } from "./topic-names.ts";
 
 export interface NumberedSubscription extends Subscription {
   /** Its place in the list: what `unsubscribe 2` means. */
@@ -23,7 +23,7 @@ export function subscriptionList(total: number, shown: readonly NumberedSubscrip
   const actions = shown.map(({ topic }) => button(`Unsubscribe ${topic}`, `unsubscribe ${topic}`));
   blocks.push({ type: "actions", actions }, ...pageActions(page, total));
   blocks.push({ type: "actions", actions: [button("Preview digest", "digest"), button("More topics", "topics")] });
-  return { fallback: `${heading}: ${shown.map(({ topic }) => cut(topic, 60)).join(", ")}`, blocks };
+  return { fallback: `${heading}: ${inOneLine(shown.map(({ topic }) => topic))}`, blocks };
 }
 
 /** What is left after a topic was taken off. */
@@ -40,7 +40,7 @@ export function unsubscribed(topic: string, left: readonly string[]): Message {
 export function unsubscribedAll(topics: readonly string[]): Message {
   const sentence = `Unsubscribed from ${topics.length === 1 ? "the only topic" : `all ${topics.length} topics`}: `;
   return {
-    fallback: `${sentence}${topics.map((topic) => cut(topic, 60)).join(", ")}. ${followingSentence([])}`,
+    fallback: `${sentence}${inOneLine(topics)}. ${followingSentence([])}`,
     blocks: [text(sentence, ...topicList(topics), ". ", ...following([]))],
   };
 }
@@ -49,7 +49,7 @@ export function unsubscribedAll(topics: readonly string[]): Message {
 export function confirmUnsubscribeAll(topics: readonly string[], line: string): Message {
   const question = `Unsubscribe this channel from ${topics.length === 1 ? "its only topic" : `all its ${topics.length} topics`}?`;
   return {
-    fallback: `${question} ${topics.map((topic) => cut(topic, 60)).join(", ")}`,
+    fallback: `${question} ${inOneLine(topics)}`,
     blocks: [
       text(`${question} It follows `, ...topicList(topics), "."),
       { type: "actions", actions: [button("Unsubscribe from all", line, { style: "danger" })] },
@@ -76,7 +76,7 @@ export function following(topics: readonly string[]): readonly Inline[] {
 
 export function followingSentence(topics: readonly string[]): string {
   if (topics.length === 0) return "This channel follows no topic.";
-  return `This channel follows ${count(topics.length, "topic")}: ${topics.map((topic) => cut(topic, 60)).join(", ")}.`;
+  return `This channel follows ${count(topics.length, "topic")}: ${inOneLine(topics)}.`;
 }
 
 function noSuchPage(total: number, page: PageView): Message {

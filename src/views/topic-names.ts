@@ -13,3 +13,8 @@ export function topicList(topics: readonly string[]): readonly Inline[] {
     return [...before, topicName(topic)];
   });
 }
+
+/** For a message's one-line form, where the first ones have to do. */
+export function inOneLine(topics: readonly string[]): string {
+  return cut(topics.map((topic) => cut(topic, 60)).join(", "), 400);
+}
