@@ -16,6 +16,8 @@ export interface Config {
   /** What people type before a command. */
   readonly prefix: string;
   readonly terminal: TerminalConfig;
+  /** A platform's own variable, or what the file of `NAME_FILE` holds; each adapter's config.ts knows its names. */
+  readonly setting: (name: string) => string | undefined;
 }
 
 export interface TerminalConfig {
@@ -61,6 +63,7 @@ export function readConfig(environment: Environment = process.env): Config {
       color: !environment["NO_COLOR"] && environment["TERM"] !== "dumb",
       hyperlinks: showsLinks(environment),
     },
+    setting: (name) => settingOf(environment, name),
   };
 }
 

@@ -1,5 +1,5 @@
-import { connecting, loadAdapters } from "../adapters/index.ts";
-import type { Adapter, EndingAdapter } from "./adapter.ts";
+import { connecting, loadAdapters, readPlatforms } from "../adapters/index.ts";
+import type { Adapter, Bot, EndingAdapter } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
@@ -11,6 +11,8 @@ import { openPaperboy } from "./open.ts";
 import { folderSource } from "./sources/folder.ts";
 import { takenInMessage, welcomeMessage } from "./views/welcome.ts";
 
+let hasServed = false;
+
 const exampleSearch = "search mixture of experts";
 
 /** The composition root: opens the files, takes in the drop folder, and carries the bot to where people are. */
@@ -18,14 +20,21 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
+  const served = await loadAdapters(readPlatforms(config.setting), deps);
   const paperboy = await openPaperboy(config, deps);
   try {
     const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
     await paperboy.index.catchUp();
     const bot = createBot({ ...paperboy, ...deps, commands, prefix: config.prefix });
 
+    if (served.length > 0) {
+      reportRejects(report);
+      hasServed = true;
+      await serve(served, bot);
+      return;
+    }
     const input = await waitForInput();
-    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) });
+    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) }, deps);
     if (!terminal) throw new Error("there is no terminal adapter");
     const say = (message: Parameters<Adapter["post"]>[0]["message"]) =>
       terminal.post({ deliveryId: "welcome", channel: { platform: "terminal", id: "terminal" }, message });
@@ -46,6 +55,23 @@ async function main(): Promise<void> {
     await converse(terminal, bot);
   } finally {
     await paperboy.close();
+  }
+}
+
+/** Until a signal, or until a platform has no place for us any more. */
+async function serve(adapters: readonly Adapter[], bot: Bot): Promise<void> {
+  const signal = Promise.withResolvers<void>();
+  process.once("SIGTERM", () => signal.resolve()).once("SIGINT", () => signal.resolve());
+  try {
+    const started = Promise.all(adapters.map((adapter) => adapter.start(bot)));
+    const names = adapters.map(({ platform }) => platform).join(" and ");
+    const running = started.then(async () => {
+      process.stdout.write(`Paperboy serves ${names}. Ctrl-C ends it.\n`);
+      await Promise.race([signal.promise, ...adapters.filter(endsByItself).map(({ ended }) => ended)]);
+    });
+    await Promise.race([running, signal.promise]);
+  } finally {
+    await Promise.allSettled(adapters.map((adapter) => adapter.stop()));
   }
 }
 
@@ -99,7 +125,10 @@ function reportRejects({ rejected }: IntakeReport): void {
 
 try {
   await main();
+  // Platforms leave connections behind that would keep the process.
+  if (hasServed) process.exit();
 } catch (error) {
   process.stderr.write(`paperboy: ${describeError(error)}\n`);
   process.exitCode = error instanceof UserError && error.code === "config" ? 2 : 1;
+  if (hasServed) process.exit();
 }
