@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Answer, Bot, Invocation } from "./adapter.ts";
+import type { Answer, Bot, Channel, Invocation, PostChecker } from "./adapter.ts";
 import type { Clock } from "./clock.ts";
 import type { Command } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
@@ -25,6 +25,8 @@ export interface BotDeps {
   readonly commands: readonly Command[];
   readonly prefix: string;
   readonly log: BotLog;
+  /** Whether a post would come through; where it is left out, all do. */
+  readonly canPostTo?: PostChecker["canPostTo"];
   /** Milliseconds a command may take before the person gets an apology instead. */
   readonly answerWithin?: number;
   /** Milliseconds completions may take; later ones help nobody. */
@@ -43,10 +45,16 @@ export function createBot(deps: BotDeps): Bot {
         `\`${command.name}\` is for people who may manage this channel: ask one of them.`,
       );
     }
+    if (command.leadsToPosts) await refuseUnlessReached(channel);
     const context = { engine: deps.engine, store: deps.store, clock: deps.clock, commands, prefix, channel, person };
     const message = await within(answerWithin, command.run(args, context));
     const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
     return { message, visibility: command.answer, replaces: invocation.replaces === true, ...share };
+  }
+
+  async function refuseUnlessReached(channel: Channel): Promise<void> {
+    const permission = await deps.canPostTo?.(channel);
+    if (permission?.allowed === false) throw new UserError("cannot-post", permission.advice);
   }
 
   function failure(error: unknown, invocation: Invocation): Message {

@@ -1,5 +1,5 @@
 import { connecting, loadAdapters, readPlatforms } from "../adapters/index.ts";
-import type { Adapter, Bot, EndingAdapter } from "./adapter.ts";
+import { type Adapter, type Bot, checksPosts, type EndingAdapter, type PostChecker } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
@@ -25,7 +25,8 @@ async function main(): Promise<void> {
   try {
     const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
     await paperboy.index.catchUp();
-    const bot = createBot({ ...paperboy, ...deps, commands, prefix: config.prefix });
+    const canPostTo = postChecker(served);
+    const bot = createBot({ ...paperboy, ...deps, commands, prefix: config.prefix, canPostTo });
 
     if (served.length > 0) {
       reportRejects(report);
@@ -80,6 +81,14 @@ async function converse(terminal: Adapter, bot: ReturnType<typeof createBot>): P
   process.once("SIGTERM", stop);
   await terminal.start(bot);
   if (endsByItself(terminal)) await terminal.ended;
+}
+
+/** Asks the platform a channel is on. */
+function postChecker(adapters: readonly Adapter[]): PostChecker["canPostTo"] {
+  return async (channel) => {
+    const adapter = adapters.find(({ platform }) => platform === channel.platform);
+    return adapter && checksPosts(adapter) ? adapter.canPostTo(channel) : { allowed: true };
+  };
 }
 
 function endsByItself(adapter: Adapter): adapter is EndingAdapter {
