@@ -32,6 +32,8 @@ export interface Answer {
   readonly message: Message;
   readonly visibility: "public" | "private";
   readonly replaces: boolean;
+  /** The line that shows this private answer to the whole channel; absent where that is of no use. */
+  readonly share?: string;
 }
 
 /** One way to go on with a line being typed. */
