@@ -93,6 +93,12 @@ export interface SoughtPost {
   readonly since: Date;
 }
 
+/** An adapter that can be made ready to post without being started: for a process that posts and answers nobody. */
+export interface PostStarter {
+  /** `post` and `findPost` work from here on; `stop` ends it. Rejects where the platform does not let the bot in. */
+  startPosting(): Promise<void>;
+}
+
 /** An adapter that can tell before the first digest whether the bot may post in a channel. */
 export interface PostChecker {
   canPostTo(channel: Channel): Promise<PostPermission>;
@@ -103,6 +109,10 @@ export type PostPermission = { readonly allowed: true } | { readonly allowed: fa
 
 export function findsPosts(adapter: Adapter): adapter is Adapter & PostFinder {
   return "findPost" in adapter;
+}
+
+export function startsPosting(adapter: Adapter): adapter is Adapter & PostStarter {
+  return "startPosting" in adapter;
 }
 
 export function checksPosts(adapter: Adapter): adapter is Adapter & PostChecker {
