@@ -97,7 +97,9 @@ function checkCount(command: CliCommand, { positionals }: CliInput): void {
     throw new UserError("usage", `${first} is missing. ${usageOf(command)}`);
   }
   if (positionals.length > command.takes.max) {
-    throw new UserError("usage", `${command.name} takes no words, but got ${JSON.stringify(positionals.join(" "))}.`);
+    const most =
+      command.takes.max === 0 ? "no words" : command.takes.max === 1 ? "one word" : `${command.takes.max} words`;
+    throw new UserError("usage", `${command.name} takes ${most}, but got ${JSON.stringify(positionals.join(" "))}.`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { backupCommand } from "./backup.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { completeCommand } from "./complete.ts";
 import { deliverCommand } from "./deliver.ts";
@@ -16,4 +17,5 @@ export const cliCommands: readonly CliCommand[] = [
   deliverCommand,
   completeCommand,
   statusCommand,
+  backupCommand,
 ];
