@@ -69,7 +69,10 @@ export interface Posted {
 export interface Adapter {
   readonly platform: string;
   start(bot: Bot): Promise<void>;
-  /** Rejects with a DeliveryError. Never sends a post twice by itself: who asked decides on what follows a failure. */
+  /**
+   * Rejects with a DeliveryError. Never sends a post twice by itself: who asked decides on what follows a failure. Works
+   * before `start` as well, for a process that posts and answers nobody.
+   */
   post(post: Post): Promise<Posted>;
   stop(): Promise<void>;
 }
@@ -93,12 +96,6 @@ export interface SoughtPost {
   readonly since: Date;
 }
 
-/** An adapter that can be made ready to post without being started: for a process that posts and answers nobody. */
-export interface PostStarter {
-  /** `post` and `findPost` work from here on; `stop` ends it. Rejects where the platform does not let the bot in. */
-  startPosting(): Promise<void>;
-}
-
 /** An adapter that can tell before the first digest whether the bot may post in a channel. */
 export interface PostChecker {
   canPostTo(channel: Channel): Promise<PostPermission>;
@@ -109,10 +106,6 @@ export type PostPermission = { readonly allowed: true } | { readonly allowed: fa
 
 export function findsPosts(adapter: Adapter): adapter is Adapter & PostFinder {
   return "findPost" in adapter;
-}
-
-export function startsPosting(adapter: Adapter): adapter is Adapter & PostStarter {
-  return "startPosting" in adapter;
 }
 
 export function checksPosts(adapter: Adapter): adapter is Adapter & PostChecker {

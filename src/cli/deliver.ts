@@ -1,4 +1,4 @@
-import { type Adapter, startsPosting } from "../adapter.ts";
+import type { Adapter } from "../adapter.ts";
 import { createDelivery } from "../delivery/index.ts";
 import { UserError } from "../errors.ts";
 import { watchForInterruption } from "../interruption.ts";
@@ -70,17 +70,7 @@ async function adaptersFor(
   if (only && !adapters.some(({ platform }) => platform === only.platform)) {
     throw new UserError("config", `${only.platform} is not configured, so nothing can be posted there.`);
   }
-  const wanted = adapters.filter(({ platform }) => only === undefined || platform === only.platform);
-  for (const adapter of wanted) {
-    if (!startsPosting(adapter)) {
-      throw new UserError(
-        "config",
-        `${adapter.platform} can be posted to only while npm start runs: it does so by itself.`,
-      );
-    }
-    await adapter.startPosting();
-  }
-  return wanted;
+  return adapters;
 }
 
 /** A channel that follows something, as `PLATFORM:ID` or by its id alone. */
