@@ -1,16 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
-import type { Answer, Bot, Invocation } from "./adapter.ts";
+import type { Answer, Bot, Channel, Invocation, PostChecker } from "./adapter.ts";
 import type { Clock } from "./clock.ts";
 import type { Command } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
 import { LineError } from "./commands/line-error.ts";
+import { refuseUnlessManager } from "./commands/manager.ts";
 import { type ParsedLine, parseLine } from "./commands/parse.ts";
+import { formatLine } from "./commands/usage.ts";
 import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
 import type { Message } from "./message.ts";
 import type { Store } from "./store/store.ts";
 import { apology, errorMessage } from "./views/errors.ts";
+import { TooSlow, within } from "./within.ts";
 
 /** The part of a logger the bot needs; pino fits. */
 export interface BotLog {
@@ -23,7 +25,11 @@ export interface BotDeps {
   readonly clock: Clock;
   readonly commands: readonly Command[];
   readonly prefix: string;
+  /** IANA zone of people whose own is not known; UTC where left out. */
+  readonly timeZone?: string;
   readonly log: BotLog;
+  /** Whether a post would come through; where it is left out, all do. */
+  readonly canPostTo?: PostChecker["canPostTo"];
   /** Milliseconds a command may take before the person gets an apology instead. */
   readonly answerWithin?: number;
   /** Milliseconds completions may take; later ones help nobody. */
@@ -32,19 +38,23 @@ export interface BotDeps {
 
 /** A line in, an Answer out, whatever happens in between: neither call ever rejects. */
 export function createBot(deps: BotDeps): Bot {
-  const { log, commands, prefix, answerWithin = 10_000, completeWithin = 2_000 } = deps;
+  const { log, commands, prefix, timeZone = "UTC", answerWithin = 10_000, completeWithin = 2_000 } = deps;
 
   async function run({ command, args }: ParsedLine, invocation: Invocation): Promise<Answer> {
     const { channel, person } = invocation;
-    if (command.needs === "manage-channel" && !person.mayManage) {
-      throw new UserError(
-        "may-not-manage",
-        `\`${command.name}\` is for people who may manage this channel: ask one of them.`,
-      );
-    }
-    const context = { engine: deps.engine, store: deps.store, clock: deps.clock, commands, prefix, channel, person };
+    if (command.needs === "manage-channel") refuseUnlessManager(command.name, person);
+    const { leadsToPosts } = command;
+    if (leadsToPosts === true || leadsToPosts?.(args)) await refuseUnlessReached(channel);
+    const { engine, store, clock } = deps;
+    const context = { engine, store, clock, commands, prefix, timeZone, channel, person };
     const message = await within(answerWithin, command.run(args, context));
-    return { message, visibility: command.answer, replaces: invocation.replaces === true };
+    const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
+    return { message, visibility: command.answer, replaces: invocation.replaces === true, ...share };
+  }
+
+  async function refuseUnlessReached(channel: Channel): Promise<void> {
+    const permission = await deps.canPostTo?.(channel);
+    if (permission?.allowed === false) throw new UserError("cannot-post", permission.advice);
   }
 
   function failure(error: unknown, invocation: Invocation): Message {
@@ -77,22 +87,4 @@ export function createBot(deps: BotDeps): Bot {
       }
     },
   };
-}
-
-class TooSlow extends Error {
-  override readonly name = "TooSlow";
-}
-
-/** The work's result, or TooSlow; work that ends later is left to end, and its failure is not unhandled. */
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  const settled = new AbortController();
-  const limit = wait(milliseconds, undefined, { signal: settled.signal }).then(() => {
-    throw new TooSlow(`not done after ${milliseconds} ms`);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    limit.catch(() => undefined);
-    settled.abort();
-  }
 }

@@ -74,7 +74,9 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
       const titles = await index.complete(reference, maxChoices);
       const wanted = titleFingerprint(reference);
       const exact = titles.filter(({ title }) => titleFingerprint(title) === wanted);
-      return store.papers.getMany((exact.length > 0 ? exact : titles).map(({ key }) => key));
+      const words = reference.split(/\s+/u).filter(Boolean).map(titleFingerprint);
+      const fitting = titles.filter(({ title }) => words.every((word) => titleFingerprint(title).includes(word)));
+      return store.papers.getMany((exact.length > 0 ? exact : fitting).map(({ key }) => key));
     },
 
     async latest(page) {

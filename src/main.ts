@@ -1,15 +1,20 @@
-import { connecting, loadAdapters } from "../adapters/index.ts";
-import type { Adapter, EndingAdapter } from "./adapter.ts";
+import { connecting, loadAdapters, readPlatforms } from "../adapters/index.ts";
+import { type Adapter, checksPosts, type PostChecker } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
 import { type Config, readConfig } from "./config.ts";
-import { describeError } from "./errors.ts";
+import { createDelivery } from "./delivery/index.ts";
+import { describeError, UserError } from "./errors.ts";
 import type { IntakeReport } from "./intake.ts";
+import { watchForInterruption } from "./interruption.ts";
 import { createLog } from "./log.ts";
 import { openPaperboy } from "./open.ts";
+import { serve } from "./serve.ts";
 import { folderSource } from "./sources/folder.ts";
 import { takenInMessage, welcomeMessage } from "./views/welcome.ts";
+
+let hasServed = false;
 
 const exampleSearch = "search mixture of experts";
 
@@ -18,14 +23,29 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
+  const served = await loadAdapters(readPlatforms(config.setting), deps);
   const paperboy = await openPaperboy(config, deps);
   try {
     const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
     await paperboy.index.catchUp();
-    const bot = createBot({ ...paperboy, ...deps, commands, prefix: config.prefix });
+    const canPostTo = postChecker(served);
+    const { prefix, timeZone } = config;
+    const bot = createBot({ ...paperboy, ...deps, commands, prefix, timeZone, canPostTo });
+    const run = (adapters: readonly Adapter[], posting: readonly Adapter[], onStarted?: () => void) => {
+      const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, adapters: posting });
+      const { signal } = watchForInterruption();
+      hasServed = true;
+      return serve({ adapters, bot, log, signal, ...(onStarted && { onStarted }), ...(delivery && { delivery }) });
+    };
 
+    if (served.length > 0) {
+      reportRejects(report);
+      const names = served.map(({ platform }) => platform).join(" and ");
+      await run(served, served, () => process.stdout.write(`Paperboy serves ${names}. Ctrl-C ends it.\n`));
+      return;
+    }
     const input = await waitForInput();
-    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) });
+    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) }, deps);
     if (!terminal) throw new Error("there is no terminal adapter");
     const say = (message: Parameters<Adapter["post"]>[0]["message"]) =>
       terminal.post({ deliveryId: "welcome", channel: { platform: "terminal", id: "terminal" }, message });
@@ -37,32 +57,32 @@ async function main(): Promise<void> {
         person: { id: "terminal", mayManage: false },
       });
       const { papers } = await paperboy.engine.status();
-      const { prefix } = config;
       await say(welcomeMessage({ report, papers, prefix, exampleSearch, example: example.message, connecting }));
       return;
     }
     if (input === "keyboard") await say(takenInMessage(report, (await paperboy.engine.status()).papers));
     else reportRejects(report);
-    await converse(terminal, bot);
+    // A pipe ends with its lines: whoever wrote them does not wait for the next morning.
+    await run([terminal], input === "keyboard" ? [terminal] : []);
   } finally {
     await paperboy.close();
   }
 }
 
-async function converse(terminal: Adapter, bot: ReturnType<typeof createBot>): Promise<void> {
-  const stop = () => void terminal.stop();
-  process.once("SIGTERM", stop);
-  await terminal.start(bot);
-  if (endsByItself(terminal)) await terminal.ended;
-}
-
-function endsByItself(adapter: Adapter): adapter is EndingAdapter {
-  return "ended" in adapter;
+/** Asks the platform a channel is on. */
+function postChecker(adapters: readonly Adapter[]): PostChecker["canPostTo"] {
+  return async (channel) => {
+    const adapter = adapters.find(({ platform }) => platform === channel.platform);
+    return adapter && checksPosts(adapter) ? adapter.canPostTo(channel) : { allowed: true };
+  };
 }
 
 type Input = "keyboard" | "lines" | "none";
 
-/** Who speaks to us: a person at a keyboard, a pipe or file with lines in it, or nobody (`< /dev/null`, no input). */
+/**
+ * Who speaks to us: a person at a keyboard, a pipe or file with lines in it, or nobody (`< /dev/null`, no input). A pipe
+ * that stays open is waited for, as every filter does: service managers give /dev/null to what they start.
+ */
 async function waitForInput(): Promise<Input> {
   if (process.stdin.isTTY) return "keyboard";
   const { promise, resolve } = Promise.withResolvers<Input>();
@@ -81,7 +101,8 @@ function terminalConfig(config: Config, input: Input) {
     input: stdin,
     output: stdout,
     interactive: input === "keyboard" && stdout.isTTY === true,
-    columns: () => stdout.columns ?? 100,
+    // A terminal that doesn't know its size says 0.
+    columns: () => stdout.columns || 100,
     color: config.terminal.color && stdout.isTTY === true,
     hyperlinks: config.terminal.hyperlinks && stdout.isTTY === true,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -95,7 +116,10 @@ function reportRejects({ rejected }: IntakeReport): void {
 
 try {
   await main();
+  // Platforms leave connections behind that would keep the process.
+  if (hasServed) process.exit();
 } catch (error) {
   process.stderr.write(`paperboy: ${describeError(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof UserError && error.code === "config" ? 2 : 1;
+  if (hasServed) process.exit();
 }

@@ -52,6 +52,23 @@ describe("the bot", () => {
     expect(visibility).toBe("private");
   });
 
+  it("tells beforehand that a post would not come through, and does nothing", async () => {
+    let isDone = false;
+    const act = commandThat(
+      async () => {
+        isDone = true;
+        return done;
+      },
+      { leadsToPosts: true },
+    );
+    const advice = "Invite me first.";
+    const refused = await testBot({ commands: [act], canPostTo: async () => ({ allowed: false, advice }) }).say("act");
+    expect(refused).toMatchObject({ visibility: "private", message: { fallback: advice } });
+    expect(isDone).toBe(false);
+    await testBot({ commands: [act], canPostTo: async () => ({ allowed: true }) }).say("act");
+    expect(isDone).toBe(true);
+  });
+
   it("logs a failure with its cause and apologises with the incident's number, and nothing of the cause", async () => {
     const failing = commandThat(async () => {
       throw new Error("secret path /srv/x");
@@ -147,7 +164,7 @@ describe("latest, status and help", () => {
     const empty = testBot({ engine: memoryEngine([]) });
     expect((await empty.say("latest")).message.fallback).toContain("no papers yet");
     expect((await empty.say("search x")).message.fallback).toContain("There are no papers yet.");
-    expect((await empty.say("status")).message.fallback).toBe("There are no papers yet.");
+    expect((await empty.say("status")).message.fallback).toBe("No posts here. There are no papers yet.");
     const beyond = await testBot().say("search experts --page 9");
     expect(beyond.message.fallback).toBe("There is no page 9: 12 papers fill 3 pages.");
     expect(runsOf(beyond.message)).toEqual(["search experts --page 3"]);

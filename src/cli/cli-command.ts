@@ -1,18 +1,25 @@
-import type { ParseArgsConfig } from "node:util";
+import type { Writable } from "node:stream";
+import type { Adapter } from "../adapter.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
+import type { Paperboy } from "../open.ts";
 
 /** What a command of the command line works with. */
 export interface CliContext {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
-  readonly stdout: NodeJS.WritableStream;
+  readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
-  /** Aborted by Ctrl-C. */
-  readonly signal: AbortSignal;
+  /** The adapters of the configured platforms, not started: they can post, and answer nobody. */
+  readonly platforms: (paperboy: Paperboy) => Promise<readonly Adapter[]>;
+  /** The terminal as a platform that can be posted to. */
+  readonly terminal: (output: Writable) => Promise<Adapter>;
 }
+
+/** Options by name: `string` ones take a value, `boolean` ones are given or not. */
+export type CliOptions = Readonly<Record<string, { readonly type: "string" | "boolean" }>>;
 
 export interface CliInput {
   readonly positionals: readonly string[];
@@ -24,8 +31,10 @@ export interface CliInput {
 export interface CliResult {
   readonly json: unknown;
   readonly text: string;
-  /** Work that was done in part only: told on stderr, and the exit status is 1. */
+  /** Work that was done in part only: told on stderr. */
   readonly shortfall?: string;
+  /** Exit status; without one, 1 for work that fell short, else 0. */
+  readonly status?: number;
 }
 
 export interface CliCommand {
@@ -33,7 +42,7 @@ export interface CliCommand {
   readonly summary: string;
   /** Behind the command's name: `PATH... [--date DAY]`. */
   readonly usage: string;
-  readonly options: NonNullable<ParseArgsConfig["options"]>;
+  readonly options: CliOptions;
   /** A line an option, for `--help`. */
   readonly optionHelp: readonly string[];
   /** How many words it takes besides options. */

@@ -9,7 +9,11 @@ import type { Store } from "../store/store.ts";
  * At most one `rest` argument, and it comes last; it takes what is left of the line as it was typed.
  */
 export interface ArgSpec {
-  readonly kind: "word" | "integer" | "rest";
+  /**
+   * A `flag` is an option without a value: it is there or not. A `line` is all that follows, another command's options
+   * included.
+   */
+  readonly kind: "word" | "integer" | "rest" | "flag" | "line";
   /** Written `--name value` anywhere behind the command, and may always be left out. */
   readonly option?: boolean;
   /** What the help says about it. */
@@ -26,13 +30,15 @@ export interface ArgSpec {
 export type ArgSpecs = Readonly<Record<string, ArgSpec>>;
 
 /** Parsed arguments where the declaration is not known to the compiler. */
-export type AnyArgs = Readonly<Record<string, string | number | undefined>>;
+export type AnyArgs = Readonly<Record<string, string | number | true | undefined>>;
 
 type ValueOf<S extends ArgSpec> = S["kind"] extends "integer"
   ? number
-  : S extends { choices: readonly (infer Choice)[] }
-    ? Choice
-    : string;
+  : S["kind"] extends "flag"
+    ? true
+    : S extends { choices: readonly (infer Choice)[] }
+      ? Choice
+      : string;
 
 /** The parsed arguments of a command, by name. */
 export type Args<S extends ArgSpecs> = ArgSpecs extends S
@@ -49,6 +55,8 @@ export interface Context {
   readonly clock: Clock;
   readonly channel: Channel;
   readonly person: Person;
+  /** IANA zone of people whose own is not known. */
+  readonly timeZone: string;
   /** What people type before a command: `/papers`. */
   readonly prefix: string;
   /** All that can be asked, for the help. */
@@ -66,6 +74,10 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   readonly args: S;
   readonly answer: "public" | "private";
   readonly needs?: "manage-channel";
+  /** Posts follow from it: where the bot cannot post, the person is told so instead. */
+  readonly leadsToPosts?: true | ((args: Args<S>) => boolean);
+  /** A private answer that may be of use to the whole channel. */
+  readonly shareable?: true;
   run(args: Args<S>, context: Context): Promise<Message>;
 }
 

@@ -7,6 +7,8 @@ import type { AuthorClause, Clause, Leaf, PhraseClause, Query } from "../search/
 /** The words of one paper as numbers of the batch's vocabulary: the title's, `betweenFields`, the abstract's. */
 export interface BatchText {
   readonly words: Int32Array;
+  /** The sentence each word belongs to, counted from 0. */
+  readonly sentences: Uint16Array;
   /** Words of the title, function words included. */
   readonly titleEnd: number;
   /** Content words of title and abstract. */
@@ -28,6 +30,8 @@ export interface PaperBatch {
   /** Average number of content words. */
   readonly averageLength: number;
   text(paper: number): BatchText;
+  /** The paper as queries see it; some are kept, because topics ask for the same papers. */
+  analysed(paper: number): AnalysedPaper | undefined;
   /** What the texts know a term by. */
   wordOf(term: string): number;
   /** In how many papers' title or abstract a term stands. */
@@ -38,24 +42,34 @@ export interface PaperBatch {
   fulfillingClause(clause: Clause): Uint8Array;
 }
 
+/** Of a paper's tokens, some 40 KB each. */
+const mostAnalysedKept = 1_000;
+
 /** `analysed`: the same papers, where they are at hand. */
 export function createPaperBatch(papers: readonly Paper[], analysed?: readonly AnalysedPaper[]): PaperBatch {
   const vocabulary = new Map<string, number>();
   const inText: number[][] = [];
   const inAuthors = new Map<number, number[]>();
   const inCategory = new Map<string, number[]>();
-  const masks = new Map<string, Uint8Array>();
+  const masks = new WeakMap<Clause, Uint8Array>();
   const texts = papers.map(addPaper);
   const averageLength = Math.max(1, texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length));
 
   function addPaper(paper: Paper, index: number): BatchText {
     const { title, abstract, authors, categories } = analysed?.[index] ?? analysePaper(paper);
     const words = new Int32Array(title.length + 1 + abstract.length);
+    const sentences = new Uint16Array(words.length);
     let at = 0;
+    let sentence = 0;
     let length = 0;
     for (const tokens of [title, abstract]) {
+      const text = tokens === title ? paper.title : paper.abstract;
+      let end = 0;
       for (const token of tokens) {
+        if (token.start > end + 1 && sentenceEnd.test(text.slice(end, token.start))) sentence++;
+        end = token.end;
         const word = number(token.term);
+        sentences[at] = sentence;
         words[at++] = word;
         if (!token.stop) length++;
         addOnce(inText[word], index);
@@ -64,7 +78,20 @@ export function createPaperBatch(papers: readonly Paper[], analysed?: readonly A
     }
     for (const token of authors.flat()) addOnce(listIn(inAuthors, number(token.term)), index);
     for (const category of categories) addOnce(listIn(inCategory, labelTerm(categoryLabel(category))), index);
-    return { words, titleEnd: title.length, length };
+    return { words, sentences, titleEnd: title.length, length };
+  }
+
+  const kept = new Map<number, AnalysedPaper>();
+
+  function analysedAgain(index: number): AnalysedPaper | undefined {
+    const known = kept.get(index);
+    const paper = papers[index];
+    if (known || !paper) return known;
+    const made = analysePaper(paper);
+    const [oldest] = kept.keys();
+    if (kept.size >= mostAnalysedKept && oldest !== undefined) kept.delete(oldest);
+    kept.set(index, made);
+    return made;
   }
 
   function number(term: string): number {
@@ -98,7 +125,16 @@ export function createPaperBatch(papers: readonly Paper[], analysed?: readonly A
     return mask;
   }
 
+  /** Remembered for as long as the query lives: scores ask again which alternative it was. */
   function fulfillingClause(clause: Clause): Uint8Array {
+    const known = masks.get(clause);
+    if (known) return known;
+    const mask = maskOf(clause);
+    masks.set(clause, mask);
+    return mask;
+  }
+
+  function maskOf(clause: Clause): Uint8Array {
     switch (clause.type) {
       case "all":
         return every(clause.clauses);
@@ -110,19 +146,12 @@ export function createPaperBatch(papers: readonly Paper[], analysed?: readonly A
           for (let i = 0; i < mask.length; i++) mask[i] = (mask[i] ?? 0) | (other[i] ?? 0);
         return mask;
       }
-      default:
-        return maskOf(clause);
+      default: {
+        const mask = new Uint8Array(papers.length);
+        for (const paper of holders(clause)) mask[paper] = 1;
+        return mask;
+      }
     }
-  }
-
-  function maskOf(leaf: Leaf): Uint8Array {
-    const name = JSON.stringify({ ...leaf, typed: "", span: undefined, tokens: termsOf(leaf) });
-    const known = masks.get(name);
-    if (known) return known;
-    const mask = new Uint8Array(papers.length);
-    for (const paper of holders(leaf)) mask[paper] = 1;
-    masks.set(name, mask);
-    return mask;
   }
 
   function holders(leaf: Leaf): readonly number[] {
@@ -154,7 +183,7 @@ export function createPaperBatch(papers: readonly Paper[], analysed?: readonly A
 
   const frequency = (term: string) => inText[wordOf(term)]?.length ?? 0;
 
-  return { papers, averageLength, text, wordOf, frequency, fulfilling, fulfillingClause };
+  return { papers, averageLength, text, analysed: analysedAgain, wordOf, frequency, fulfilling, fulfillingClause };
 }
 
 /** Where a phrase begins among a paper's words. */
@@ -186,17 +215,16 @@ function isNamed(name: string, { terms }: AuthorClause): boolean {
   });
 }
 
-const noText: BatchText = { words: new Int32Array(0), titleEnd: 0, length: 0 };
+/** Between two words: the end of a sentence or of a half that could be one. */
+const sentenceEnd = /[.!?;:]["'”’)\]]*\s/u;
+
+const noText: BatchText = { words: new Int32Array(0), sentences: new Uint16Array(0), titleEnd: 0, length: 0 };
 
 function rarest(lists: readonly (readonly number[] | undefined)[]): readonly number[] {
   return lists.reduce<readonly number[]>(
     (shortest, list = []) => (list.length < shortest.length ? list : shortest),
     lists[0] ?? [],
   );
-}
-
-function termsOf(leaf: Leaf): readonly string[] | undefined {
-  return leaf.type === "phrase" ? leaf.tokens.map((token) => token.term) : undefined;
 }
 
 function addOnce(list: number[] | undefined, paper: number): void {

@@ -11,8 +11,10 @@ import type { Scored } from "./top.ts";
 
 /** A stretch of an answer's list. */
 export interface Answer {
+  /** Papers in the whole list. */
   readonly total: number;
-  readonly partial: boolean;
+  /** Those at its head that fulfil the whole query. */
+  readonly whole: number;
   readonly hits: readonly AnswerHit[];
 }
 
@@ -29,10 +31,10 @@ interface Wanted {
 
 /** The best so many are ranked with care; those behind them by their words alone, so that pages join. */
 const ranked = 300;
-/** Behind fewer papers that fulfil a query, others are worth showing. */
-const fewPapers = 20;
 /** A query of so many different words is a sentence rather than a choice of words. */
 const wordsOfSentence = 4;
+/** With so many papers that fulfil the whole query nobody asks for those that have a part of it. */
+const plenty = 100;
 
 /**
  * The papers of an answer in their order. Those that fulfil the whole query come first. Behind them, and in their
@@ -89,60 +91,55 @@ export function answer(
     return [...good, ...parts.slice(good.length)];
   }
 
-  /** Papers with any of the plain words. */
-  function countParts(): number {
-    const seen = new Uint8Array(vectors.end);
-    let parts = 0;
-    for (const term of new Set(terms)) {
-      if (term < 0) continue;
-      for (const posting of vectors.postings.read(term)) {
-        const doc = docOf(posting);
-        if (seen[doc] === 1 || !vectors.has(doc) || (allowed && allowed[doc] !== 1)) continue;
-        seen[doc] = 1;
-        parts++;
-      }
+  /**
+   * Papers that have a part of the query and not the whole. In a short query each word matters: they have the better
+   * part of it, by how much each word says. Of a sentence, or where no paper has it all, any word will do.
+   */
+  function partsBesides(): { readonly set: PaperSet; readonly count: number } {
+    const weights = new Map(terms.filter((term) => term >= 0).map((term) => [term, inverseFrequency(vectors, term)]));
+    const anyWord = total === 0 || new Set(terms).size >= wordsOfSentence;
+    const enough = anyWord ? 0 : sum(weights.values()) / 2;
+    const found = new Float32Array(vectors.end);
+    for (const [term, weight] of weights) {
+      for (const posting of vectors.postings.read(term)) found[docOf(posting)] = (found[docOf(posting)] ?? 0) + weight;
     }
-    return parts;
+    const set = new Uint8Array(vectors.end);
+    let count = 0;
+    found.forEach((weight, doc) => {
+      if (weight <= 0 || weight < enough || whole[doc] === 1 || !vectors.has(doc)) return;
+      if (allowed && allowed[doc] !== 1) return;
+      set[doc] = 1;
+      count++;
+    });
+    return { set, count };
   }
 
-  /**
-   * Few papers with all words, and behind them, ranked in one go, those with a part. In a short query each word
-   * matters: they have the better part of it, by how much each word says. A sentence has words that nobody would miss.
-   */
-  function wholeThenParts(): AnswerHit[] {
-    const found = best(allowed);
+  /** Those that fulfil the whole query first, then the others: ranked in one go, since ranking is what takes long. */
+  function togetherByRelevance(besides: PaperSet): AnswerHit[] {
+    const found = best(besides.map((part, doc) => part | (whole[doc] ?? 0)));
     const first = found.filter(({ doc }) => whole[doc] === 1);
     const known = new Set(first.map(({ doc }) => doc));
-    const missed = newest(whole, (doc) => !known.has(doc)).map((doc) => ({ doc, score: first.at(-1)?.score ?? 0 }));
-    const weights = new Map(terms.map((term) => [term, term < 0 ? 0 : inverseFrequency(vectors, term)]));
-    const enough = weights.size < wordsOfSentence ? sum(weights.values()) / 2 : 0;
-    const parts = found.filter(({ doc }) => whole[doc] !== 1 && (enough === 0 || weightIn(doc, weights) >= enough));
-    const all = [...first, ...missed];
-    return [
-      ...all.map((hit) => ({ ...hit, part: false })),
-      ...below(parts, all.at(-1)?.score ?? 0).map((hit) => ({ ...hit, part: true })),
-    ];
+    const last = first.at(-1)?.score ?? 0;
+    const missed = newest(whole, (doc) => !known.has(doc)).map((doc) => ({ doc, score: last }));
+    const parts = found.filter(({ doc }) => whole[doc] !== 1);
+    return [...asWhole([...first, ...missed]), ...asParts(total === 0 ? parts : below(parts, last))];
   }
 
-  /** How much of a query a paper has. */
-  function weightIn(doc: DocNumber, weights: ReadonlyMap<number, number>): number {
-    const { terms: words } = vectors.sequence(doc);
-    let weight = 0;
-    for (const [term, each] of weights) if (words.includes(term)) weight += each;
-    return weight;
+  const fewest = total === 0 ? 1 : 2;
+  if (total >= plenty || plain.length < fewest || terms.length === 0) {
+    const found = sort === "date" ? wholeByDate() : wholeByRelevance();
+    return { total, whole: total, hits: asWhole(found.slice(offset, end)) };
   }
-
-  if (total === 0) {
-    if (plain.length === 0 || terms.length === 0) return { total: 0, partial: false, hits: [] };
-    const parts = best(allowed);
-    const hits = (sort === "date" ? partsByDate(parts) : parts).slice(offset, end);
-    return { total: countParts(), partial: hits.length > 0, hits: hits.map((hit) => ({ ...hit, part: true })) };
-  }
-  if (sort === "relevance" && total < fewPapers && plain.length > 1)
-    return { total, partial: false, hits: wholeThenParts().slice(offset, end) };
-  const found = sort === "date" ? wholeByDate() : wholeByRelevance();
-  return { total, partial: false, hits: found.slice(offset, end).map((hit) => ({ ...hit, part: false })) };
+  const { set, count } = partsBesides();
+  const all =
+    sort === "date"
+      ? [...asWhole(wholeByDate()), ...(end > total ? asParts(partsByDate(best(set))) : [])]
+      : togetherByRelevance(set);
+  return { total: total + count, whole: total, hits: all.slice(offset, end) };
 }
+
+const asWhole = (hits: readonly Scored[]): AnswerHit[] => hits.map((hit) => ({ ...hit, part: false }));
+const asParts = (hits: readonly Scored[]): AnswerHit[] => hits.map((hit) => ({ ...hit, part: true }));
 
 /** The content words that a query looks for, as often and in the order they were typed. */
 function contentTerms(query: Query): string[] {

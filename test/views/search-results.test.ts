@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Found } from "../../src/engine.ts";
 import type { Paper } from "../../src/papers/paper.ts";
-import { paperBlock, paperMessage, paperUrl } from "../../src/views/paper.ts";
+import { paperBlock, paperMessage } from "../../src/views/paper.ts";
 import { markedQuote, reasonText } from "../../src/views/reason.ts";
 import { type SearchView, searchResults } from "../../src/views/search-results.ts";
 import { cut } from "../../src/views/text.ts";
@@ -22,7 +22,7 @@ function foundOne(more: Partial<Found> = {}, paper: Paper = paperLike()): Found 
   return {
     query: "experts",
     total: 1,
-    partial: false,
+    whole: 1,
     hits: [{ paper, key: paper.key, score: 1, matches, snippet }],
     ...more,
   };
@@ -43,8 +43,16 @@ describe("search results", () => {
   });
 
   it("says plainly that the hits match a part of the query only", () => {
-    const message = searchResults(foundOne({ partial: true, query: "experts zebra" }), view);
+    const message = searchResults(foundOne({ whole: 0, query: "experts zebra" }), view);
     expect(message.fallback).toContain("No paper matches all of experts zebra. 1 paper matches a part of it.");
+  });
+
+  it("tells those that match a part of the query from those that match it all", () => {
+    const [hit] = foundOne().hits;
+    if (!hit) throw new Error("no hit");
+    const message = searchResults(foundOne({ total: 2, hits: [hit, { ...hit, part: true }] }), view);
+    expect(message.fallback).toContain("1 paper matches experts. 1 more matches a part of it.");
+    expect(message.blocks.map((block) => block.type)).toEqual(["heading", "text", "paper", "text", "paper"]);
   });
 
   it("offers a corrected query beside hits and where nothing was found", () => {
@@ -92,12 +100,12 @@ describe("a reason", () => {
 });
 
 describe("a paper", () => {
-  it("leads to its page, else to arXiv, else to any address, else nowhere", () => {
-    expect(paperUrl(paperLike({ links: { page: "https://p.example" } }))).toBe("https://p.example");
-    expect(paperUrl(paperLike({ links: { pdf: "https://p.example/x.pdf" } }))).toBe("https://arxiv.org/abs/2601.01234");
-    const { arxivId: _, ...noId } = paperLike({ links: { code: "https://c.example" } });
-    expect(paperUrl(noId)).toBe("https://c.example");
-    expect(paperBlock({ ...noId, links: {} })).not.toHaveProperty("url");
+  it("leads to its page, else to arXiv, else to any other address, else to a search for its title", () => {
+    const urlOf = (known: Partial<Paper>) => paperBlock(paperLike(known)).url;
+    expect(urlOf({ links: { page: "https://p.example" } })).toBe("https://p.example");
+    expect(urlOf({ links: { pdf: "https://p.example/x.pdf" } })).toBe("https://arxiv.org/abs/2601.01234");
+    const { arxivId: _, ...noId } = paperLike({ title: "A & B?", links: { code: "https://c.example" } });
+    expect(paperBlock(noId).url).toBe("https://huggingface.co/papers?q=A%20%26%20B%3F");
   });
 
   it("without abstract, authors or facts still reads well", () => {
@@ -112,7 +120,7 @@ describe("a paper", () => {
       listed: "2026-01-06",
     };
     expect(readText(paperMessage(bare))).toContain("No source gave an abstract.");
-    expect(paperBlock(bare).actions.map((action) => action.label)).toEqual(["Show details"]);
+    expect(paperBlock(bare).actions.map((action) => action.label)).toEqual(["Show details", "Similar"]);
     expect(paperBlock(bare).facts).toEqual(["listed 2026-01-06"]);
   });
 
