@@ -18,7 +18,8 @@ let keys: string[];
 
 const drafting =
   "A small model drafts several tokens and a large one verifies them in a single pass, so that decoding gets faster " +
-  "without any change of the distribution. Speculative decoding of this kind needs no training.";
+  "without any change of the distribution. Speculative decoding of this kind needs no training, no second tokenizer " +
+  "and hardly any memory; on summaries and dialogues it halves the latency of the serving cluster.";
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "paperboy-similar-"));

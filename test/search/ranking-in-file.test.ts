@@ -181,9 +181,8 @@ describe("an answer", () => {
   });
 
   it("has the papers with all words first, counts those alone, and marks the others", async () => {
-    const { total, partial, hits } = await index.search("moon tides", { limit: 10, today });
-    expect(total).toBe(2);
-    expect(partial).toBe(false);
+    const { whole, hits } = await index.search("moon tides", { limit: 10, today });
+    expect(whole).toBe(2);
     const found = await Promise.all(
       hits.map(async ({ key, part }) => [(await store.papers.get(key))?.externalId, part ?? false]),
     );
