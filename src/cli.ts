@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
+import { platformChecks } from "../adapters/index.ts";
 import type { CliCommand, CliInput, CliOptions } from "./cli/cli-command.ts";
+import { checkCommand } from "./cli/check.ts";
 import { cliCommands } from "./cli/index.ts";
 import { oneLine, printable } from "./cli/printable.ts";
 import { readWords } from "./cli/read-words.ts";
@@ -19,6 +21,9 @@ const commonOptions: CliOptions = {
   data: { type: "string" },
   help: { type: "boolean" },
 };
+
+const checks = Object.entries(platformChecks).map(([platform, check]) => checkCommand(platform, check));
+const allCommands: readonly CliCommand[] = [...cliCommands, ...checks];
 
 async function runCommandLine(words: readonly string[]): Promise<number> {
   const at = words.findIndex((word, index) => !word.startsWith("-") && words[index - 1] !== "--data");
@@ -50,7 +55,7 @@ async function runCommand(command: CliCommand, input: CliInput): Promise<number>
 }
 
 function commandNamed(name: string): CliCommand {
-  const command = cliCommands.find((candidate) => candidate.name === name);
+  const command = allCommands.find((candidate) => candidate.name === name);
   if (!command) throw new UserError("usage", unknownCommand(name));
   return command;
 }
@@ -70,11 +75,11 @@ function withData(config: Config, folder: string | boolean | undefined): Config 
 }
 
 function overview(): string {
-  const width = Math.max(...cliCommands.map(({ name }) => name.length));
+  const width = Math.max(...allCommands.map(({ name }) => name.length));
   return [
     "Usage: npm run -s paperboy -- COMMAND [--json] [--data DIR]",
     "",
-    ...cliCommands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    ...allCommands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     "",
     "COMMAND --help says more. --json prints one JSON document. --data DIR (or PAPERBOY_DATA) is the folder of the",
     "databases. `npm start` chats.",
@@ -94,7 +99,7 @@ function helpOf(command: CliCommand): string {
 function unknownCommand(name: string): string {
   const meant = nearest(
     name,
-    cliCommands.map((command) => command.name),
+    allCommands.map((command) => command.name),
   );
   const hint = meant === undefined ? "--help lists the commands." : `Did you mean ${meant}?`;
   return `There is no command ${JSON.stringify(name)}. ${hint}`;
