@@ -1,38 +1,44 @@
 import { connecting, loadAdapters, readPlatforms } from "../adapters/index.ts";
-import { type Adapter, type Bot, checksPosts, type EndingAdapter, type PostChecker } from "./adapter.ts";
+import { type Adapter, checksPosts, type PostChecker } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
 import { type Config, readConfig } from "./config.ts";
+import { createDelivery } from "./delivery/index.ts";
 import { describeError, UserError } from "./errors.ts";
 import type { IntakeReport } from "./intake.ts";
+import { watchForInterruption } from "./interruption.ts";
 import { createLog } from "./log.ts";
 import { openPaperboy } from "./open.ts";
+import { serve } from "./serve.ts";
 import { folderSource } from "./sources/folder.ts";
 import { takenInMessage, welcomeMessage } from "./views/welcome.ts";
 
-let hasServed = false;
-
 const exampleSearch = "search mixture of experts";
 
-/** The composition root: opens the files, takes in the drop folder, and carries the bot to where people are. */
-async function main(): Promise<void> {
+/**
+ * The composition root: opens the files, takes in the drop folder, and carries the bot to where people are. Resolves with
+ * what ended it, if anything did.
+ */
+async function main(): Promise<AbortSignal | undefined> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
-  const served = await loadAdapters(readPlatforms(config.setting), deps);
+  const platforms = await loadAdapters(readPlatforms(config.setting), deps);
   const paperboy = await openPaperboy(config, deps);
   try {
     const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
     await paperboy.index.catchUp();
-    const canPostTo = postChecker(served);
-    const bot = createBot({ ...paperboy, ...deps, commands, prefix: config.prefix, canPostTo });
+    const { prefix, timeZone } = config;
+    const canPostTo = postChecker(platforms);
+    const bot = createBot({ ...paperboy, ...deps, commands, prefix, timeZone, canPostTo });
 
-    if (served.length > 0) {
+    if (platforms.length > 0) {
       reportRejects(report);
-      hasServed = true;
-      await serve(served, bot);
-      return;
+      const { signal } = watchForInterruption();
+      const delivery = createDelivery({ ...paperboy, ...deps, adapters: platforms });
+      await serve({ adapters: platforms, bot, log, signal, delivery, onStarted: () => announce(platforms) });
+      return signal;
     }
     const input = await waitForInput();
     const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) }, deps);
@@ -47,40 +53,26 @@ async function main(): Promise<void> {
         person: { id: "terminal", mayManage: false },
       });
       const { papers } = await paperboy.engine.status();
-      const { prefix } = config;
       await say(welcomeMessage({ report, papers, prefix, exampleSearch, example: example.message, connecting }));
-      return;
+      return undefined;
     }
     if (input === "keyboard") await say(takenInMessage(report, (await paperboy.engine.status()).papers));
     else reportRejects(report);
-    await converse(terminal, bot);
+
+    const { signal } = watchForInterruption();
+    const adapters = [terminal];
+    // A pipe ends with its lines: whoever wrote them does not wait for the next morning.
+    const posting = input === "keyboard" ? adapters : [];
+    const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, adapters: posting });
+    await serve({ adapters, bot, log, signal, ...(delivery && { delivery }) });
+    return signal;
   } finally {
     await paperboy.close();
   }
 }
 
-/** Until a signal, or until a platform has no place for us any more. */
-async function serve(adapters: readonly Adapter[], bot: Bot): Promise<void> {
-  const signal = Promise.withResolvers<void>();
-  process.once("SIGTERM", () => signal.resolve()).once("SIGINT", () => signal.resolve());
-  try {
-    const started = Promise.all(adapters.map((adapter) => adapter.start(bot)));
-    const names = adapters.map(({ platform }) => platform).join(" and ");
-    const running = started.then(async () => {
-      process.stdout.write(`Paperboy serves ${names}. Ctrl-C ends it.\n`);
-      await Promise.race([signal.promise, ...adapters.filter(endsByItself).map(({ ended }) => ended)]);
-    });
-    await Promise.race([running, signal.promise]);
-  } finally {
-    await Promise.allSettled(adapters.map((adapter) => adapter.stop()));
-  }
-}
-
-async function converse(terminal: Adapter, bot: ReturnType<typeof createBot>): Promise<void> {
-  const stop = () => void terminal.stop();
-  process.once("SIGTERM", stop);
-  await terminal.start(bot);
-  if (endsByItself(terminal)) await terminal.ended;
+function announce(platforms: readonly Adapter[]): void {
+  process.stdout.write(`Paperboy serves ${platforms.map(({ platform }) => platform).join(" and ")}. Ctrl-C ends it.\n`);
 }
 
 /** Asks the platform a channel is on. */
@@ -89,10 +81,6 @@ function postChecker(adapters: readonly Adapter[]): PostChecker["canPostTo"] {
     const adapter = adapters.find(({ platform }) => platform === channel.platform);
     return adapter && checksPosts(adapter) ? adapter.canPostTo(channel) : { allowed: true };
   };
-}
-
-function endsByItself(adapter: Adapter): adapter is EndingAdapter {
-  return "ended" in adapter;
 }
 
 type Input = "keyboard" | "lines" | "none";
@@ -133,11 +121,10 @@ function reportRejects({ rejected }: IntakeReport): void {
 }
 
 try {
-  await main();
-  // Platforms leave connections behind that would keep the process.
-  if (hasServed) process.exit();
+  const signal = await main();
+  // All is saved and said: what a platform's SDK left open must not keep the process.
+  if (signal?.aborted) process.exit();
 } catch (error) {
   process.stderr.write(`paperboy: ${describeError(error)}\n`);
-  process.exitCode = error instanceof UserError && error.code === "config" ? 2 : 1;
-  if (hasServed) process.exit();
+  process.exit(error instanceof UserError && error.code === "config" ? 2 : 1);
 }

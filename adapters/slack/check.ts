@@ -42,7 +42,9 @@ function checkScopes(granted: readonly string[]): readonly Finding[] {
     ...(missing.length === 0 ? [good("Scopes", requiredScopes.map(({ name }) => name).join(", "))] : []),
     ...missing.map(({ name, gives }) => wrong(`Scope ${name}`, `It is missing (${gives}): ${add}`)),
     ...optionalScopes.map(({ name, gives }) =>
-      granted.includes(name) ? good(`Scope ${name}`, gives) : optional(`Scope ${name}`, `Not granted: without it no ${gives}.`),
+      granted.includes(name)
+        ? good(`Scope ${name}`, gives)
+        : optional(`Scope ${name}`, `Not granted: without it no ${gives}.`),
     ),
   ];
 }

@@ -17,7 +17,7 @@ export interface Posts {
 export interface PostsDeps {
   /** A client of its own: a rate limit on posts must not hold up answers. */
   readonly web: SlackWeb;
-  readonly workspaces: Workspaces;
+  readonly workspaces: () => Promise<Workspaces>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -41,7 +41,13 @@ export function createPosts({ web, workspaces, clock, log }: PostsDeps): Posts {
   }
 
   async function workspaceOf(team: string): Promise<Workspace> {
-    const workspace = await workspaces.fresh(team);
+    let workspace: Workspace | undefined;
+    try {
+      workspace = await (await workspaces()).fresh(team);
+    } catch (error) {
+      // Nothing was sent yet.
+      throw new DeliveryError("retry", "Slack could not be reached.", { cause: error });
+    }
     if (workspace) return workspace;
     throw new DeliveryError("gone", "Paperboy is not installed in the workspace any more: install it again.");
   }

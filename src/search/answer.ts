@@ -29,6 +29,8 @@ interface Wanted {
 
 /** The best so many are ranked with care; those behind them by their words alone, so that pages join. */
 const ranked = 300;
+/** A query of so many different words is a sentence rather than a choice of words. */
+const wordsOfSentence = 4;
 
 /**
  * The papers of an answer in their order. Those that fulfil the whole query come first. Behind them, and in their
@@ -101,14 +103,19 @@ export function answer(
     return parts;
   }
 
-  /** Papers with the better part of the words, by how much each word says. */
+  /**
+   * Papers that follow those with all words. In a short query each word matters: they have the better part of it, by
+   * how much each word says. A sentence has words that nobody would miss.
+   */
   function partsBesides(): Scored[] {
-    const weights = new Map(terms.map((term) => [term, term < 0 ? 0 : inverseFrequency(vectors, term)]));
-    const enough = sum(weights.values()) / 2;
     const others = new Uint8Array(vectors.end);
     for (let doc = 0; doc < others.length; doc++)
       if (whole[doc] !== 1 && (!allowed || allowed[doc] === 1)) others[doc] = 1;
-    return best(others).filter(
+    const parts = best(others);
+    const weights = new Map(terms.map((term) => [term, term < 0 ? 0 : inverseFrequency(vectors, term)]));
+    if (weights.size >= wordsOfSentence) return parts;
+    const enough = sum(weights.values()) / 2;
+    return parts.filter(
       ({ doc }) => sum([...new Set(vectors.sequence(doc).terms)].map((term) => weights.get(term) ?? 0)) >= enough,
     );
   }

@@ -15,7 +15,7 @@ async function lines(line: string, limit = 10): Promise<readonly string[]> {
 
 describe("completing a line", () => {
   it.each([
-    ["s", ["search ", "show ", "similar ", "subscribe ", "subscriptions ", "share ", "status "]],
+    ["s", ["search ", "show ", "similar ", "subscribe ", "subscriptions ", "share ", "schedule ", "status "]],
     [
       "/papers S",
       [
@@ -25,6 +25,7 @@ describe("completing a line", () => {
         "/papers subscribe ",
         "/papers subscriptions ",
         "/papers share ",
+        "/papers schedule ",
         "/papers status ",
       ],
     ],

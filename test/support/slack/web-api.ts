@@ -139,6 +139,16 @@ const methods: Readonly<Record<string, Method>> = {
     }));
   },
 
+  "users.conversations": (workspace, args) => {
+    for (const needed of ["channels:read", "groups:read"]) {
+      if (!workspace.scopes.has(needed)) return missing(workspace, needed);
+    }
+    const joined = [...workspace.conversations.values()].filter(
+      ({ kind, botIsMember, isArchived }) => kind !== "im" && botIsMember && isArchived !== true,
+    );
+    return page(joined, args, "channels", ({ id, name }) => ({ id, name }));
+  },
+
   "users.info": (workspace, args) => {
     if (!workspace.scopes.has("users:read")) return missing(workspace, "users:read");
     const user = workspace.users.get(String(args["user"]));
