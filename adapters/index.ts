@@ -14,6 +14,8 @@ export interface PlatformConfigs {
 export interface AdapterDeps {
   readonly clock: Clock;
   readonly log: Log;
+  /** Folder for what an adapter must not lose. */
+  readonly folder: string;
 }
 
 type Loaders = {

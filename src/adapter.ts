@@ -46,11 +46,19 @@ export interface Completion {
   readonly value: string;
 }
 
-/** The engine's side as an adapter sees it. Neither call ever rejects. */
+/** Channels whose id begins so: those of one workspace. */
+export interface ChannelGroup {
+  readonly platform: string;
+  readonly idPrefix: string;
+}
+
+/** The engine's side as an adapter sees it. No call ever rejects. */
 export interface Bot {
   answer(invocation: Invocation): Promise<Answer>;
   /** Completions of a line being typed, best first; empty when there is nothing to offer. */
   complete(line: string, limit: number): Promise<readonly Completion[]>;
+  /** Deletes what is kept of these channels: the bot was removed from where they are. */
+  forget(channels: ChannelGroup): Promise<void>;
 }
 
 export interface Post {

@@ -77,6 +77,14 @@ export function createBot(deps: BotDeps): Bot {
       }
     },
 
+    async forget({ platform, idPrefix }) {
+      try {
+        await deps.store.forget(platform, idPrefix);
+      } catch (error) {
+        log.error({ err: error, platform }, "the data of a group of channels could not be deleted");
+      }
+    },
+
     async complete(line, limit) {
       try {
         return await within(completeWithin, completeLine(line, deps, limit));

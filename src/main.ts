@@ -24,7 +24,8 @@ async function main(): Promise<AbortSignal | undefined> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
-  const platforms = await loadAdapters(readPlatforms(config.setting), deps);
+  const adapterDeps = { ...deps, folder: config.dataFolder };
+  const platforms = await loadAdapters(readPlatforms(config.setting), adapterDeps);
   const paperboy = await openPaperboy(config, deps);
   try {
     const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
@@ -41,7 +42,7 @@ async function main(): Promise<AbortSignal | undefined> {
       return signal;
     }
     const input = await waitForInput();
-    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) }, deps);
+    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) }, adapterDeps);
     if (!terminal) throw new Error("there is no terminal adapter");
     const say = (message: Parameters<Adapter["post"]>[0]["message"]) =>
       terminal.post({ deliveryId: "welcome", channel: { platform: "terminal", id: "terminal" }, message });

@@ -11,6 +11,8 @@ export interface ConnectDeps {
   readonly workspaces: Workspaces;
   readonly clock: Clock;
   readonly log: Log;
+  /** The pages of an installation, where many workspaces are served. */
+  readonly pages?: Pick<HTTPReceiver, "requestListener">;
 }
 
 /** Milliseconds without a pong after which a connection counts as dead. */
@@ -19,7 +21,7 @@ const pongWithin = 3_000;
 /** Bolt with the connection of the configuration, not yet started. */
 export async function connect(
   { apiUrl, connection }: SlackConfig,
-  { workspaces, clock, log }: ConnectDeps,
+  { workspaces, clock, log, pages }: ConnectDeps,
 ): Promise<{ app: App; connection: Connection }> {
   const logger = boltLog(log);
   // A new object each time: the SDK writes into what it is given. Never with `headers`: one workspace's Authorization
@@ -59,5 +61,5 @@ export async function connect(
   const receiver = new HTTPReceiver({ signingSecret: connection.signingSecret, logger, bodyLimit: 1_000_000 });
   const app = new App({ ...shared, receiver });
   await app.init();
-  return { app, connection: serveHttp({ receiver, port: connection.port, clock, log }) };
+  return { app, connection: serveHttp({ receiver, port: connection.port, clock, log, ...(pages && { pages }) }) };
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Adapter, Bot, EndingAdapter, PostChecker, PostFinder } from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import { UserError } from "../../src/errors.ts";
@@ -6,6 +7,7 @@ import { createAnswers } from "./answers.ts";
 import type { SlackConfig } from "./config.ts";
 import { connect } from "./connect.ts";
 import { listen } from "./listeners.ts";
+import { type ManyInstalled, manyWorkspaces } from "./oauth.ts";
 import { createPeople } from "./people.ts";
 import { createPosts } from "./posts.ts";
 import { createReach } from "./reach.ts";
@@ -16,23 +18,28 @@ import { identify, oneWorkspace, type Workspaces } from "./workspaces.ts";
 export interface SlackDeps {
   readonly clock: Clock;
   readonly log: Log;
+  /** Where what must survive is kept: installations. */
+  readonly folder: string;
 }
 
 export type SlackAdapter = Adapter & EndingAdapter & PostFinder & PostChecker;
 
 /** Paperboy in Slack: commands, mentions, direct messages, buttons, and posts. It posts before it is started, too. */
-export function createSlackAdapter(config: SlackConfig, { clock, log }: SlackDeps): SlackAdapter {
+export function createSlackAdapter(config: SlackConfig, { clock, log, folder }: SlackDeps): SlackAdapter {
   const web = createWeb(config.apiUrl, log);
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => undefined);
-  let opened: Workspaces | undefined;
+  const many = openMany(config, { folder, clock, log });
+  let opened: Workspaces | undefined = many;
   let connection: Connection | undefined;
   let isStopped = false;
 
   /** Known once Slack has told whose token it is. */
   async function workspaces(): Promise<Workspaces> {
-    if (config.installation.kind === "many") throw new UserError("config", "OAuth is not part of this version yet.");
-    opened ??= oneWorkspace(await identify(config.installation.botToken, web));
+    if (!opened && config.installation.kind === "one") {
+      opened = oneWorkspace(await identify(config.installation.botToken, web));
+    }
+    if (!opened) throw new Error("there is no installation");
     return opened;
   }
 
@@ -49,11 +56,15 @@ export function createSlackAdapter(config: SlackConfig, { clock, log }: SlackDep
     }
   }
 
-  async function removed(team: string): Promise<void> {
+  async function removed(team: string, bot: Bot): Promise<void> {
     const known = await workspaces();
     if (!(await known.find(team))) return;
     await known.forget(team);
-    log.warn({ platform: "slack", workspace: team }, "Paperboy was removed from a workspace of Slack");
+    await bot.forget({ platform: "slack", idPrefix: `${team}/` });
+    log.warn(
+      { platform: "slack", workspace: team },
+      "Paperboy was removed from a workspace of Slack; its data is deleted",
+    );
     if (config.installation.kind === "one") {
       ended.reject(new UserError("removed", "Paperboy was removed from its Slack workspace: install the app again."));
     }
@@ -67,9 +78,16 @@ export function createSlackAdapter(config: SlackConfig, { clock, log }: SlackDep
     async start(bot: Bot) {
       const known = await workspacesInTime();
       if (isStopped) return;
-      const connected = await connect(config, { workspaces: known, clock, log });
+      const connected = await connect(config, { workspaces: known, clock, log, ...(many && { pages: many.pages }) });
       const people = createPeople({ web, clock, log, whoManages: config.whoManages });
-      listen(connected.app, { bot, people, answers: createAnswers({ web, log }), clock, log, onRemoved: removed });
+      listen(connected.app, {
+        bot,
+        people,
+        answers: createAnswers({ web, log }),
+        clock,
+        log,
+        onRemoved: (team) => removed(team, bot),
+      });
       connection = connected.connection;
       connection.ended.then(ended.resolve, ended.reject);
       await connection.start();
@@ -84,4 +102,11 @@ export function createSlackAdapter(config: SlackConfig, { clock, log }: SlackDep
       ended.resolve();
     },
   };
+}
+
+/** Undefined where one workspace is configured. */
+function openMany({ apiUrl, connection, installation }: SlackConfig, deps: SlackDeps): ManyInstalled | undefined {
+  if (installation.kind !== "many" || connection.kind !== "http") return undefined;
+  const { signingSecret } = connection;
+  return manyWorkspaces(installation, { ...deps, apiUrl, signingSecret, folder: join(deps.folder, "slack") });
 }

@@ -235,6 +235,7 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
       if (!workspace || workspace.refreshToken === undefined) return refused("invalid_refresh_token");
       workspace.botToken = `xoxe.xoxb-${workspace.id}-${++serial}`;
       workspace.refreshToken = `xoxe-${workspace.id}-${++serial}`;
+      workspace.expiresIn = 43_200;
       return { ...granted(workspace), token_type: "bot" };
     }
     const team = codes.get(String(args["code"]));
@@ -255,7 +256,9 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
       team: { id: workspace.id, name: workspace.name },
       enterprise: null,
       is_enterprise_install: false,
-      ...(workspace.refreshToken === undefined ? {} : { refresh_token: workspace.refreshToken, expires_in: 43_200 }),
+      ...(workspace.refreshToken === undefined
+        ? {}
+        : { refresh_token: workspace.refreshToken, expires_in: workspace.expiresIn }),
     };
   }
 

@@ -21,7 +21,10 @@ export interface Workspace {
   readonly id: string;
   readonly name: string;
   botToken: string;
+  /** Present where tokens rotate. */
   refreshToken?: string;
+  /** Seconds the next token lasts. */
+  expiresIn: number;
   /** The token was taken back: every call says so. */
   isRevoked: boolean;
   readonly botUser: string;
@@ -78,6 +81,7 @@ export function exampleWorkspace(id: string, scopes: readonly string[]): Workspa
     id,
     name: `Workspace ${id}`,
     botToken: `xoxb-${id}-secret-of-the-bot`,
+    expiresIn: 43_200,
     isRevoked: false,
     botUser: `UBOT${id}`,
     botId: `B${id}`,
