@@ -233,6 +233,7 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
         ({ refreshToken }) => refreshToken === args["refresh_token"],
       );
       if (!workspace || workspace.refreshToken === undefined) return refused("invalid_refresh_token");
+      workspace.oldTokens.add(workspace.botToken);
       workspace.botToken = `xoxe.xoxb-${workspace.id}-${++serial}`;
       workspace.refreshToken = `xoxe-${workspace.id}-${++serial}`;
       workspace.expiresIn = 43_200;

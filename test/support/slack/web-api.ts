@@ -27,7 +27,9 @@ export function callMethod(name: string, token: string | undefined, args: Json, 
     return state.appTokens.has(token) ? { ok: true, url: state.socketUrl() } : refused("invalid_auth");
   }
   if (token === undefined) return refused("not_authed");
-  const workspace = [...state.workspaces.values()].find((candidate) => candidate.botToken === token);
+  const workspace = [...state.workspaces.values()].find(
+    (candidate) => candidate.botToken === token || candidate.oldTokens.has(token),
+  );
   if (!workspace) return refused("invalid_auth");
   if (workspace.isRevoked) return refused("token_revoked");
   const method = methods[name];

@@ -21,6 +21,8 @@ export interface Workspace {
   readonly id: string;
   readonly name: string;
   botToken: string;
+  /** Renewed, and not expired yet. */
+  readonly oldTokens: Set<string>;
   /** Present where tokens rotate. */
   refreshToken?: string;
   /** Seconds the next token lasts. */
@@ -81,6 +83,7 @@ export function exampleWorkspace(id: string, scopes: readonly string[]): Workspa
     id,
     name: `Workspace ${id}`,
     botToken: `xoxb-${id}-secret-of-the-bot`,
+    oldTokens: new Set(),
     expiresIn: 43_200,
     isRevoked: false,
     botUser: `UBOT${id}`,
