@@ -16,6 +16,8 @@ export interface AdapterDeps {
   readonly log: Log;
   /** Folder for what an adapter must not lose. */
   readonly folder: string;
+  /** What people type before a command. */
+  readonly prefix: string;
 }
 
 type Loaders = {

@@ -5,6 +5,7 @@ import type { Command } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
 import { LineError } from "./commands/line-error.ts";
 import { refuseUnlessManager } from "./commands/manager.ts";
+import { overviewOf } from "./commands/overview.ts";
 import { type ParsedLine, parseLine } from "./commands/parse.ts";
 import { formatLine } from "./commands/usage.ts";
 import type { Engine } from "./engine.ts";
@@ -74,6 +75,15 @@ export function createBot(deps: BotDeps): Bot {
         return await run(parseLine(invocation.line, commands, prefix), invocation);
       } catch (error) {
         return { message: failure(error, invocation), visibility: "private", replaces: false };
+      }
+    },
+
+    async overview(channels, limit) {
+      try {
+        return await within(answerWithin, overviewOf(channels, deps, limit));
+      } catch (error) {
+        log.error({ err: error, platform: channels.platform }, "an overview of channels failed");
+        return [];
       }
     },
 

@@ -50,8 +50,8 @@ async function runCommandLine(words: readonly string[]): Promise<number> {
 async function runCommand(command: CliCommand, input: CliInput): Promise<number> {
   const config = withData(readConfig(), input.values["data"]);
   const { stdout, stderr } = process;
-  const { dataFolder: folder } = config;
-  const deps: AdapterDeps = { clock: systemClock, log: createLog(config.logLevel), folder };
+  const { dataFolder: folder, prefix } = config;
+  const deps: AdapterDeps = { clock: systemClock, log: createLog(config.logLevel), folder, prefix };
   const context: CliContext = {
     config,
     ...deps,

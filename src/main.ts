@@ -24,7 +24,7 @@ async function main(): Promise<AbortSignal | undefined> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
-  const adapterDeps = { ...deps, folder: config.dataFolder };
+  const adapterDeps = { ...deps, folder: config.dataFolder, prefix: config.prefix };
   const platforms = await loadAdapters(readPlatforms(config.setting), adapterDeps);
   const paperboy = await openPaperboy(config, deps);
   try {

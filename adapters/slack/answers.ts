@@ -7,7 +7,7 @@ import { describeFailure, type SlackWeb, slackError } from "./web.ts";
 
 /** Where something was asked, and the ways back to whoever asked. */
 export interface Place {
-  readonly kind: "command" | "mention" | "message" | "click";
+  readonly kind: "command" | "mention" | "message" | "click" | "form";
   readonly token: string;
   readonly channel: string;
   readonly user: string;
@@ -46,9 +46,19 @@ export function createAnswers({ web, log }: AnswersDeps): Answers {
     if (!response.ok) throw new Error(`the response_url answered ${response.status}`);
   }
 
+  /** Where Slack lets nothing appear in the channel, the person's own direct message is left. */
+  async function whisperByApi(payload: SlackPayload, { token, channel, user }: Place, inThread: object): Promise<void> {
+    try {
+      await web.apiCall("chat.postEphemeral", { token, channel, user, ...payload, ...inThread });
+    } catch (error) {
+      if (slackError(error) === undefined) throw error;
+      await web.apiCall("chat.postMessage", { token, channel: user, ...payload });
+    }
+  }
+
   /** For the person alone. */
   async function whisper(payloads: readonly SlackPayload[], place: Place): Promise<void> {
-    const { token, channel, user, responseUrl, thread, threadBegan } = place;
+    const { responseUrl, thread, threadBegan } = place;
     const inThread = thread !== undefined && threadBegan === true ? { thread_ts: thread } : {};
     let uses = 0;
     let isOpen = responseUrl !== undefined;
@@ -63,7 +73,7 @@ export function createAnswers({ web, log }: AnswersDeps): Answers {
           log.info({ platform: "slack", error: describeFailure(error) }, "the response_url is closed");
         }
       }
-      await web.apiCall("chat.postEphemeral", { token, channel, user, ...payload, ...inThread });
+      await whisperByApi(payload, place, inThread);
     }
   }
 

@@ -20,16 +20,18 @@ export interface SlackDeps {
   readonly log: Log;
   /** Where what must survive is kept: installations. */
   readonly folder: string;
+  /** What people type before a command. */
+  readonly prefix: string;
 }
 
 export type SlackAdapter = Adapter & EndingAdapter & PostFinder & PostChecker;
 
 /** Paperboy in Slack: commands, mentions, direct messages, buttons, and posts. It posts before it is started, too. */
-export function createSlackAdapter(config: SlackConfig, { clock, log, folder }: SlackDeps): SlackAdapter {
+export function createSlackAdapter(config: SlackConfig, { clock, log, folder, prefix }: SlackDeps): SlackAdapter {
   const web = createWeb(config.apiUrl, log);
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => undefined);
-  const many = openMany(config, { folder, clock, log });
+  const many = openMany(config, { folder, clock, log, prefix });
   let opened: Workspaces | undefined = many;
   let connection: Connection | undefined;
   let isStopped = false;
@@ -81,6 +83,8 @@ export function createSlackAdapter(config: SlackConfig, { clock, log, folder }: 
       const connected = await connect(config, { workspaces: known, clock, log, ...(many && { pages: many.pages }) });
       const people = createPeople({ web, clock, log, whoManages: config.whoManages });
       listen(connected.app, {
+        web,
+        prefix,
         bot,
         people,
         answers: createAnswers({ web, log }),

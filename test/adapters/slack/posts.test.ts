@@ -20,7 +20,7 @@ function adapterTo({ apiUrl, appToken, workspace }: LocalSlack): SlackAdapter {
       installation: { kind: "one", botToken: workspace().botToken },
       whoManages: "members",
     },
-    { clock: systemClock, log: silentLog, folder: "unused" },
+    { clock: systemClock, log: silentLog, folder: "unused", prefix: "/papers" },
   );
 }
 

@@ -235,7 +235,8 @@ function postProblem(workspace: Workspace, conversation: Conversation | undefine
 }
 
 function conversationOf(workspace: Workspace, id: unknown): Conversation | undefined {
-  return workspace.conversations.get(String(id));
+  // A person's id stands for their direct message with the bot.
+  return workspace.conversations.get(workspace.users.has(String(id)) ? "D1" : String(id));
 }
 
 function missing(workspace: Workspace, needed: string): Json {
