@@ -1,6 +1,8 @@
 import type { Answer } from "../../src/adapter.ts";
+import type { Clock } from "../../src/clock.ts";
 import type { Log } from "../../src/log.ts";
 import type { Action, Message } from "../../src/message.ts";
+import { createPace } from "./pace.ts";
 import { isDirect } from "./places.ts";
 import { renderSlack, type SlackPayload } from "./render.ts";
 import { describeFailure, type SlackWeb, slackError } from "./web.ts";
@@ -28,6 +30,7 @@ export interface Answers {
 
 export interface AnswersDeps {
   readonly web: SlackWeb;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -35,7 +38,9 @@ export interface AnswersDeps {
 const mostUses = 4;
 const respondWithin = 10_000;
 
-export function createAnswers({ web, log }: AnswersDeps): Answers {
+export function createAnswers({ web, clock, log }: AnswersDeps): Answers {
+  const paced = createPace(clock);
+
   async function respond(url: string, body: Readonly<Record<string, unknown>>): Promise<void> {
     const response = await fetch(url, {
       method: "POST",
@@ -84,10 +89,12 @@ export function createAnswers({ web, log }: AnswersDeps): Answers {
     const [first, ...rest] = payloads;
     if (!first) return;
     const inThread = thread === undefined ? {} : { thread_ts: thread };
+    if (rest.length + more.length > 0) await paced(channel);
     const posted = await web.apiCall("chat.postMessage", { token, channel, ...first, ...inThread });
     // Alone with the bot there is no channel to keep tidy.
     const under = thread ?? (isDirect(channel) ? undefined : postedTs(posted));
     for (const payload of [...rest, ...more]) {
+      await paced(channel);
       await web.apiCall("chat.postMessage", { token, channel, ...payload, thread_ts: under });
     }
   }

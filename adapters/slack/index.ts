@@ -87,7 +87,7 @@ export function createSlackAdapter(config: SlackConfig, { clock, log, folder, pr
         prefix,
         bot,
         people,
-        answers: createAnswers({ web, log }),
+        answers: createAnswers({ web, clock, log }),
         clock,
         log,
         onRemoved: (team) => removed(team, bot),

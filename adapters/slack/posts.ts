@@ -1,8 +1,8 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Post, Posted, SoughtPost } from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import { DeliveryError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
+import { createPace } from "./pace.ts";
 import { slackChannel } from "./places.ts";
 import { renderSlack, type SlackPayload } from "./render.ts";
 import { deliveryError, describeFailure, missingScope, type SlackWeb } from "./web.ts";
@@ -22,23 +22,12 @@ export interface PostsDeps {
   readonly log: Log;
 }
 
-/** https://docs.slack.dev/apis/web-api/rate-limits: one message a second in a channel. */
-const spacing = 1_050;
 /** Names our posts among those of a channel: how one whose outcome is unknown is found again. */
 const eventType = "paperboy_delivery";
 const mostPages = 20;
 
 export function createPosts({ web, workspaces, clock, log }: PostsDeps): Posts {
-  const nextAt = new Map<string, number>();
-
-  /** Waits until the channel may have its next message. */
-  async function paced(channelId: string): Promise<void> {
-    const now = clock.now().getTime();
-    const at = Math.max(now, nextAt.get(channelId) ?? 0);
-    nextAt.set(channelId, at + spacing);
-    if (nextAt.size > 10_000) for (const [id, time] of nextAt) if (time < now) nextAt.delete(id);
-    if (at > now) await wait(at - now);
-  }
+  const paced = createPace(clock);
 
   async function workspaceOf(team: string): Promise<Workspace> {
     let workspace: Workspace | undefined;

@@ -159,7 +159,7 @@ const methods: Readonly<Record<string, Method>> = {
       ok: true,
       user: {
         id: user.id,
-        team_id: workspace.id,
+        team_id: user.homeTeam ?? workspace.id,
         name: user.name,
         real_name: user.name,
         profile: { display_name: user.name },

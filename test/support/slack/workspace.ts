@@ -4,6 +4,8 @@ export interface User {
   readonly id: string;
   readonly name: string;
   readonly tz?: string;
+  /** Of another workspace, in a channel shared with it. */
+  readonly homeTeam?: string;
   readonly isGuest?: boolean;
   readonly isAdmin?: boolean;
 }
