@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startLocalSlack } from "../test/support/slack/local-slack.ts";
 import { socketSettings, startProgram } from "../test/support/slack/program.ts";
-import { queriesOf, readPapers, writePapers } from "./speed/papers.ts";
+import { questionsOf, readPapers, writePapers } from "./speed/papers.ts";
 
 const atOnce = 20;
 const rounds = 25;
@@ -27,7 +27,7 @@ export async function run([file, count = "100000"]: readonly string[]): Promise<
   const program = startProgram({ ...socketSettings(slack), PAPERBOY_DIGESTS: digests, LOG_LEVEL: "warn" }, folder);
   try {
     await program.says("Paperboy serves");
-    const { queries } = queriesOf(papers, atOnce * rounds);
+    const { queries } = questionsOf(papers, atOnce * rounds);
     const acks: number[] = [];
     const answers: number[] = [];
     for (let round = 0; round < rounds; round++) {

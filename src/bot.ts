@@ -44,7 +44,8 @@ export function createBot(deps: BotDeps): Bot {
   async function run({ command, args }: ParsedLine, invocation: Invocation): Promise<Answer> {
     const { channel, person } = invocation;
     if (command.needs === "manage-channel") refuseUnlessManager(command.name, person);
-    if (command.leadsToPosts) await refuseUnlessReached(channel);
+    const { leadsToPosts } = command;
+    if (leadsToPosts === true || leadsToPosts?.(args)) await refuseUnlessReached(channel);
     const { engine, store, clock } = deps;
     const context = { engine, store, clock, commands, prefix, timeZone, channel, person };
     const message = await within(answerWithin, command.run(args, context));

@@ -75,7 +75,7 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   readonly answer: "public" | "private";
   readonly needs?: "manage-channel";
   /** Posts follow from it: where the bot cannot post, the person is told so instead. */
-  readonly leadsToPosts?: true;
+  readonly leadsToPosts?: true | ((args: Args<S>) => boolean);
   /** A private answer that may be of use to the whole channel. */
   readonly shareable?: true;
   run(args: Args<S>, context: Context): Promise<Message>;
