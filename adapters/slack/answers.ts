@@ -5,7 +5,7 @@ import type { Action, Message } from "../../src/message.ts";
 import { createPace } from "./pace.ts";
 import { isDirect } from "./places.ts";
 import { renderSlack, type SlackPayload } from "./render.ts";
-import { describeFailure, type SlackWeb, slackError } from "./web.ts";
+import { deliveryError, describeFailure, type SlackWeb, slackError } from "./web.ts";
 
 /** Where something was asked, and the ways back to whoever asked. */
 export interface Place {
@@ -99,15 +99,17 @@ export function createAnswers({ web, clock, log }: AnswersDeps): Answers {
     }
   }
 
-  /** The SDK's way is closed to us where we are no member; Slack's own is open to whoever asked. */
+  /** Where we may not post, whoever asked still may, through the response_url; they alone are told what is missing. */
   async function postByResponse(message: Message, place: Place, problem: unknown): Promise<void> {
-    const name = slackError(problem);
     const payloads = payloadsOf(message);
-    if (place.responseUrl === undefined || name === undefined) return whisper(payloads, place);
+    const { kind, message: advice } = deliveryError(problem);
+    // It may stand in the channel already: a second copy is for the person only.
+    if (place.responseUrl === undefined || kind === "unknown") return whisper(payloads, place);
     for (const payload of payloads.slice(0, mostUses - 1)) {
       await respond(place.responseUrl, { ...payload, response_type: "in_channel", replace_original: false });
     }
-    if (!isDirect(place.channel)) await whisper(payloadsOf(cannotPost(name)), place);
+    const isLasting = kind === "gone" || kind === "forbidden";
+    if (isLasting && !isDirect(place.channel)) await whisper(payloadsOf(sentence(advice)), place);
   }
 
   async function replace(message: Message, place: Place): Promise<void> {
@@ -183,13 +185,6 @@ function payloadsOf(message: Message): readonly SlackPayload[] {
   return [...payloads, ...thread];
 }
 
-/** The confirmation went through Slack's hands; the next post would not. */
-function cannotPost(name: string): Message {
-  const sentence =
-    name === "is_archived"
-      ? "This channel is archived: nothing can be posted here."
-      : name.startsWith("restricted_action")
-        ? "Only some people may post in this channel: let Paperboy post here too, or no digest will arrive."
-        : "Paperboy is not in this channel and cannot post here by itself: type /invite and choose it.";
-  return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };
+function sentence(text: string): Message {
+  return { fallback: text, blocks: [{ type: "text", text: [text] }] };
 }

@@ -56,7 +56,7 @@ export function listen(app: App, deps: ListenersDeps): void {
     const { channel_id: channel, user_id: user, response_url: responseUrl, trigger_id: triggerId } = command;
     const line = typedLine(command.text);
     // What is missing is asked for.
-    if (/^subscribe$/i.test(line)) return form.open({ token, triggerId, channel });
+    if (/^subscribe$/i.test(line) && (await form.open({ token, triggerId, channel }))) return;
     await run({
       team: teamId,
       line,
@@ -101,7 +101,7 @@ export function listen(app: App, deps: ListenersDeps): void {
       const values: FormValues = body.view.state.values;
       const user = body.user.id;
       if (token === undefined || team === undefined || !("action_id" in action)) return;
-      if (action.action_id === subscribeAction) return form.open({ token, triggerId: body.trigger_id });
+      if (action.action_id === subscribeAction) return void (await form.open({ token, triggerId: body.trigger_id }));
       if (action.action_id !== topicAction) return;
       await turn();
       const person = await people.find(team, user, token, body.user.username);

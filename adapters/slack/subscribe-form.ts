@@ -41,8 +41,8 @@ export interface Asker {
 
 /** A form for what `subscribe` and `schedule` take, with a preview of what the topic would have brought. */
 export interface SubscribeForm {
-  /** At once: Slack's trigger is good for three seconds. */
-  open(opener: Opener): Promise<void>;
+  /** At once: Slack's trigger is good for three seconds. False where it could not be opened. */
+  open(opener: Opener): Promise<boolean>;
   preview(viewId: string, values: FormValues, asker: Asker): Promise<void>;
   submit(values: FormValues, asker: Asker): Promise<void>;
 }
@@ -52,8 +52,10 @@ export function createSubscribeForm({ bot, web, answers, log }: FormDeps): Subsc
     async open({ token, triggerId, channel }) {
       try {
         await web.apiCall("views.open", { token, trigger_id: triggerId, view: formView({ channel }) });
+        return true;
       } catch (error) {
         log.warn({ platform: "slack", error: describeFailure(error) }, "the form to subscribe could not be opened");
+        return false;
       }
     },
 
