@@ -1,4 +1,4 @@
-import type { Adapter } from "../src/adapter.ts";
+import type { Adapter, PlatformCheck } from "../src/adapter.ts";
 import type { Clock } from "../src/clock.ts";
 import type { Log } from "../src/log.ts";
 import { readSlackConfig, type SlackConfig } from "./slack/config.ts";
@@ -14,6 +14,10 @@ export interface PlatformConfigs {
 export interface AdapterDeps {
   readonly clock: Clock;
   readonly log: Log;
+  /** Folder for what an adapter must not lose. */
+  readonly folder: string;
+  /** What people type before a command. */
+  readonly prefix: string;
 }
 
 type Loaders = {
@@ -34,6 +38,11 @@ export function readPlatforms(setting: (name: string) => string | undefined): Om
   const slack = readSlackConfig(setting);
   return { ...(slack && { slack }) };
 }
+
+/** What `npm run paperboy -- PLATFORM check` runs. */
+export const platformChecks: Readonly<Record<string, PlatformCheck>> = {
+  slack: async (setting) => (await import("./slack/check.ts")).checkSlack(setting),
+};
 
 /** The adapters of the configured platforms, not yet started. */
 export async function loadAdapters(configs: PlatformConfigs, deps: AdapterDeps): Promise<readonly Adapter[]> {

@@ -23,7 +23,8 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
-  const served = await loadAdapters(readPlatforms(config.setting), deps);
+  const adapterDeps = { ...deps, folder: config.dataFolder, prefix: config.prefix };
+  const served = await loadAdapters(readPlatforms(config.setting), adapterDeps);
   const paperboy = await openPaperboy(config, deps);
   try {
     const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
       return;
     }
     const input = await waitForInput();
-    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) }, deps);
+    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) }, adapterDeps);
     if (!terminal) throw new Error("there is no terminal adapter");
     const say = (message: Parameters<Adapter["post"]>[0]["message"]) =>
       terminal.post({ deliveryId: "welcome", channel: { platform: "terminal", id: "terminal" }, message });

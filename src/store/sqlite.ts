@@ -5,6 +5,7 @@ import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 import { UserError } from "../errors.ts";
 import { createDeliveryStore } from "./delivery-store.ts";
+import { forgetChannels } from "./forget.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createIntakeStore } from "./intake-store.ts";
 import { migrate } from "./migrations/index.ts";
@@ -45,6 +46,7 @@ export async function openSqliteStore({ file, patience = 5_000 }: SqliteStoreOpt
     shown: createShownStore(db),
     schedules: createScheduleStore(db, together),
     deliveries: createDeliveryStore(db, together),
+    forget: (platform, idPrefix) => forgetChannels(db, platform, idPrefix),
     backUp: (target) => backUp(database, target),
     close: () => db.destroy(),
   };

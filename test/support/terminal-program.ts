@@ -13,7 +13,10 @@ const terminal = {
   color: false,
   hyperlinks: false,
 };
-const [loaded] = await loadAdapters({ terminal }, { clock: systemClock, log: silentLog });
+const [loaded] = await loadAdapters(
+  { terminal },
+  { clock: systemClock, log: silentLog, folder: ".", prefix: "/papers" },
+);
 const adapter = createTerminalAdapter(terminal);
 if (loaded?.platform !== adapter.platform) throw new Error("the index loads another adapter");
 await adapter.start(testBot());
