@@ -67,6 +67,7 @@ export interface Posted {
 export interface Adapter {
   readonly platform: string;
   start(bot: Bot): Promise<void>;
+  /** Rejects with a DeliveryError. Never sends a post twice by itself: who asked decides on what follows a failure. */
   post(post: Post): Promise<Posted>;
   stop(): Promise<void>;
 }
@@ -75,4 +76,33 @@ export interface Adapter {
 export interface EndingAdapter extends Adapter {
   /** Resolves at the end; rejects when input or output failed. */
   readonly ended: Promise<void>;
+}
+
+/** An adapter that can tell whether a post of an unknown outcome went out. */
+export interface PostFinder {
+  /** Undefined where it surely did not. Rejects with a DeliveryError when that cannot be told. */
+  findPost(sought: SoughtPost): Promise<Posted | undefined>;
+}
+
+export interface SoughtPost {
+  readonly deliveryId: string;
+  readonly channel: Channel;
+  /** It was not sent before this instant. */
+  readonly since: Date;
+}
+
+/** An adapter that can tell before the first digest whether the bot may post in a channel. */
+export interface PostChecker {
+  canPostTo(channel: Channel): Promise<PostPermission>;
+}
+
+/** `advice`: one sentence on what is missing and how to give it. */
+export type PostPermission = { readonly allowed: true } | { readonly allowed: false; readonly advice: string };
+
+export function findsPosts(adapter: Adapter): adapter is Adapter & PostFinder {
+  return "findPost" in adapter;
+}
+
+export function checksPosts(adapter: Adapter): adapter is Adapter & PostChecker {
+  return "canPostTo" in adapter;
 }

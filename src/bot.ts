@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import type { Answer, Bot, Invocation } from "./adapter.ts";
 import type { Clock } from "./clock.ts";
 import type { Command } from "./commands/command.ts";
@@ -11,6 +10,7 @@ import { UserError } from "./errors.ts";
 import type { Message } from "./message.ts";
 import type { Store } from "./store/store.ts";
 import { apology, errorMessage } from "./views/errors.ts";
+import { TooSlow, within } from "./within.ts";
 
 /** The part of a logger the bot needs; pino fits. */
 export interface BotLog {
@@ -77,22 +77,4 @@ export function createBot(deps: BotDeps): Bot {
       }
     },
   };
-}
-
-class TooSlow extends Error {
-  override readonly name = "TooSlow";
-}
-
-/** The work's result, or TooSlow; work that ends later is left to end, and its failure is not unhandled. */
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  const settled = new AbortController();
-  const limit = wait(milliseconds, undefined, { signal: settled.signal }).then(() => {
-    throw new TooSlow(`not done after ${milliseconds} ms`);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    limit.catch(() => undefined);
-    settled.abort();
-  }
 }

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import type { CliCommand, CliContext, CliInput } from "./cli/cli-command.ts";
+import type { CliCommand, CliInput, CliOptions } from "./cli/cli-command.ts";
 import { cliCommands } from "./cli/index.ts";
+import { oneLine, printable } from "./cli/printable.ts";
+import { readWords } from "./cli/read-words.ts";
 import { systemClock } from "./clock.ts";
 import { nearest } from "./commands/nearest.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -11,23 +12,26 @@ import { createLog } from "./log.ts";
 
 /** Exit status for words that are off; 1 is for work that failed. */
 const wrongUsage = 2;
-const usageCodes = new Set(["usage", "config", "query", "not-found"]);
+const usageCodes = new Set(["usage", "config", "query", "topic", "not-found"]);
 
-const commonOptions = {
+const commonOptions: CliOptions = {
   json: { type: "boolean" },
   data: { type: "string" },
-  help: { type: "boolean", short: "h" },
-} as const;
+  help: { type: "boolean" },
+};
 
 async function runCommandLine(words: readonly string[]): Promise<number> {
-  const [name, ...rest] = words;
-  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    await write(process.stdout, `${overview()}\n`);
-    return name === undefined ? wrongUsage : 0;
+  const at = words.findIndex((word, index) => !word.startsWith("-") && words[index - 1] !== "--data");
+  const name = words[at];
+  if (name === undefined || name === "help") {
+    const { values } = readWords(name === undefined ? words : words.toSpliced(at, 2), commonOptions);
+    const asked = name === undefined ? undefined : words[at + 1];
+    const text = asked === undefined ? overview() : helpOf(commandNamed(asked));
+    await write(process.stdout, `${text}\n`);
+    return name === undefined && values["help"] !== true ? wrongUsage : 0;
   }
-  const command = cliCommands.find((candidate) => candidate.name === name);
-  if (!command) throw new UserError("usage", unknownCommand(name));
-  const input = readInput(command, rest);
+  const command = commandNamed(name);
+  const input = readWords(words.toSpliced(at, 1), { ...command.options, ...commonOptions });
   if (input.values["help"] === true) {
     await write(process.stdout, `${helpOf(command)}\n`);
     return 0;
@@ -38,55 +42,24 @@ async function runCommandLine(words: readonly string[]): Promise<number> {
 
 async function runCommand(command: CliCommand, input: CliInput): Promise<number> {
   const config = withData(readConfig(), input.values["data"]);
-  const interrupted = new AbortController();
-  process.once("SIGINT", () => interrupted.abort());
-  process.once("SIGTERM", () => interrupted.abort());
-  const context: CliContext = {
-    config,
-    clock: systemClock,
-    log: createLog(config.logLevel),
-    stdout: process.stdout,
-    stderr: process.stderr,
-    signal: interrupted.signal,
-  };
-  const { json, text, shortfall } = await command.run(input, context);
-  await write(process.stdout, input.values["json"] === true ? `${JSON.stringify(json)}\n` : `${text}\n`);
-  if (shortfall === undefined) return 0;
-  await write(process.stderr, `paperboy: ${shortfall}\n`);
-  return 1;
+  const context = { config, clock: systemClock, log: createLog(config.logLevel), stderr: process.stderr };
+  const { json, text, shortfall, status } = await command.run(input, context);
+  await write(process.stdout, input.values["json"] === true ? `${JSON.stringify(json)}\n` : `${printable(text)}\n`);
+  if (shortfall !== undefined) await write(process.stderr, `paperboy: ${oneLine(shortfall)}\n`);
+  return status ?? (shortfall === undefined ? 0 : 1);
 }
 
-function readInput(command: CliCommand, words: readonly string[]): CliInput {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...escapeExclusions(command, words)],
-      options: { ...command.options, ...commonOptions },
-      allowPositionals: true,
-      strict: true,
-    });
-    return { values: values as CliInput["values"], positionals };
-  } catch (error) {
-    throw new UserError("usage", `${describeError(error).split(". ")[0]}. ${usageOf(command)}`);
-  }
-}
-
-/** In a query a single dash excludes a word (`diffusion -video`); only words with two dashes are options there. */
-function escapeExclusions(command: CliCommand, words: readonly string[]): readonly string[] {
-  if (command.takes.max === 0) return words;
-  const isExclusion = (word: string) => /^-[^-]/u.test(word) && word !== "-h";
-  const options = words.flatMap((word, index) => {
-    if (word === "-h") return [index];
-    if (!word.startsWith("--") || word === "--") return [];
-    const takesValue = { ...command.options, ...commonOptions }[word.slice(2)]?.type === "string";
-    return takesValue ? [index, index + 1] : [index];
-  });
-  if (!words.some(isExclusion)) return words;
-  const isOption = (_: string, index: number) => options.includes(index);
-  return [...words.filter(isOption), "--", ...words.filter((word, index) => !isOption(word, index) && word !== "--")];
+function commandNamed(name: string): CliCommand {
+  const command = cliCommands.find((candidate) => candidate.name === name);
+  if (!command) throw new UserError("usage", unknownCommand(name));
+  return command;
 }
 
 function checkCount(command: CliCommand, { positionals }: CliInput): void {
-  if (positionals.length < command.takes.min) throw new UserError("usage", `Something is missing. ${usageOf(command)}`);
+  const [first] = command.usage.split(/\W/u);
+  if (positionals.length < command.takes.min) {
+    throw new UserError("usage", `${first} is missing. ${usageOf(command)}`);
+  }
   if (positionals.length > command.takes.max) {
     throw new UserError("usage", `${command.name} takes no words, but got ${JSON.stringify(positionals.join(" "))}.`);
   }
@@ -138,7 +111,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.
 try {
   process.exitCode = await runCommandLine(process.argv.slice(2));
 } catch (error) {
-  const oneLine = describeError(error).replace(/\s+/gu, " ");
-  process.stderr.write(`paperboy: ${oneLine}\n`);
+  process.stderr.write(`paperboy: ${oneLine(describeError(error))}\n`);
   process.exitCode = error instanceof UserError && usageCodes.has(error.code) ? wrongUsage : 1;
 }

@@ -2,6 +2,7 @@ import type { Clock } from "./clock.ts";
 import { arxivIdOf, titleFingerprint } from "./papers/identity.ts";
 import type { Day, Paper, PaperKey } from "./papers/paper.ts";
 import { createTopics, type Topics } from "./recommend/topics.ts";
+import { analyse } from "./search/analysis.ts";
 import type { Hit, SearchIndex, SearchResult, Sort } from "./search/search-index.ts";
 import type { Intake, Store } from "./store/store.ts";
 
@@ -41,7 +42,22 @@ export interface Engine extends Topics {
     limit: number;
     offset: number;
   }): Promise<{ readonly total: number; readonly papers: readonly Paper[] }>;
+  /** Papers about the same, nearest first; none for an unknown key. */
+  similar(key: PaperKey, page: { limit: number; offset?: number }): Promise<SimilarPapers>;
   status(): Promise<EngineStatus>;
+}
+
+/** A paper that is like another, and the terms both really have. */
+export interface SimilarPaper {
+  readonly paper: Paper;
+  /** Larger is nearer; comparable within one answer only. */
+  readonly score: number;
+  readonly shared: readonly string[];
+}
+
+export interface SimilarPapers {
+  readonly total: number;
+  readonly hits: readonly SimilarPaper[];
 }
 
 /** As many papers as a person can choose among when the words of a title fit several. */
@@ -71,11 +87,32 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
       const titles = await index.complete(reference, maxChoices);
       const wanted = titleFingerprint(reference);
       const exact = titles.filter(({ title }) => titleFingerprint(title) === wanted);
-      return store.papers.getMany((exact.length > 0 ? exact : titles).map(({ key }) => key));
+      const words = reference.split(/\s+/u).filter(Boolean).map(titleFingerprint);
+      const fitting = titles.filter(({ title }) => words.every((word) => titleFingerprint(title).includes(word)));
+      return store.papers.getMany((exact.length > 0 ? exact : fitting).map(({ key }) => key));
     },
 
     async latest(page) {
       return { total: await store.papers.count(), papers: await store.papers.latest(page) };
+    },
+
+    async similar(key, { limit, offset = 0 }) {
+      const paper = await store.papers.get(key);
+      const query = paper && anyTitleWord(paper);
+      if (!paper || !query) return { total: 0, hits: [] };
+      const today = dayOf(clock.now());
+      const { total, hits } = await index.search(query, { limit: offset + limit + 1, today });
+      const others = hits.filter((hit) => hit.key !== paper.key).slice(offset, offset + limit);
+      const papers = new Map(
+        (await store.papers.getMany(others.map((hit) => hit.key))).map((other) => [other.key, other]),
+      );
+      return {
+        total: Math.max(0, total - 1),
+        hits: others.flatMap(({ key: other, score, matches }) => {
+          const found = papers.get(other);
+          return found ? [{ paper: found, score, shared: matches.map((match) => match.term) }] : [];
+        }),
+      };
     },
 
     async status() {
@@ -91,6 +128,12 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
       };
     },
   };
+}
+
+/** A query for papers that have some of a title's content words. */
+function anyTitleWord({ title }: Paper): string {
+  const words = analyse(title).filter((token) => !token.stop);
+  return words.map(({ start, end }) => title.slice(start, end).toLowerCase()).join(" OR ");
 }
 
 async function byIdentifier(reference: string, store: Store): Promise<Paper | undefined> {

@@ -12,6 +12,30 @@ export class UserError extends Error {
   }
 }
 
+/**
+ * Why a post did not go out, or may not have. `retry`: refused for now and surely not posted (rate limit, platform
+ * down); `gone`: the channel or the bot's place in it is no more; `forbidden`: the bot may not post there; `unknown`: the
+ * answer never came, so it may have been posted.
+ */
+export type DeliveryProblem = "retry" | "gone" | "forbidden" | "unknown";
+
+/**
+ * What an adapter's `post` rejects with. The message is one plain sentence that people read in the channel's status: what
+ * happened and, where they can mend it, how.
+ */
+export class DeliveryError extends Error {
+  readonly kind: DeliveryProblem;
+  /** Milliseconds the platform asked to wait; only with `retry`. */
+  readonly retryAfter?: number;
+
+  constructor(kind: DeliveryProblem, message: string, options: ErrorOptions & { readonly retryAfter?: number } = {}) {
+    super(message, options);
+    this.name = "DeliveryError";
+    this.kind = kind;
+    if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
+  }
+}
+
 /** The text of anything thrown, for a log line or the `reason` of a reject. */
 export function describeError(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

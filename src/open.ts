@@ -20,20 +20,32 @@ export interface Paperboy {
 }
 
 export async function openPaperboy(config: Config, { clock, log }: { clock: Clock; log: Log }): Promise<Paperboy> {
-  const store = await openSqliteStore({ file: join(config.dataFolder, "paperboy.db") });
-  const index = await openSearchIndex({
-    file: join(config.dataFolder, "index.db"),
-    store,
-    onRenewed: (reason) => log.info({ reason }, "the search index is made anew"),
-  });
+  const { store, index, close } = await openFiles(config.dataFolder, log);
   return {
     store,
     index,
     engine: createEngine({ store, index, clock }),
     intake: createIntake({ store, clock, readDigest }),
-    async close() {
-      await index.close();
-      await store.close();
-    },
+    close,
   };
+}
+
+/** The two files of a data folder. */
+export async function openFiles(folder: string, log: Log): Promise<Pick<Paperboy, "store" | "index" | "close">> {
+  const store = await openSqliteStore({ file: join(folder, "paperboy.db") });
+  const onRenewed = (reason: string) => log.info({ reason }, "the search index is made anew");
+  try {
+    const index = await openSearchIndex({ file: join(folder, "index.db"), store, onRenewed });
+    return {
+      store,
+      index,
+      async close() {
+        await index.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }

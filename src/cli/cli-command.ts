@@ -1,4 +1,3 @@
-import type { ParseArgsConfig } from "node:util";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
@@ -8,11 +7,11 @@ export interface CliContext {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
-  readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WriteStream;
-  /** Aborted by Ctrl-C. */
-  readonly signal: AbortSignal;
 }
+
+/** Options by name: `string` ones take a value, `boolean` ones are given or not. */
+export type CliOptions = Readonly<Record<string, { readonly type: "string" | "boolean" }>>;
 
 export interface CliInput {
   readonly positionals: readonly string[];
@@ -24,8 +23,10 @@ export interface CliInput {
 export interface CliResult {
   readonly json: unknown;
   readonly text: string;
-  /** Work that was done in part only: told on stderr, and the exit status is 1. */
+  /** Work that was done in part only: told on stderr. */
   readonly shortfall?: string;
+  /** Exit status; without one, 1 for work that fell short, else 0. */
+  readonly status?: number;
 }
 
 export interface CliCommand {
@@ -33,7 +34,7 @@ export interface CliCommand {
   readonly summary: string;
   /** Behind the command's name: `PATH... [--date DAY]`. */
   readonly usage: string;
-  readonly options: NonNullable<ParseArgsConfig["options"]>;
+  readonly options: CliOptions;
   /** A line an option, for `--help`. */
   readonly optionHelp: readonly string[];
   /** How many words it takes besides options. */

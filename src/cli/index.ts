@@ -1,8 +1,17 @@
 import type { CliCommand } from "./cli-command.ts";
 import { completeCommand } from "./complete.ts";
+import { digestCommand } from "./digest.ts";
 import { ingestCommand } from "./ingest.ts";
 import { searchCommand } from "./search.ts";
+import { similarCommand } from "./similar.ts";
 import { statusCommand } from "./status.ts";
 
 /** Everything `npm run -s paperboy -- …` can do. */
-export const cliCommands: readonly CliCommand[] = [ingestCommand, searchCommand, completeCommand, statusCommand];
+export const cliCommands: readonly CliCommand[] = [
+  ingestCommand,
+  searchCommand,
+  similarCommand,
+  digestCommand,
+  completeCommand,
+  statusCommand,
+];

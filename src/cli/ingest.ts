@@ -1,8 +1,12 @@
 import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
+import type { IntakeOptions, IntakeReport } from "../intake.ts";
 import { daySchema } from "../papers/paper.ts";
-import type { CliCommand } from "./cli-command.ts";
+import type { CliCommand, CliResult } from "./cli-command.ts";
+import { type Follower, followBeside } from "./follow-beside.ts";
+import { aborted, watchForInterruption } from "./interruption.ts";
 import { createProgressBar } from "./progress-bar.ts";
+import { watchIndexing } from "./watch-indexing.ts";
 import { withPaperboy } from "./with-paperboy.ts";
 
 export const ingestCommand: CliCommand = {
@@ -15,26 +19,55 @@ export const ingestCommand: CliCommand = {
   run({ positionals, values }, context) {
     const date = dayOption(values["date"]);
     const paths = positionals.map((path) => resolve(context.config.callerFolder, path));
-    return withPaperboy(context, async ({ intake, index }) => {
+    return withPaperboy(context, async ({ intake, index, engine }) => {
       const bar = createProgressBar(context.stderr);
-      const report = await intake
-        .takeIn(paths, { ...(date !== undefined && { date }), onProgress: bar.show, signal: context.signal })
-        .finally(bar.clear);
-      await index.catchUp();
-      const rejected = report.rejected.map(({ file, line, reason }) => `\n  ${file}:${line}: ${reason}`);
-      const text = [
-        `${report.files} ${report.files === 1 ? "file" : "files"}: ${report.entries} entries, ${report.papers} papers, ` +
-          `${report.new} new, ${report.merged} merged into known papers, ${rejected.length} rejected`,
-        ...rejected,
-      ].join("");
-      return {
-        json: report,
-        text,
-        ...(context.signal.aborted && { shortfall: "Interrupted. The same command goes on where this one stopped." }),
+      const interruption = watchForInterruption();
+      let follower: Follower | undefined;
+      const onProgress: IntakeOptions["onProgress"] = (progress) => {
+        bar.show(progress);
+        if (progress.entries >= worthAThread) follower ??= followBeside(context.config);
+        follower?.follow();
       };
+      try {
+        const { signal } = interruption;
+        const report = await intake.takeIn(paths, { ...(date !== undefined && { date }), onProgress, signal });
+        const indexing = follower?.finish() ?? index.catchUp();
+        await Promise.race([watchIndexing(indexing, { engine, clock: context.clock, bar }), aborted(signal)]);
+        return resultOf(report, signal);
+      } finally {
+        bar.clear();
+        await follower?.leave();
+        interruption.end();
+      }
     });
   },
 };
+
+/** Fewer entries are indexed sooner than a thread has started. */
+const worthAThread = 2_000;
+
+function resultOf(report: IntakeReport, signal: AbortSignal): CliResult {
+  const { files, entries, papers, merged, rejected } = report;
+  const places = rejected.map(({ file, line, reason }) => `\n  ${file}${line > 0 ? `:${line}` : ""}: ${reason}`);
+  const counts = [
+    count(entries, "entry", "entries"),
+    count(papers, "paper"),
+    `${count(report.new, "new", "new")}`,
+    `${count(merged, "merged", "merged")} into known papers`,
+    count(rejected.length, "rejected", "rejected"),
+  ];
+  const result = { json: report, text: [`${count(files, "file")}: ${counts.join(", ")}`, ...places].join("") };
+  if (signal.aborted) {
+    const shortfall = "Interrupted: the same command goes on where this one stopped.";
+    return { ...result, shortfall, status: signal.reason };
+  }
+  if (entries > 0 || rejected.length === 0) return result;
+  return { ...result, shortfall: "Nothing could be taken in: each reject says why." };
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
+}
 
 function dayOption(value: string | boolean | undefined): string | undefined {
   if (value === undefined) return undefined;

@@ -4,7 +4,8 @@ import type { Progress } from "../intake/progress.ts";
 type IntakeProgress = Progress & { readonly entries: number };
 
 export interface ProgressBar {
-  show(progress: IntakeProgress): void;
+  /** `counted` names what the entries are; papers when left out. */
+  show(progress: IntakeProgress, counted?: string): void;
   clear(): void;
 }
 
@@ -12,18 +13,22 @@ export interface ProgressBar {
 export function createProgressBar(stream: NodeJS.WriteStream): ProgressBar {
   if (!stream.isTTY) return { show() {}, clear() {} };
   return {
-    show: (progress) => stream.write(`\r\u001b[K${describeProgress(progress, stream.columns)}`),
+    show: (progress, counted) => stream.write(`\r\u001b[K${describeProgress(progress, stream.columns, counted)}`),
     clear: () => stream.write("\r\u001b[K"),
   };
 }
 
 /** `[#####---------------]  25 %  12,000 papers  5,120/s  about 7 s left`, within the given columns. */
-export function describeProgress({ done, entries, rate, secondsLeft }: IntakeProgress, columns = 80): string {
+export function describeProgress(
+  { done, entries, rate, secondsLeft }: IntakeProgress,
+  columns = 80,
+  counted = "papers",
+): string {
   const filled = Math.round(done * 20);
   const line = [
     `[${"#".repeat(filled)}${"-".repeat(20 - filled)}]`,
     `${String(Math.floor(done * 100)).padStart(3)} %`,
-    `${entries.toLocaleString("en-US")} papers`,
+    `${entries.toLocaleString("en-US")} ${counted}`,
     `${Math.round(rate).toLocaleString("en-US")}/s`,
     ...(secondsLeft === undefined ? [] : [`about ${duration(secondsLeft)} left`]),
   ].join("  ");

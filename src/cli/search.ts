@@ -1,8 +1,9 @@
 import type { FoundPaper } from "../engine.ts";
 import { UserError } from "../errors.ts";
-import { paperUrl } from "../papers/identity.ts";
 import { reasonText } from "../views/reason.ts";
 import type { CliCommand } from "./cli-command.ts";
+import { type CliHit, hitJson, hitText } from "./hit.ts";
+import { wholeNumber } from "./whole-number.ts";
 import { withPaperboy } from "./with-paperboy.ts";
 
 const maxLimit = 1_000;
@@ -25,56 +26,24 @@ export const searchCommand: CliCommand = {
     const sort = sortOrder(values["sort"]);
     return withPaperboy(context, async ({ engine }) => {
       const offset = (page - 1) * limit;
-      const { total, hits, partial, didYouMean } = await engine.search(query, { limit, offset, sort });
+      const { total, hits: found, partial, didYouMean } = await engine.search(query, { limit, offset, sort });
+      const hits = found.map(hitOf);
       const lines = [
         `${total} ${total === 1 ? "paper" : "papers"} for ${query}${partial ? " (none has all the words; these match some)" : ""}`,
         ...(didYouMean === undefined ? [] : [`Did you mean: ${didYouMean}`]),
-        ...hits.map((hit, index) => `\n${offset + index + 1}. ${asText(hit)}`),
+        ...hits.map((hit, index) => `\n${hitText(hit, offset + index + 1)}`),
       ];
-      return { json: { query, total, hits: hits.map(asJson) }, text: lines.join("\n") };
+      return { json: { query, total, hits: hits.map(hitJson) }, text: lines.join("\n") };
     });
   },
 };
 
-function asJson(hit: FoundPaper) {
-  const { paper } = hit;
-  return {
-    key: hit.key,
-    id: paper.externalId ?? paper.arxivId ?? null,
-    title: paper.title,
-    url: paperUrl(paper),
-    published: paper.published ?? null,
-    score: hit.score,
-    reason: reasonText(hit.matches) ?? null,
-    snippet: hit.snippet.text,
-  };
-}
-
-function asText(hit: FoundPaper): string {
-  const { paper } = hit;
-  const facts = [
-    paper.published,
-    paper.authors[0] && `${paper.authors[0]}${paper.authors.length > 1 ? " et al." : ""}`,
-  ];
-  return [
-    paper.title,
-    [...facts.filter(Boolean), paperUrl(paper)].join(" · "),
-    hit.snippet.text,
-    reasonText(hit.matches) ?? "",
-  ]
-    .filter((line) => line !== "")
-    .join("\n   ");
+function hitOf({ paper, score, matches, snippet }: FoundPaper): CliHit {
+  return { paper, score, reason: reasonText(matches), snippet: snippet.text };
 }
 
 function sortOrder(value: string | boolean | undefined): "relevance" | "date" {
   if (value === undefined) return "relevance";
   if (value === "relevance" || value === "date") return value;
   throw new UserError("usage", `--sort takes relevance or date, not ${JSON.stringify(value)}.`);
-}
-
-function wholeNumber(name: string, value: string | boolean | undefined, byDefault: number, max: number): number {
-  if (value === undefined) return byDefault;
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= 1 && number <= max) return number;
-  throw new UserError("usage", `--${name} takes a whole number from 1 to ${max}, not ${JSON.stringify(value)}.`);
 }

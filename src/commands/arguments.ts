@@ -15,7 +15,7 @@ export function readArguments(command: Command, tokens: readonly string[], prefi
       code,
       `${sentence} Usage: \`${prefix} ${usage(command)}\`, for example \`${prefix} ${command.examples[0]}\`.`,
     );
-  const values = new Map<string, string | number>();
+  const values = new Map<string, string | number | true>();
   const positional: string[] = [];
 
   for (let index = 0; index < tokens.length; index++) {
@@ -27,6 +27,11 @@ export function readArguments(command: Command, tokens: readonly string[], prefi
     }
     if (!option.spec) throw fail("unknown-option", unknownOption(option.name, command));
     if (values.has(option.name)) throw fail("option-twice", `\`--${option.name}\` is given twice.`);
+    if (option.spec.kind === "flag") {
+      if (option.value !== undefined) throw fail("surplus-value", `\`--${option.name}\` takes no value.`);
+      values.set(option.name, true);
+      continue;
+    }
     const following = tokens[index + 1];
     const value = option.value ?? (following && !readOption(following, command) ? following : "");
     if (option.value === undefined) index++;

@@ -9,7 +9,8 @@ import type { Store } from "../store/store.ts";
  * At most one `rest` argument, and it comes last; it takes what is left of the line as it was typed.
  */
 export interface ArgSpec {
-  readonly kind: "word" | "integer" | "rest";
+  /** A `flag` is an option without a value: it is there or not. */
+  readonly kind: "word" | "integer" | "rest" | "flag";
   /** Written `--name value` anywhere behind the command, and may always be left out. */
   readonly option?: boolean;
   /** What the help says about it. */
@@ -26,13 +27,15 @@ export interface ArgSpec {
 export type ArgSpecs = Readonly<Record<string, ArgSpec>>;
 
 /** Parsed arguments where the declaration is not known to the compiler. */
-export type AnyArgs = Readonly<Record<string, string | number | undefined>>;
+export type AnyArgs = Readonly<Record<string, string | number | true | undefined>>;
 
 type ValueOf<S extends ArgSpec> = S["kind"] extends "integer"
   ? number
-  : S extends { choices: readonly (infer Choice)[] }
-    ? Choice
-    : string;
+  : S["kind"] extends "flag"
+    ? true
+    : S extends { choices: readonly (infer Choice)[] }
+      ? Choice
+      : string;
 
 /** The parsed arguments of a command, by name. */
 export type Args<S extends ArgSpecs> = ArgSpecs extends S

@@ -3,6 +3,8 @@ import type { Engine } from "../engine.ts";
 import type { ArgSpec, Command } from "./command.ts";
 import { isPrefix, normaliseLine } from "./tokens.ts";
 
+type Completing = Pick<Engine, "complete" | "suggestTopics">;
+
 interface Typed {
   /** What stays as it is: the prefix, the command and the arguments before the one being typed. */
   readonly head: string;
@@ -16,7 +18,7 @@ export async function completeLine(
   grammar: {
     readonly commands: readonly Command[];
     readonly prefix: string;
-    readonly engine: Pick<Engine, "complete">;
+    readonly engine: Completing;
   },
   limit: number,
 ): Promise<readonly Completion[]> {
@@ -37,7 +39,7 @@ export async function completeLine(
 async function completeArgument(
   typed: Typed,
   command: Command,
-  { commands, engine }: { readonly commands: readonly Command[]; readonly engine: Pick<Engine, "complete"> },
+  { commands, engine }: { readonly commands: readonly Command[]; readonly engine: Completing },
   limit: number,
 ): Promise<readonly Completion[]> {
   const [, before = "", option, blanks = "", last = ""] = /^(.*?)(?:(--\S+)(\s+))?(\S*)$/s.exec(typed.tail) ?? [];
@@ -62,13 +64,23 @@ async function completeArgument(
       commands.map((candidate) => candidate.name),
     );
   }
+  if (spec.completes === "topic") return completeTopic(typed, engine, limit);
   return completeTitle(typed, spec, engine, limit);
+}
+
+/** Topics found in the papers that begin with what was typed, or have a word that does. */
+async function completeTopic({ head, tail }: Typed, engine: Completing, limit: number): Promise<readonly Completion[]> {
+  const typed = tail.replaceAll('"', "").trim().toLowerCase();
+  const topics = (await engine.suggestTopics(50)).map(({ name, topic }) => ({ ...simple(head, topic), label: name }));
+  const begins = ({ label }: Completion) => label.toLowerCase().startsWith(typed);
+  const holds = ({ label }: Completion) => label.toLowerCase().includes(` ${typed}`);
+  return [...topics.filter(begins), ...topics.filter((topic) => !begins(topic) && holds(topic))].slice(0, limit);
 }
 
 async function completeTitle(
   { head, tail }: Typed,
   spec: ArgSpec,
-  engine: Pick<Engine, "complete">,
+  engine: Completing,
   limit: number,
 ): Promise<readonly Completion[]> {
   if ((spec.completes !== "paper" && spec.completes !== "query") || tail.trim() === "" || / --\S/.test(` ${tail}`)) {

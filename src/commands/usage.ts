@@ -24,7 +24,8 @@ export function formatLine(command: Pick<Command, "name" | "args">, args: AnyArg
   for (const [name, spec] of Object.entries(command.args)) {
     const value = args[name];
     if (value === undefined) continue;
-    if (spec.option) options.push(`--${name} ${quoteWhereNeeded(String(value))}`);
+    if (value === true) options.push(`--${name}`);
+    else if (spec.option) options.push(`--${name} ${quoteWhereNeeded(String(value))}`);
     else positional.push(spec.kind === "rest" ? String(value) : quoteWhereNeeded(String(value)));
   }
   // A quote left open in the query would otherwise pair with a quote of an option behind it.
@@ -33,6 +34,7 @@ export function formatLine(command: Pick<Command, "name" | "args">, args: AnyArg
 }
 
 function form(name: string, spec: ArgSpec): string {
+  if (spec.kind === "flag") return `[--${name}]`;
   const value = spec.choices?.join("|") ?? `<${spec.option ? valueWord(spec) : name}>`;
   if (spec.option) return `[--${name} ${value}]`;
   return spec.optional ? `[${value}]` : value;

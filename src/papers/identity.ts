@@ -94,9 +94,17 @@ export function cleanEntry(entry: PaperEntry): PaperEntry {
   };
 }
 
-/** Where a paper can be read; for one without any address, a search for its title. */
+/** Where a title leads: the page a source named, else another address of the paper, else a search for its title. */
 export function paperUrl(paper: Paper): string {
-  return paper.links.page ?? `https://huggingface.co/papers?q=${encodeURIComponent(paper.title.toWellFormed())}`;
+  const { page, pdf, project } = paper.links;
+  const arxiv = paper.arxivId && `https://arxiv.org/abs/${paper.arxivId}`;
+  return (
+    page ??
+    arxiv ??
+    pdf ??
+    project ??
+    `https://huggingface.co/papers?q=${encodeURIComponent(paper.title.toWellFormed())}`
+  );
 }
 
 /**

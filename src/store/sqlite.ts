@@ -1,13 +1,19 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
+import { UserError } from "../errors.ts";
+import { createDeliveryStore } from "./delivery-store.ts";
 import { createIntakeStore } from "./intake-store.ts";
 import { migrate } from "./migrations/index.ts";
 import { createPaperStore } from "./paper-store.ts";
+import { createScheduleStore } from "./schedule-store.ts";
+import { createShownStore } from "./shown-store.ts";
 import { createSqliteDialect } from "./sqlite-dialect.ts";
 import { explainSqliteError } from "./sqlite-errors.ts";
 import type { Store } from "./store.ts";
+import { createSubscriptionStore } from "./subscription-store.ts";
 import type { Tables } from "./tables.ts";
 
 export interface SqliteStoreOptions {
@@ -22,14 +28,24 @@ export interface SqliteStoreOptions {
  * @throws UserError for what a person can mend: not a database, damaged, read-only, full disk, locked, newer version
  */
 export async function openSqliteStore({ file, patience = 5_000 }: SqliteStoreOptions): Promise<Store> {
-  const db = new Kysely<Tables>({ dialect: createSqliteDialect(openDatabase(file, patience), file) });
+  const database = openDatabase(file, patience);
+  const db = new Kysely<Tables>({ dialect: createSqliteDialect(database, file) });
   try {
     await migrate(db, file);
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  return { papers: createPaperStore(db), intakes: createIntakeStore(db), close: () => db.destroy() };
+  return {
+    papers: createPaperStore(db),
+    intakes: createIntakeStore(db),
+    subscriptions: createSubscriptionStore(db),
+    shown: createShownStore(db),
+    schedules: createScheduleStore(db),
+    deliveries: createDeliveryStore(db),
+    backUp: (target) => backUp(database, target),
+    close: () => db.destroy(),
+  };
 }
 
 function openDatabase(file: string, patience: number): Database.Database {
@@ -46,6 +62,22 @@ function openDatabase(file: string, patience: number): Database.Database {
     return database;
   } catch (error) {
     database?.close();
+    throw explainSqliteError(error, file);
+  }
+}
+
+/**
+ * SQLite's online backup, made under another name and moved into place when it is whole. It copies a few pages at a turn
+ * of the event loop and starts anew when another process writes meanwhile.
+ */
+async function backUp(database: Database.Database, file: string): Promise<void> {
+  if (existsSync(file)) throw new UserError("file-exists", `${file} exists already: name a new file for the backup.`);
+  const unfinished = `${file}.${process.pid}.part`;
+  try {
+    await database.backup(unfinished);
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
     throw explainSqliteError(error, file);
   }
 }

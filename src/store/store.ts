@@ -7,6 +7,12 @@ import type { Day, Paper, PaperDraft, PaperKey } from "../papers/paper.ts";
 export interface Store {
   readonly papers: PaperStore;
   readonly intakes: IntakeStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly shown: ShownStore;
+  readonly schedules: ScheduleStore;
+  readonly deliveries: DeliveryStore;
+  /** Writes a copy of everything to a new file, whole and consistent, while others read and write. */
+  backUp(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,4 +69,188 @@ export interface IntakeStore {
   save(intake: Intake): Promise<void>;
   /** Last finished or interrupted intakes, newest first. */
   latest(limit: number): Promise<readonly Intake[]>;
+}
+
+/** A channel as the store knows it: the platform's name and the platform's own identifier. */
+export interface ChannelId {
+  readonly platform: string;
+  readonly id: string;
+}
+
+/** A channel follows a topic. */
+export interface Subscription {
+  /** The query, as it was written. */
+  readonly topic: string;
+  readonly by: { readonly id: string; readonly name?: string };
+  readonly at: Date;
+}
+
+/** Topics are the same whatever their case and blanks (topic-identity.ts). */
+export interface SubscriptionStore {
+  /**
+   * What is followed already stays as it was first written.
+   * @throws UserError `too-many-topics`, `topic-too-long`
+   */
+  add(channel: ChannelId, subscription: Subscription): Promise<"added" | "already">;
+  /** What was removed; undefined where the channel doesn't follow this topic. */
+  remove(channel: ChannelId, topic: string): Promise<Subscription | undefined>;
+  /** Resolves with the number of topics removed. */
+  removeAll(channel: ChannelId): Promise<number>;
+  /** In the order in which they were added. */
+  list(channel: ChannelId): Promise<readonly Subscription[]>;
+  /** Every channel that follows something, with its topics, a page in memory at a time. */
+  channels(): AsyncIterable<FollowingChannel>;
+}
+
+export interface FollowingChannel {
+  readonly channel: ChannelId;
+  /** In the order in which they were added. */
+  readonly topics: readonly string[];
+}
+
+/** Which papers a channel was shown in its digests. */
+export interface ShownStore {
+  /** Those of the keys whose papers were shown, also under a key that has since become the same paper's. */
+  seenBy(channel: ChannelId, keys: readonly PaperKey[]): Promise<ReadonlySet<PaperKey>>;
+  /** The first time counts; `delivery` names the post that carried them. */
+  record(channel: ChannelId, keys: readonly PaperKey[], at: Date, delivery?: string): Promise<void>;
+}
+
+/** When a channel gets its digest, and who said so. A channel has one or none; without one it gets nothing. */
+export interface ChannelSchedule {
+  readonly channel: ChannelId;
+  readonly hour: number;
+  readonly minute: number;
+  readonly timeZone: string;
+  /** ISO 8601: Monday is 1. */
+  readonly days: readonly (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
+  /** Says so on days without new papers, instead of nothing. */
+  readonly saysNothingNew: boolean;
+  readonly by: { readonly id: string; readonly name?: string };
+  readonly at: Date;
+  /** Runs before this instant do not count: it was set then, or resumed. */
+  readonly activeFrom: Date;
+  readonly pause?: Pause;
+  /** Counts the changes people made. */
+  readonly version: number;
+}
+
+export interface Pause {
+  /** `gone` and `forbidden`: the platform took no post, for the reason in `detail`. */
+  readonly reason: "asked" | "gone" | "forbidden";
+  readonly at: Date;
+  /** Over by then, without anybody's doing; until resumed where absent. */
+  readonly until?: Date;
+  /** For people: who asked, or what the platform said. */
+  readonly detail?: string;
+}
+
+export type ScheduleSetting = Pick<ChannelSchedule, "hour" | "minute" | "timeZone" | "days" | "by" | "at">;
+
+export interface ScheduleStore {
+  /** Sets or replaces, and ends a pause; the next run is the first after `at`. */
+  set(channel: ChannelId, setting: ScheduleSetting): Promise<void>;
+  get(channel: ChannelId): Promise<ChannelSchedule | undefined>;
+  /** False where there was none, as in the three below. */
+  remove(channel: ChannelId): Promise<boolean>;
+  pause(channel: ChannelId, pause: Pause): Promise<boolean>;
+  /** Runs from `at` on count again; those of the pause are not made up. */
+  resume(channel: ChannelId, at: Date): Promise<boolean>;
+  sayNothingNew(channel: ChannelId, saysNothingNew: boolean): Promise<boolean>;
+  /**
+   * Schedules worth a look, in the order of their channels: their time to be checked has come, or the clock was set back
+   * since. Those of channels behind `after` only; none whose pause has no end.
+   */
+  toCheck(now: Date, page: { readonly limit: number; readonly after?: ChannelId }): Promise<readonly ChannelSchedule[]>;
+  /** Not worth a look again before `next`; says nothing where people changed the schedule since it was read. */
+  checked(schedule: ChannelSchedule, at: Date, next: Date): Promise<void>;
+}
+
+/**
+ * claimed -> posting -> posted | refused | unknown | gone, or nothing-new at once. `posting` is written before the
+ * platform is asked: what is claimed was surely not sent, what is posting may have been.
+ */
+export type DeliveryState = "claimed" | "posting" | "posted" | "refused" | "unknown" | "gone" | "nothing-new";
+
+/** What one channel gets on one local day, at most once. */
+export interface Delivery {
+  /** Follows from channel and day. */
+  readonly id: string;
+  readonly channel: ChannelId;
+  readonly day: Day;
+  /** The schedule's zone, in which the day is counted. */
+  readonly timeZone: string;
+  readonly state: DeliveryState;
+  readonly claimedAt: Date;
+  /** When it last changed. */
+  readonly touchedAt: Date;
+  /** When it is tried or looked up again, or may be taken up where its process died; absent when it is settled. */
+  readonly attemptAt?: Date;
+  /** How often the platform was asked to post it. */
+  readonly attempts: number;
+  /** In plain words. */
+  readonly lastError?: string;
+  /** The platform's handle on the post. */
+  readonly postId?: string;
+  /** In the order of the post. */
+  readonly papers: readonly CarriedPaper[];
+}
+
+export interface CarriedPaper {
+  readonly key: PaperKey;
+  /** The topic it stood under. */
+  readonly topic: string;
+}
+
+/** A delivery as it is claimed. */
+export interface NewDelivery extends Pick<Delivery, "id" | "channel" | "day" | "timeZone" | "papers"> {
+  /** What is to be posted, as the claimer wants it back for another attempt; without it there is nothing new. */
+  readonly content?: string;
+  /** Papers that count as shown though the post does not name them: near duplicates of those it does. */
+  readonly alike?: readonly PaperKey[];
+  /** Notices the post carries, which the channel is told once. */
+  readonly notices?: readonly string[];
+}
+
+/** Who has a delivery in hand, and until when others leave it alone. */
+export interface Lease {
+  readonly owner: string;
+  readonly now: Date;
+  readonly until: Date;
+}
+
+/** How an attempt ended. With `retryAt` it is not the end: it is tried (refused) or looked up (unknown) again then. */
+export type Settlement =
+  | { readonly state: "posted"; readonly postId: string }
+  | { readonly state: "refused" | "unknown"; readonly error: string; readonly retryAt?: Date }
+  | { readonly state: "gone"; readonly reason: "gone" | "forbidden"; readonly error: string };
+
+export interface DeliveryStore {
+  /**
+   * Claims a channel's day in one statement, and in its transaction records the papers as shown. False where the day was
+   * claimed before, whatever became of it.
+   */
+  claim(delivery: NewDelivery, lease: Lease): Promise<boolean>;
+  /** Takes in hand one whose time has come, in one statement; undefined where another was faster. */
+  takeUp(id: string, lease: Lease): Promise<(Delivery & { readonly content: string }) | undefined>;
+  /** The last word before the platform is asked; false where it is not in the owner's hand any more. */
+  beginPosting(id: string, lease: Lease): Promise<boolean>;
+  /** Gives it back untried, to be taken up at once. */
+  release(id: string, owner: string, now: Date): Promise<void>;
+  /**
+   * The outcome, where the delivery is still in the owner's hand. Papers of a post that will not come count as new again;
+   * of a channel that is gone the schedule is paused.
+   */
+  settle(id: string, owner: string, settlement: Settlement, now: Date): Promise<void>;
+  /** Those that can be taken up: their time has come, or the clock was set back since. In the order of their ids. */
+  waiting(now: Date, page: { readonly limit: number; readonly after?: string }): Promise<readonly Delivery[]>;
+  get(channel: ChannelId, day: Day): Promise<Delivery | undefined>;
+  /** A channel's deliveries, latest day first. */
+  history(channel: ChannelId, limit: number): Promise<readonly Delivery[]>;
+  /** The latest day before `day` whose papers reached the channel or may have, or on which there was nothing new. */
+  lastCovered(channel: ChannelId, day: Day): Promise<Day | undefined>;
+  /** Those of the notices that the channel was not told yet. */
+  untold(channel: ChannelId, notices: readonly string[]): Promise<readonly string[]>;
+  /** How many there are by state. */
+  counts(): Promise<Readonly<Partial<Record<DeliveryState, number>>>>;
 }

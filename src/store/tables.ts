@@ -10,6 +10,11 @@ export interface Tables {
   folded_papers: FoldedPapersTable;
   change_counter: ChangeCounterTable;
   intakes: IntakesTable;
+  subscriptions: SubscriptionsTable;
+  shown_papers: ShownPapersTable;
+  schedules: SchedulesTable;
+  deliveries: DeliveriesTable;
+  told_notices: ToldNoticesTable;
 }
 
 export interface PapersTable {
@@ -60,4 +65,78 @@ export interface IntakesTable {
   entries: number;
   rejects: number;
   at: string;
+}
+
+export interface SubscriptionsTable {
+  platform: string;
+  channel_id: string;
+  /** What makes two topics the same; `topic` is what was written. */
+  identity: string;
+  topic: string;
+  /** Grows within a channel: the order in which topics were added. */
+  position: number;
+  added_by: string;
+  added_by_name: string | null;
+  added_at: string;
+}
+
+export interface ShownPapersTable {
+  platform: string;
+  channel_id: string;
+  /** As it was when shown; may have become another paper's since. */
+  paper_key: PaperKey;
+  shown_at: string;
+  delivery: string | null;
+}
+
+export interface SchedulesTable {
+  platform: string;
+  channel_id: string;
+  hour: number;
+  minute: number;
+  time_zone: string;
+  days: string;
+  says_nothing_new: number;
+  set_by: string;
+  set_by_name: string | null;
+  set_at: string;
+  active_from: string;
+  paused_at: string | null;
+  paused_until: string | null;
+  paused_reason: string | null;
+  paused_detail: string | null;
+  /** Counts what people changed, so that who works with an older reading does not write over it. */
+  version: number;
+  checked_at: string;
+  /** Not worth a look before. */
+  check_at: string;
+}
+
+export interface DeliveriesTable {
+  id: string;
+  platform: string;
+  channel_id: string;
+  day: Day;
+  time_zone: string;
+  state: string;
+  /** The process that has it in hand, or had it last. */
+  owner: string;
+  claimed_at: string;
+  touched_at: string;
+  /** The instant from which whoever comes may take it up; NULL when it is settled. */
+  attempt_at: string | null;
+  attempts: number;
+  last_error: string | null;
+  post_id: string | null;
+  /** What is to be posted; NULL when it is settled. */
+  content: string | null;
+  papers: string;
+}
+
+/** What a channel was told of its sources, so that it is told once. */
+interface ToldNoticesTable {
+  platform: string;
+  channel_id: string;
+  notice: string;
+  delivery: string;
 }

@@ -1,16 +1,12 @@
-import type { Block, Inline, Message, PaperBlock } from "../message.ts";
-import type { Paper } from "../papers/paper.ts";
+import type { Action, Block, Inline, Message, PaperBlock } from "../message.ts";
+import { paperUrl } from "../papers/identity.ts";
+import type { Paper, PaperKey } from "../papers/paper.ts";
 import { button, count, cut, enumerate } from "./text.ts";
-
-/** Where a title leads: the page a source named, else arXiv's, else whatever address is known. */
-export function paperUrl({ links, arxivId }: Paper): string | undefined {
-  return links.page ?? (arxivId && `https://arxiv.org/abs/${arxivId}`) ?? links.pdf ?? links.project ?? links.code;
-}
 
 /** One paper in a list: what is known about it in one line, a sentence of it, the reason it is there. */
 export function paperBlock(paper: Paper, shown: Partial<Pick<PaperBlock, "quote" | "reason">> = {}): PaperBlock {
   const label = paper.abstract ? "Show abstract" : "Show details";
-  return { ...titled(paper), ...shown, actions: [button(label, `show ${paper.key}`)] };
+  return { ...titled(paper), ...shown, actions: [button(label, `show ${paper.key}`), similarButton(paper)] };
 }
 
 /** The paper's key sentence as a quote, if it has one. */
@@ -21,7 +17,7 @@ export function keySentence(paper: Paper): Pick<PaperBlock, "quote"> {
 /** Everything known about one paper. */
 export function paperMessage(paper: Paper): Message {
   const { title, authors, abstract } = paper;
-  const blocks: Block[] = [{ ...titled(paper), actions: [] }];
+  const blocks: Block[] = [{ ...titled(paper), actions: [similarButton(paper)] }];
   if (authors.length > 1) blocks.push(text(allAuthors(authors)));
   blocks.push(text(abstract || "No source gave an abstract."));
   const links = linkList(paper);
@@ -30,25 +26,40 @@ export function paperMessage(paper: Paper): Message {
   return { fallback: `${cut(title, 300)}. ${cut(abstract, 300)}`.trim(), blocks };
 }
 
+/** What a person wanted to do with a paper, and the command line that does it. */
+export interface PaperChoice {
+  readonly label: string;
+  readonly line: (key: PaperKey) => string;
+}
+
+const showing: PaperChoice = { label: "Show", line: (key) => `show ${key}` };
+
+/** As many papers as a person can choose among. */
+const mostChoices = 5;
+
 /** Several papers fit what was asked for: the person chooses. */
-export function choosePaper(reference: string, papers: readonly Paper[], shown = 5): Message {
+export function choosePaper(reference: string, papers: readonly Paper[], { label, line } = showing): Message {
   const asked = cut(reference, 80);
   const heading = `${count(papers.length, "paper")} fit ${asked}: which one?`;
   const blocks: Block[] = [{ type: "heading", text: heading }];
-  for (const paper of papers.slice(0, shown)) {
-    blocks.push({ ...titled(paper), actions: [button("Show", `show ${paper.key}`)] });
+  for (const paper of papers.slice(0, mostChoices)) {
+    blocks.push({ ...titled(paper), actions: [button(label, line(paper.key))] });
   }
-  const left = papers.length - shown;
+  const left = papers.length - mostChoices;
   if (left > 0) blocks.push(text(`And ${left} more: another word of the title narrows it down.`));
-  const titles = papers.slice(0, shown).map((paper) => cut(paper.title, 80));
+  const titles = papers.slice(0, mostChoices).map((paper) => cut(paper.title, 80));
   return { fallback: `${heading} ${titles.join("; ")}`, blocks };
 }
 
 /** No paper fits what was asked for; the titles nearest to it are offered. */
-export function noPaper(reference: string, near: readonly { readonly key: string; readonly title: string }[]): Message {
+export function noPaper(
+  reference: string,
+  near: readonly { readonly key: PaperKey; readonly title: string }[],
+  { line } = showing,
+): Message {
   const sentence = `No paper fits ${cut(reference, 80)}.`;
   const hint = "A paper is named by its key, its arXiv number or address, or words of its title.";
-  const actions = near.map(({ key, title }) => button(title, `show ${key}`));
+  const actions = near.map(({ key, title }) => button(title, line(key)));
   actions.push(button("Search instead", `search ${reference}`));
   return {
     fallback: `${sentence} ${hint}`,
@@ -59,9 +70,12 @@ export function noPaper(reference: string, near: readonly { readonly key: string
   };
 }
 
+function similarButton({ key }: Paper): Action {
+  return button("Similar", `similar ${key}`);
+}
+
 function titled(paper: Paper): Pick<PaperBlock, "type" | "title" | "url" | "facts"> {
-  const url = paperUrl(paper);
-  return { type: "paper", title: paper.title, ...(url === undefined ? {} : { url }), facts: facts(paper) };
+  return { type: "paper", title: paper.title, url: paperUrl(paper), facts: facts(paper) };
 }
 
 function facts({ authors, published, listed, upvotes, links, categories, arxivId }: Paper): readonly Inline[] {

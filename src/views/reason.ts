@@ -4,13 +4,17 @@ import { enumerate } from "./text.ts";
 
 /** What can be checked by reading the paper: `matches "mixture of experts" in the title, routing in the abstract`. */
 export function reasonText(matches: readonly Match[]): string | undefined {
-  if (matches.length === 0) return undefined;
+  return matches.length === 0 ? undefined : `matches ${placedTerms(matches)}`;
+}
+
+/** The words that were found and where: `routing in the title, "top k" in the abstract`. */
+export function placedTerms(matches: readonly Match[]): string {
   const termsByPlace = new Map<string, string[]>();
   for (const match of matches) {
     const place = whereIn(match);
     termsByPlace.set(place, [...(termsByPlace.get(place) ?? []), asTyped(match)]);
   }
-  return `matches ${[...termsByPlace].map(([place, terms]) => `${enumerate(terms)} ${place}`).join(", ")}`;
+  return [...termsByPlace].map(([place, terms]) => `${enumerate(terms)} ${place}`).join(", ");
 }
 
 /** A snippet with its matches in bold. */

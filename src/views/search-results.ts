@@ -29,13 +29,14 @@ export function searchResults(found: Found, view: SearchView): Message {
   const blocks: Block[] = [{ type: "heading", text: heading }];
   if (notes.length > 0) blocks.push({ type: "text", text: [notes.join(" ")] });
   blocks.push(...correction(found, view));
-  blocks.push(...found.hits.map(hitBlock));
+  blocks.push(...found.hits.map(foundPaperBlock));
   blocks.push(...pageActions(view, found.total));
   const titles = found.hits.map((hit) => cut(hit.paper.title, 80)).join("; ");
   return { fallback: [`${heading}.`, ...notes, titles].join(" "), blocks };
 }
 
-function hitBlock(hit: FoundPaper): PaperBlock {
+/** A hit: what is known of it, the words around what matched, and the reason. */
+export function foundPaperBlock(hit: FoundPaper): PaperBlock {
   const reason = reasonText(hit.matches);
   return paperBlock(hit.paper, { ...quoteOf(hit), ...(reason === undefined ? {} : { reason: [reason] }) });
 }

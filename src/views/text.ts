@@ -33,3 +33,15 @@ export function withCode(sentence: string): readonly Inline[] {
 export function button(label: string, run: string, more: Omit<Action, "label" | "run"> = {}): Action {
   return { label: cut(label, longestLabel), run, ...more };
 }
+
+/** Words alone, where nothing can be set apart. */
+export function plainText(text: readonly Inline[]): string {
+  return text
+    .map((part) => {
+      if (typeof part === "string") return part;
+      if ("bold" in part) return part.bold;
+      if ("code" in part) return part.code;
+      return "time" in part ? part.time.toISOString() : part.link;
+    })
+    .join("");
+}

@@ -15,10 +15,20 @@ async function lines(line: string, limit = 10): Promise<readonly string[]> {
 
 describe("completing a line", () => {
   it.each([
-    ["s", ["search ", "show ", "status "]],
-    ["/papers S", ["/papers search ", "/papers show ", "/papers status "]],
+    ["s", ["search ", "show ", "similar ", "subscribe ", "subscriptions ", "status "]],
+    [
+      "/papers S",
+      [
+        "/papers search ",
+        "/papers show ",
+        "/papers similar ",
+        "/papers subscribe ",
+        "/papers subscriptions ",
+        "/papers status ",
+      ],
+    ],
     ["/pap", ["/papers "]],
-    ["help s", ["help search ", "help show ", "help status "]],
+    ["help st", ["help status "]],
     ["search moe --", ["search moe --page ", "search moe --sort "]],
     ["search moe --page 2 --", ["search moe --page 2 --sort "]],
     ["search moe --sort r", ["search moe --sort relevance "]],
@@ -26,6 +36,7 @@ describe("completing a line", () => {
     ["show mixture of e", ["show Mixture of Experts"]],
     ["/papers show mixture", ["/papers show Mixture of Depths: -Skipping (Layers)", "/papers show Mixture of Experts"]],
     ["search mixture", ["search Mixture of Depths Skipping Layers", "search Mixture of Experts"]],
+    ["unsubscribe all --", ["unsubscribe all --yes "]],
     ["search ", []],
     ["status x", []],
     ["nothing x", []],

@@ -63,6 +63,14 @@ describe("reading a command line", () => {
     expect(parsed("plan 09:00 3")).toEqual(["plan", { hour: "09:00", times: 3 }]);
   });
 
+  it.each([
+    ["unsubscribe all --yes", { topic: "all", yes: true }],
+    ["unsubscribe —yes all", { topic: "all", yes: true }],
+    ["unsubscribe all", { topic: "all" }],
+  ])("reads a flag as there or not in %s", (line, args) => {
+    expect(parsed(line)).toEqual(["unsubscribe", args]);
+  });
+
   it.each(["", "   ", "/papers", "/papers help", "\u200b"])("takes %j as a call for help", (line) => {
     expect(parsed(line)[0]).toBe("help");
   });
@@ -85,6 +93,8 @@ describe("reading a command line", () => {
   it.each([
     ["search", /`search` needs a query.*Usage: `\/papers search <query>.*for example `\/papers search mixture/],
     ["search x --page", /`--page` needs a value/],
+    ["unsubscribe all --yes=no", /`--yes` takes no value/],
+    ["unsubscribe all --yes --yes", /given twice/],
     ["search x --page --sort date", /`--page` needs a value/],
     ["search x --page nine", /whole number from 1 to 1000, not `nine`/],
     ["search x --page 0", /from 1 to 1000, not `0`/],
@@ -151,7 +161,13 @@ describe("usage", () => {
     expect(all.map(usage)).toEqual([
       "search <query> [--page <number>] [--sort relevance|date]",
       "show <paper>",
+      "similar <paper> [--page <number>]",
       "latest [--page <number>]",
+      "topics",
+      "subscribe <topic>",
+      "unsubscribe <topic> [--yes]",
+      "subscriptions [--page <number>]",
+      "digest [<topic>]",
       "status",
       "help [<command>]",
       "plan <hour> <times> [<zone>] [--note <word>]",

@@ -244,6 +244,152 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await intakes.get("f1")).toEqual(intake);
     });
   });
+
+  describe(`${name} as a store of subscriptions`, () => {
+    const channel = { platform: "p", id: "c1" };
+    const at = new Date("2026-03-11T09:00:00Z");
+    const ada = { id: "u1", name: "Ada" };
+    const topicsOf = async ({ subscriptions }: Store, of = channel) =>
+      (await subscriptions.list(of)).map((subscription) => subscription.topic);
+
+    test("hands subscriptions back as they were added, in that order", async () => {
+      const { subscriptions } = await openHere();
+      const added = [
+        { topic: '"speculative decoding" -vision', by: ada, at },
+        { topic: "a first one by the alphabet", by: { id: "u2" }, at },
+      ];
+      for (const each of added) expect(await subscriptions.add(channel, each)).toBe("added");
+      expect(await subscriptions.list(channel)).toEqual(added);
+      expect(await subscriptions.list({ ...channel, id: "c2" })).toEqual([]);
+      expect(await subscriptions.list({ ...channel, platform: "q" })).toEqual([]);
+    });
+
+    test("the same topic twice is one subscription, which stays the first person's", async () => {
+      const store = await openHere();
+      await store.subscriptions.add(channel, { topic: "Mixture of  Experts", by: ada, at });
+      for (const topic of ["Mixture of  Experts", " mixture of experts", "MIXTURE OF EXPERTS"]) {
+        expect(await store.subscriptions.add(channel, { topic, by: { id: "u2" }, at })).toBe("already");
+      }
+      expect(await store.subscriptions.list(channel)).toEqual([{ topic: "Mixture of  Experts", by: ada, at }]);
+      expect(
+        await store.subscriptions.add({ ...channel, id: "c2" }, { topic: "mixture of experts", by: ada, at }),
+      ).toBe("added");
+    });
+
+    test("keeps topics apart that differ in an operator", async () => {
+      const store = await openHere();
+      for (const topic of ["moe OR dense", "moe or dense", "moe -dense", '"moe dense"', "moe dense"]) {
+        expect(await store.subscriptions.add(channel, { topic, by: ada, at })).toBe("added");
+      }
+    });
+
+    test("of two that add the same topic at once, one adds it", async () => {
+      const store = await openHere();
+      const add = () => store.subscriptions.add(channel, { topic: "moe", by: ada, at });
+      expect((await Promise.all([add(), add(), add()])).toSorted()).toEqual(["added", "already", "already"]);
+      expect(await topicsOf(store)).toEqual(["moe"]);
+    });
+
+    test("removes a topic however it is written, and says what it was", async () => {
+      const store = await openHere();
+      await store.subscriptions.add(channel, { topic: "MoE", by: ada, at });
+      await store.subscriptions.add(channel, { topic: "video", by: ada, at });
+      await store.subscriptions.add({ ...channel, id: "c2" }, { topic: "MoE", by: ada, at });
+      expect(await store.subscriptions.remove(channel, " moe ")).toEqual({ topic: "MoE", by: ada, at });
+      expect(await store.subscriptions.remove(channel, "moe")).toBeUndefined();
+      expect(await topicsOf(store)).toEqual(["video"]);
+      expect(await topicsOf(store, { ...channel, id: "c2" })).toEqual(["MoE"]);
+    });
+
+    test("removes all topics of one channel only", async () => {
+      const store = await openHere();
+      for (const topic of ["a", "b", "c"]) await store.subscriptions.add(channel, { topic, by: ada, at });
+      await store.subscriptions.add({ ...channel, id: "c2" }, { topic: "a", by: ada, at });
+      expect(await store.subscriptions.removeAll(channel)).toBe(3);
+      expect(await store.subscriptions.removeAll(channel)).toBe(0);
+      expect(await topicsOf(store)).toEqual([]);
+      expect(await topicsOf(store, { ...channel, id: "c2" })).toEqual(["a"]);
+    });
+
+    test("refuses the 51st topic and an endless one in words, and keeps what was there", async () => {
+      const store = await openHere();
+      for (let index = 0; index < 50; index++) {
+        await store.subscriptions.add(channel, { topic: `topic ${index}`, by: ada, at });
+      }
+      const more = store.subscriptions.add(channel, { topic: "one more", by: ada, at });
+      await expect(more).rejects.toThrow("This channel follows 50 topics, and a channel can follow 50: `unsubscribe`");
+      expect(await store.subscriptions.add(channel, { topic: "Topic 7", by: ada, at })).toBe("already");
+      expect(await topicsOf(store)).toHaveLength(50);
+      const endless = store.subscriptions.add({ ...channel, id: "c2" }, { topic: "x".repeat(301), by: ada, at });
+      await expect(endless).rejects.toThrow("at most 300 characters, this one has 301");
+    });
+
+    test("goes through all channels, each once with its topics in their order", async () => {
+      const { subscriptions } = await openHere();
+      const expected = new Map<string, readonly string[]>();
+      for (let index = 0; index < 1_203; index++) {
+        const id = `c${index % 601}`;
+        const platform = index % 2 === 0 ? "p" : "q";
+        const topic = `topic ${1_203 - index}`;
+        await subscriptions.add({ platform, id }, { topic, by: ada, at });
+        expected.set(`${platform} ${id}`, [...(expected.get(`${platform} ${id}`) ?? []), topic]);
+      }
+      const seen = new Map<string, readonly string[]>();
+      for await (const { channel, topics } of subscriptions.channels()) {
+        expect(seen.has(`${channel.platform} ${channel.id}`)).toBe(false);
+        seen.set(`${channel.platform} ${channel.id}`, topics);
+      }
+      expect(seen).toEqual(expected);
+    });
+
+    test("goes on through the channels while they change", async () => {
+      const { subscriptions } = await openHere();
+      const ids = Array.from({ length: 1_100 }, (_, index) => `c${String(index).padStart(4, "0")}`);
+      for (const id of ids) await subscriptions.add({ platform: "p", id }, { topic: "moe", by: ada, at });
+      const seen: string[] = [];
+      for await (const { channel } of subscriptions.channels()) {
+        seen.push(channel.id);
+        await subscriptions.removeAll(channel);
+      }
+      expect(seen).toEqual(ids);
+    });
+  });
+
+  describe(`${name} as a memory of what was shown`, () => {
+    const channel = { platform: "p", id: "c1" };
+    const at = new Date("2026-03-11T09:00:00Z");
+
+    test("tells the shown of the asked, for this channel only", async () => {
+      const { shown } = await openHere();
+      await shown.record(channel, ["k1", "k2"], at, "delivery 1");
+      await shown.record(channel, ["k2", "k3", "k3"], at);
+      await shown.record(channel, [], at);
+      expect(await shown.seenBy(channel, ["k1", "k3", "k4"])).toEqual(new Set(["k1", "k3"]));
+      expect(await shown.seenBy(channel, [])).toEqual(new Set());
+      expect(await shown.seenBy({ ...channel, id: "c2" }, ["k1"])).toEqual(new Set());
+      expect(await shown.seenBy({ ...channel, platform: "q" }, ["k1"])).toEqual(new Set());
+    });
+
+    test("a paper shown under a key that was folded into another counts as seen, under both", async () => {
+      const { papers, shown } = await openHere();
+      const [byTitle, byId] = await papers.takeIn([
+        draft("Sparse Experts"),
+        draft("Experts, Sparsely", { arxivId: "2104.12255" }, "b.txt"),
+      ]);
+      const keys = [byTitle?.key ?? "", byId?.key ?? ""];
+      for (const [index, key] of keys.entries()) await shown.record({ ...channel, id: `c${index}` }, [key], at);
+      expect(await shown.seenBy({ ...channel, id: "c0" }, keys)).toEqual(new Set([keys[0]]));
+      await papers.takeIn([draft("Sparse Experts", { arxivId: "2104.12255" }, "c.txt")]);
+      for (const id of ["c0", "c1"]) expect(await shown.seenBy({ ...channel, id }, keys)).toEqual(new Set(keys));
+    });
+
+    test("remembers and is asked about any number of papers", async () => {
+      const { shown } = await openHere();
+      const keys = Array.from({ length: 2_345 }, (_, index) => `k${index}`);
+      await shown.record(channel, keys, at);
+      expect((await shown.seenBy(channel, [...keys, "other"])).size).toBe(2_345);
+    });
+  });
 }
 
 /** The same drafts in two orders: few titles and ids, so that they meet in every way. */

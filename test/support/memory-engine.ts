@@ -1,12 +1,22 @@
 import type { Engine, FoundPaper } from "../../src/engine.ts";
 import type { Paper } from "../../src/papers/paper.ts";
+import { createTopics } from "../../src/recommend/topics.ts";
+import type { PaperStore } from "../../src/store/store.ts";
+import { fixedClock } from "./clock.ts";
 
 /** A small working engine over an array: a paper is found when it has all words of the query. */
 export function memoryEngine(papers: readonly Paper[], more: Partial<Engine> = {}): Engine {
   const newest = [...papers].sort((a, b) => b.listed.localeCompare(a.listed));
   const fits = (paper: Paper, words: readonly string[]) =>
     words.every((word) => `${paper.title} ${paper.abstract}`.toLowerCase().includes(word));
+  const shelf = { latest: async () => newest, lastChange: async () => papers.length } as unknown as PaperStore;
   return {
+    ...createTopics({ papers: shelf, clock: fixedClock() }),
+    async similar(key, { limit, offset = 0 }) {
+      const others = papers.filter((paper) => paper.key !== key);
+      const hits = others.slice(offset, offset + limit).map((paper) => ({ paper, score: 1, shared: ["experts"] }));
+      return { total: others.length, hits };
+    },
     async search(query, { limit, offset = 0, sort }) {
       const words = wordsOf(query);
       const all = (sort === "date" ? newest : papers).filter((paper) => words.length > 0 && fits(paper, words));

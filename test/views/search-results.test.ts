@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Found } from "../../src/engine.ts";
 import type { Paper } from "../../src/papers/paper.ts";
-import { paperBlock, paperMessage, paperUrl } from "../../src/views/paper.ts";
+import { paperBlock, paperMessage } from "../../src/views/paper.ts";
 import { markedQuote, reasonText } from "../../src/views/reason.ts";
 import { type SearchView, searchResults } from "../../src/views/search-results.ts";
 import { cut } from "../../src/views/text.ts";
@@ -92,12 +92,12 @@ describe("a reason", () => {
 });
 
 describe("a paper", () => {
-  it("leads to its page, else to arXiv, else to any address, else nowhere", () => {
-    expect(paperUrl(paperLike({ links: { page: "https://p.example" } }))).toBe("https://p.example");
-    expect(paperUrl(paperLike({ links: { pdf: "https://p.example/x.pdf" } }))).toBe("https://arxiv.org/abs/2601.01234");
-    const { arxivId: _, ...noId } = paperLike({ links: { code: "https://c.example" } });
-    expect(paperUrl(noId)).toBe("https://c.example");
-    expect(paperBlock({ ...noId, links: {} })).not.toHaveProperty("url");
+  it("leads to its page, else to arXiv, else to any other address, else to a search for its title", () => {
+    const urlOf = (known: Partial<Paper>) => paperBlock(paperLike(known)).url;
+    expect(urlOf({ links: { page: "https://p.example" } })).toBe("https://p.example");
+    expect(urlOf({ links: { pdf: "https://p.example/x.pdf" } })).toBe("https://arxiv.org/abs/2601.01234");
+    const { arxivId: _, ...noId } = paperLike({ title: "A & B?", links: { code: "https://c.example" } });
+    expect(paperBlock(noId).url).toBe("https://huggingface.co/papers?q=A%20%26%20B%3F");
   });
 
   it("without abstract, authors or facts still reads well", () => {
@@ -112,7 +112,7 @@ describe("a paper", () => {
       listed: "2026-01-06",
     };
     expect(readText(paperMessage(bare))).toContain("No source gave an abstract.");
-    expect(paperBlock(bare).actions.map((action) => action.label)).toEqual(["Show details"]);
+    expect(paperBlock(bare).actions.map((action) => action.label)).toEqual(["Show details", "Similar"]);
     expect(paperBlock(bare).facts).toEqual(["listed 2026-01-06"]);
   });
 

@@ -1,0 +1,67 @@
+import { firstOfLastDays } from "../commands/recent.ts";
+import type { DigestPaper } from "../engine.ts";
+import type { Day } from "../papers/paper.ts";
+import { digestReason } from "../views/digest.ts";
+import { cut, plainText } from "../views/text.ts";
+import type { CliCommand, CliContext } from "./cli-command.ts";
+import { type CliHit, hitJson, hitText } from "./hit.ts";
+import { wholeNumber } from "./whole-number.ts";
+import { withPaperboy } from "./with-paperboy.ts";
+
+/** Days looked back on where none are given, until papers are found. */
+const windows = [7, 30, 365, 36_500];
+
+export const digestCommand: CliCommand = {
+  name: "digest",
+  summary: "composes a digest on topics",
+  usage: "TOPIC... [--days N] [--json]",
+  options: { days: { type: "string" } },
+  optionHelp: [
+    "TOPIC         a query; one of several words in quotes",
+    "--days N      days before the newest digest to look back on (default 7; 30, 365 and all where those bring nothing)",
+  ],
+  takes: { min: 1, max: Number.POSITIVE_INFINITY },
+  async run({ positionals, values }, context) {
+    const days = values["days"] === undefined ? windows : [wholeNumber("days", values["days"], 7, 36_500)];
+    return withPaperboy(context, async ({ engine }) => {
+      const topics = [...new Set(positionals.map((topic) => engine.normaliseTopic(topic)))];
+      const { digest, since } = await composed(topics, days, { engine, clock: context.clock });
+      const groups = [...digest.topics, ...digest.more];
+      const sections = topics.map((topic) => {
+        const papers = groups.filter((group) => group.topic === topic).flatMap((group) => group.papers);
+        return { topic, papers: papers.map(hitOf) };
+      });
+      const lines = [
+        `${digest.total} ${digest.total === 1 ? "paper" : "papers"} listed since ${since}`,
+        ...sections.map(({ topic, papers }) =>
+          [`\n${topic}: ${papers.length}`, ...papers.map((paper, index) => hitText(paper, index + 1))].join("\n"),
+        ),
+      ];
+      const json = { topics: sections.map(({ topic, papers }) => ({ topic, papers: papers.map(hitJson) })) };
+      return { json, text: lines.join("\n") };
+    });
+  },
+};
+
+type Composing = Parameters<typeof firstOfLastDays>[1] & Pick<CliContext, "clock">;
+
+async function composed(topics: readonly string[], windowsInDays: readonly number[], { engine, clock }: Composing) {
+  let since: Day = "";
+  let digest = { topics: [], more: [], total: 0 } as Awaited<ReturnType<typeof engine.digest>>;
+  for (const days of windowsInDays) {
+    since = await firstOfLastDays(days, { engine, clock });
+    digest = await engine.digest({ topics, since });
+    if (digest.total > 0) break;
+  }
+  return { digest, since };
+}
+
+function hitOf(found: DigestPaper): CliHit {
+  const { paper, score } = found;
+  return {
+    paper,
+    score,
+    reason: plainText(digestReason(found)),
+    snippet: paper.keySentence ?? cut(paper.abstract, 300),
+  };
+}

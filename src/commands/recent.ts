@@ -1,0 +1,16 @@
+import type { Day } from "../papers/paper.ts";
+import type { Context } from "./command.ts";
+
+/**
+ * The first of the last days. They end with the newest day any source listed, so that on quiet days, and in a
+ * collection that no longer grows, there is something to look at.
+ */
+export async function firstOfLastDays(
+  days: number,
+  { engine, clock }: Pick<Context, "engine" | "clock">,
+): Promise<Day> {
+  const today = clock.now().toISOString().slice(0, 10);
+  const [newest] = (await engine.latest({ limit: 1, offset: 0 })).papers;
+  const last = newest && newest.listed < today ? newest.listed : today;
+  return new Date(Date.parse(last) - (days - 1) * 86_400_000).toISOString().slice(0, 10);
+}

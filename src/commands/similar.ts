@@ -1,0 +1,32 @@
+import { choosePaper, noPaper } from "../views/paper.ts";
+import { similarPapers } from "../views/similar.ts";
+import { defineCommand } from "./command.ts";
+import { formatLine } from "./usage.ts";
+
+const pageSize = 5;
+
+const written = {
+  name: "similar",
+  args: {
+    paper: { kind: "rest", summary: "its key, its arXiv number or address, or words of its title", completes: "paper" },
+    page: { kind: "integer", option: true, summary: "which page, nearest first", min: 1, max: 1_000 },
+  },
+} as const;
+
+export const similar = defineCommand({
+  ...written,
+  summary: "Find papers about the same as one",
+  examples: ["similar 2104.12255", "similar https://arxiv.org/abs/2104.12255", "similar attention is all you need"],
+  answer: "private",
+  async run({ paper: reference, page = 1 }, { engine }) {
+    const papers = await engine.find(reference);
+    const [paper] = papers;
+    const line = (key: string, number = 1) =>
+      formatLine(written, { paper: key, page: number > 1 ? number : undefined });
+    const choice = { label: "Similar", line: (key: string) => line(key) };
+    if (!paper) return noPaper(reference, await engine.complete(reference, 3), choice);
+    if (papers.length > 1) return choosePaper(reference, papers, choice);
+    const found = await engine.similar(paper.key, { limit: pageSize, offset: (page - 1) * pageSize });
+    return similarPapers(paper, found, { number: page, size: pageSize, line: (number) => line(paper.key, number) });
+  },
+});

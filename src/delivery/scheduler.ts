@@ -1,0 +1,224 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Clock } from "../clock.ts";
+import { describeError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Message } from "../message.ts";
+import type { Day } from "../papers/paper.ts";
+import type { ChannelId, ChannelSchedule, Delivery, NewDelivery, Store } from "../store/store.ts";
+import { within } from "../within.ts";
+import { firstDayOf, isCatchUp, isPaused, lookAt } from "./catch-up.ts";
+import { deliveryId } from "./delivery-id.ts";
+import { createLanes } from "./lanes.ts";
+import type { Outbox, Outcome } from "./outbox.ts";
+
+/**
+ * Finds what is due and hands it to the outbox. It never sleeps: whoever owns a timer calls `tick`, and every wait is an
+ * instant in the store. A tick too many, too late, or in two processes at once does no harm.
+ */
+export interface Scheduler {
+  /** Delivers what is due now; resolves when all of that is settled. May be called while another tick is under way. */
+  tick(): Promise<TickReport>;
+  /**
+   * No new claims from here on; what is under way may end within the given milliseconds. What does not is found again by
+   * the next start.
+   */
+  stop(patience: number): Promise<void>;
+}
+
+export interface TickReport {
+  readonly outcomes: Readonly<Partial<Record<Outcome | "failed", number>>>;
+}
+
+/** One channel's digest, asked for when it is due. */
+export interface DueDigest {
+  readonly channel: ChannelId;
+  /** The channel's local day. */
+  readonly day: Day;
+  /** Papers listed on this day or later. */
+  readonly since: Day;
+  /** Runs were missed: it holds the best of what they would have brought. */
+  readonly isCatchUp: boolean;
+  /** Says so where there is nothing new. */
+  readonly saysNothingNew: boolean;
+  /** Lines about the sources that the channel was not told yet. */
+  readonly notices: readonly Notice[];
+}
+
+/** Something about a source, told to each channel once. `id` changes with each outage. */
+export interface Notice {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What is to be posted; without a message there is nothing new. */
+export interface Composed extends Pick<NewDelivery, "papers" | "alike"> {
+  readonly message?: Message;
+}
+
+export interface SchedulerDeps {
+  readonly store: Pick<Store, "schedules" | "deliveries">;
+  readonly outbox: Outbox;
+  readonly compose: (request: DueDigest) => Promise<Composed>;
+  /** What there is to say about the sources now. */
+  readonly notices?: () => readonly Notice[];
+  /** Whether this process posts to the channel's platform. */
+  readonly serves: (channel: ChannelId) => boolean;
+  /** Channels that share a platform's patience: a workspace. */
+  readonly groupOf?: (channel: ChannelId) => string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Deliveries under way at a time, in one group and over all. */
+  readonly perGroup?: number;
+  readonly total?: number;
+}
+
+/** Rows read at a time. */
+const page = 500;
+
+export function createScheduler(deps: SchedulerDeps): Scheduler {
+  const {
+    store,
+    outbox,
+    compose,
+    notices = () => [],
+    serves,
+    groupOf = workspaceOf,
+    clock,
+    log,
+    perGroup = 4,
+    total = 64,
+  } = deps;
+  const lanes = createLanes({ total, perGroup });
+  const stopping = new AbortController();
+  /** Ids of deliveries queued or under way in any tick. */
+  const underWay = new Map<string, Promise<void>>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function tick(): Promise<TickReport> {
+    const outcomes: Partial<Record<Outcome | "failed", number>> = {};
+    const mine: Promise<void>[] = [];
+    const begin = (channel: ChannelId, id: string, work: () => Promise<Outcome>): void => {
+      if (stopping.signal.aborted || underWay.has(id)) return;
+      const done = lanes
+        .run(groupOf(channel), async () => {
+          const outcome = await settled(id, work);
+          outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+        })
+        .finally(() => underWay.delete(id));
+      underWay.set(id, done);
+      mine.push(done);
+    };
+
+    const now = clock.now();
+    for await (const { channel, id } of waiting(now)) begin(channel, id, () => goOn(channel, id, now));
+    for await (const schedule of toCheck(now)) {
+      const { due, next } = lookAt(schedule, now);
+      if (due === undefined) await store.schedules.checked(schedule, now, next);
+      else begin(schedule.channel, deliveryId(schedule.channel, due), () => deliver(schedule, due, now, next));
+    }
+    await Promise.all(mine);
+    return { outcomes };
+  }
+
+  async function settled(id: string, work: () => Promise<Outcome>): Promise<Outcome | "failed"> {
+    try {
+      return await work();
+    } catch (error) {
+      log.error({ err: error, delivery: id }, `a delivery failed: ${describeError(error)}`);
+      return "failed";
+    }
+  }
+
+  async function goOn(channel: ChannelId, id: string, now: Date): Promise<Outcome> {
+    const schedule = await store.schedules.get(channel);
+    const unwanted = !schedule
+      ? "The schedule was switched off before it could be posted."
+      : isPaused(schedule, now) && "The channel was paused before it could be posted.";
+    return outbox.goOn(id, { signal: stopping.signal, ...(unwanted && { unwanted }) });
+  }
+
+  async function deliver(schedule: ChannelSchedule, due: Day, now: Date, next: Date): Promise<Outcome> {
+    const { channel, timeZone, saysNothingNew } = schedule;
+    if (stopping.signal.aborted) return "released";
+    if (await store.deliveries.get(channel, due)) {
+      await store.schedules.checked(schedule, now, next);
+      return "taken";
+    }
+    const lastCovered = await store.deliveries.lastCovered(channel, due);
+    const untold = await untoldNotices(channel);
+    const request = {
+      channel,
+      day: due,
+      since: firstDayOf(schedule, due, lastCovered),
+      isCatchUp: isCatchUp(schedule, due, lastCovered),
+      saysNothingNew,
+      notices: untold,
+    };
+    const composed = await inTurn(() => compose(request));
+    const id = deliveryId(channel, due);
+    const outgoing = { ...composed, id, channel, day: due, timeZone, notices: untold.map((notice) => notice.id) };
+    const outcome = await outbox.deliver(outgoing, stopping.signal);
+    if (outcome !== "released") await store.schedules.checked(schedule, now, next);
+    return outcome;
+  }
+
+  /** One digest is composed at a time, and commands get their turn between any two. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(() => nextTurn()).then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  }
+
+  async function untoldNotices(channel: ChannelId): Promise<readonly Notice[]> {
+    const current = notices();
+    if (current.length === 0) return [];
+    const untold = await store.deliveries.untold(
+      channel,
+      current.map((notice) => notice.id),
+    );
+    return current.filter((notice) => untold.includes(notice.id));
+  }
+
+  /** Deliveries to go on with: refused for now, to be looked up, or left by a process that died. */
+  async function* waiting(now: Date): AsyncGenerator<Delivery> {
+    for (let after: Delivery | undefined; ; ) {
+      const found = await store.deliveries.waiting(now, { limit: page, ...(after && { after: after.id }) });
+      yield* found.filter((delivery) => serves(delivery.channel));
+      after = found.at(-1);
+      if (found.length < page) return;
+    }
+  }
+
+  async function* toCheck(now: Date): AsyncGenerator<ChannelSchedule> {
+    for (let after: ChannelId | undefined; ; ) {
+      const found = await store.schedules.toCheck(now, { limit: page, ...(after && { after }) });
+      yield* found.filter((schedule) => serves(schedule.channel));
+      after = found.at(-1)?.channel;
+      if (found.length < page) return;
+    }
+  }
+
+  return {
+    async tick() {
+      return stopping.signal.aborted ? { outcomes: {} } : tick();
+    },
+
+    async stop(patience) {
+      stopping.abort();
+      lanes.drop();
+      try {
+        await within(patience, Promise.all(underWay.values()));
+      } catch {
+        log.warn(
+          { deliveries: underWay.size },
+          "stopped while deliveries were under way; the next start looks them up",
+        );
+      }
+    },
+  };
+}
+
+/** Where channel ids name their workspace, it stands before the first colon or slash. */
+function workspaceOf({ platform, id }: ChannelId): string {
+  return `${platform} ${id.split(/[:/]/u, 1)[0]}`;
+}

@@ -1,0 +1,113 @@
+import type { ComposedDigest, DigestPaper, TopicMatch } from "../engine.ts";
+import type { Action, Block, Inline, Message, PaperBlock } from "../message.ts";
+import type { Day } from "../papers/paper.ts";
+import { keySentence, paperBlock } from "./paper.ts";
+import { placedTerms } from "./reason.ts";
+import { button, count, cut } from "./text.ts";
+import { inOneLine, topicList, topicName } from "./topic-names.ts";
+
+export interface PreviewView {
+  /** What the channel follows, or the one topic that was asked for. */
+  readonly topics: readonly string[];
+  /** One topic was asked for. */
+  readonly alone: boolean;
+  /** The first day looked at. */
+  readonly since: Day;
+  /** Topics that are no query any more, and why. */
+  readonly unreadable: readonly { readonly topic: string; readonly reason: string }[];
+}
+
+/** What the next digest would hold if it were posted now. */
+export function digestPreview(digest: ComposedDigest, { topics, alone, since, unreadable }: PreviewView): Message {
+  const problems = unreadable.map(({ topic, reason }) => text(topicName(topic), ` cannot be read: ${reason}`));
+  if (digest.total === 0) return nothingNew(topics, since, problems);
+  const heading = `${alone ? "A digest on this topic alone" : "The next digest"}: ${count(digest.total, "new paper")}`;
+  const { blocks, more } = digestBlocks(digest);
+  return {
+    fallback: `${heading}: ${titles(digest)}`,
+    blocks: [
+      { type: "heading", text: heading },
+      text(`Listed since ${since}, on `, ...topicList(topics), ". This is a preview: nothing is posted."),
+      ...problems,
+      ...blocks,
+    ],
+    ...(more.length > 0 && { more }),
+  };
+}
+
+/** A digest's papers under their topics: those of the post, and those that follow it. */
+function digestBlocks(digest: ComposedDigest): {
+  readonly blocks: readonly Block[];
+  readonly more: readonly Block[];
+} {
+  const more = grouped(digest.more);
+  const listed = papersOf(digest.topics).length + papersOf(digest.more).length;
+  const folded = [...papersOf(digest.topics), ...papersOf(digest.more)].reduce(
+    (sum, { alike = [] }) => sum + alike.length,
+    0,
+  );
+  const left = digest.total - listed - folded;
+  const following = papersOf(digest.more).length;
+  const notes = [
+    following > 0 ? `${count(following, "more paper")} below.` : "",
+    left > 0 ? `${count(left, "further paper")} matched less well and ${left === 1 ? "is" : "are"} left out.` : "",
+  ].filter((note) => note !== "");
+  return { blocks: [...grouped(digest.topics), ...(notes.length > 0 ? [text(notes.join(" "))] : [])], more };
+}
+
+/** One paper of a digest, with every topic that brought it. */
+export function digestPaperBlock(found: DigestPaper): PaperBlock {
+  return paperBlock(found.paper, { ...keySentence(found.paper), reason: digestReason(found) });
+}
+
+/** Names each topic the paper matches, with the words that stand in it and where. */
+export function digestReason({ topics, alike = [] }: DigestPaper): readonly Inline[] {
+  return [
+    "matches ",
+    ...topics.flatMap((match, index) => [...(index > 0 ? ["; "] : []), ...topicReason(match)]),
+    ...(alike.length > 0
+      ? [`; nearly the same: ${cut(alike.map(({ title }) => cut(title, 80)).join("; "), 200)}`]
+      : []),
+  ];
+}
+
+/** `speculative decoding: "speculative decoding" in the title`; the words once where the topic is nothing else. */
+function topicReason({ topic, matches }: TopicMatch): readonly Inline[] {
+  const [only, ...others] = matches;
+  if (!only) return [topicName(topic)];
+  const typed = only.kind === "phrase" ? `"${only.term}"` : only.term;
+  const isWhole = others.length === 0 && typed.toLowerCase() === topic.toLowerCase();
+  const places = placedTerms(matches);
+  return [topicName(topic), isWhole ? places.slice(typed.length) : `: ${places}`];
+}
+
+function grouped(groups: ComposedDigest["topics"]): readonly Block[] {
+  return groups.flatMap(({ topic, papers }) => [text(topicName(topic)), ...papers.map(digestPaperBlock)]);
+}
+
+function nothingNew(topics: readonly string[], since: Day, problems: readonly Block[]): Message {
+  const sentence = `Nothing new: no paper listed since ${since} that this channel has not been shown matches `;
+  const [only, ...others] = topics;
+  const actions: Action[] = [
+    ...(only !== undefined && others.length === 0 ? [button("Search all papers", `search ${only}`)] : []),
+    button("Topics found in the papers", "topics"),
+  ];
+  return {
+    fallback: `${sentence}${inOneLine(topics)}.`,
+    blocks: [text(sentence, ...topicList(topics), "."), ...problems, { type: "actions", actions }],
+  };
+}
+
+function papersOf(groups: ComposedDigest["topics"]): readonly DigestPaper[] {
+  return groups.flatMap(({ papers }) => papers);
+}
+
+function titles(digest: ComposedDigest): string {
+  return papersOf(digest.topics)
+    .map(({ paper }) => cut(paper.title, 80))
+    .join("; ");
+}
+
+function text(...content: readonly Inline[]): Block {
+  return { type: "text", text: content };
+}

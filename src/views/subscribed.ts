@@ -1,0 +1,77 @@
+import type { DigestPaper, FoundPaper } from "../engine.ts";
+import type { Action, Block, Inline, Message } from "../message.ts";
+import type { Day } from "../papers/paper.ts";
+import { digestPaperBlock } from "./digest.ts";
+import { foundPaperBlock } from "./search-results.ts";
+import { following, followingSentence } from "./subscriptions.ts";
+import { button, count, cut } from "./text.ts";
+import { topicList } from "./topic-names.ts";
+
+/** What a topic would have brought, or where there was nothing, what it finds among all papers. */
+export type TopicPreview =
+  | { readonly kind: "recent"; readonly since: Day; readonly total: number; readonly papers: readonly DigestPaper[] }
+  | { readonly kind: "earlier"; readonly since: Day; readonly total: number; readonly papers: readonly FoundPaper[] }
+  /** No paper at all: topics that are near and do find papers. */
+  | { readonly kind: "none"; readonly near: readonly string[] };
+
+export interface Subscribed {
+  readonly topic: string;
+  readonly outcome: "added" | "already";
+  /** All that the channel follows now. */
+  readonly topics: readonly string[];
+  readonly preview: TopicPreview;
+}
+
+/** What is now on, and what it would have brought. */
+export function subscribedMessage({ topic, outcome, topics, preview }: Subscribed): Message {
+  const first =
+    outcome === "added"
+      ? `Subscribed to ${cut(topic, 100)}`
+      : `Already subscribed to ${cut(topic, 100)}: nothing changed`;
+  const sentence = previewSentence(preview);
+  const near = preview.kind === "none" ? preview.near : [];
+  const actions: Action[] = [
+    ...near.map((other) => button(`Subscribe to ${other}`, `subscribe ${other}`)),
+    ...(preview.kind === "none" ? [] : [button("Preview digest", "digest")]),
+    button("Unsubscribe", `unsubscribe ${topic}`),
+    button("All topics", "subscriptions"),
+  ];
+  return {
+    fallback: `${first}. ${followingSentence(topics)} ${sentence}`,
+    blocks: [
+      { type: "heading", text: first },
+      text(...following(topics)),
+      text(sentence),
+      ...paperBlocks(preview),
+      ...(near.length > 0 ? [text("Near it and in the papers: ", ...topicList(near), ".")] : []),
+      { type: "actions", actions },
+    ],
+  };
+}
+
+function previewSentence(preview: TopicPreview): string {
+  switch (preview.kind) {
+    case "recent": {
+      const brought = `Since ${preview.since} it would have brought ${count(preview.total, "paper")}`;
+      return preview.papers.length < preview.total ? `${brought}, the best of them:` : `${brought}:`;
+    }
+    case "earlier": {
+      const { total } = preview;
+      const found = `${count(total, "earlier paper")} ${total === 1 ? "does" : "do"}`;
+      return `No paper listed since ${preview.since} matches; ${found}${total > preview.papers.length ? ", the newest of them" : ""}:`;
+    }
+    case "none":
+      return "No paper known so far matches it: it brings something as soon as one does.";
+    default:
+      return preview satisfies never;
+  }
+}
+
+function paperBlocks(preview: TopicPreview): readonly Block[] {
+  if (preview.kind === "recent") return preview.papers.map(digestPaperBlock);
+  return preview.kind === "earlier" ? preview.papers.map(foundPaperBlock) : [];
+}
+
+function text(...content: readonly Inline[]): Block {
+  return { type: "text", text: content };
+}

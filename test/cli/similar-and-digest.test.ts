@@ -1,0 +1,110 @@
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { tempFolder } from "../support/temp.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const run = promisify(execFile);
+
+interface Ran {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The real command line in a process of its own. */
+async function paperboy(...words: readonly string[]): Promise<Ran> {
+  try {
+    const { stdout, stderr } = await run(process.execPath, ["src/cli.ts", ...words], { cwd: root });
+    return { status: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { status: code, stdout, stderr };
+  }
+}
+
+/** A data folder with four papers, one of them three years older than the others. */
+async function dataFolder(): Promise<string> {
+  const folder = tempFolder();
+  const papers = [
+    { id: "a", title: "Sparse Routing of Tokens", date: "2026-01-09" },
+    { id: "b", title: "Token Routing in Sparse Layers", date: "2026-01-09" },
+    { id: "c", title: "Whale Song Transcription", date: "2026-01-08" },
+    { id: "d", title: "Whale Migration by Satellite", date: "2023-01-08" },
+  ];
+  const lines = papers.map((paper) => JSON.stringify({ ...paper, abstract: `We study ${paper.title.toLowerCase()}.` }));
+  writeFileSync(join(folder, "papers.jsonl"), `${lines.join("\n")}\n`);
+  const { status, stderr } = await paperboy("ingest", join(folder, "papers.jsonl"), "--data", folder);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  return folder;
+}
+
+const hit = {
+  key: expect.stringMatching(/^[0-9a-z]{12}$/),
+  url: expect.any(String),
+  score: expect.any(Number),
+  reason: expect.any(String),
+  snippet: expect.any(String),
+};
+
+describe("similar on the command line", () => {
+  it("prints one JSON document in the form of a search", async () => {
+    const data = await dataFolder();
+    const { stdout, stderr, status } = await paperboy("similar", "sparse", "routing", "of", "--json", "--data", data);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const answer = JSON.parse(stdout);
+    expect(answer).toMatchObject({ query: "sparse routing of", total: expect.any(Number) });
+    expect(answer.hits[0]).toEqual({
+      ...hit,
+      id: "b",
+      title: "Token Routing in Sparse Layers",
+      published: "2026-01-09",
+    });
+    expect(answer.hits[0].reason).toMatch(/^shares .*rout/i);
+    expect(answer.hits.map(({ id }: { id: string }) => id)).not.toContain("a");
+  });
+
+  it("says in one line which papers fit when several do, and that none does, with status 2", async () => {
+    const data = await dataFolder();
+    const several = await paperboy("similar", "whale", "--data", data);
+    expect(several).toMatchObject({ status: 2, stdout: "" });
+    expect(several.stderr).toMatch(
+      /^paperboy: Several papers fit "whale", name one by its key: [0-9a-z]{12} \(Whale.*\n$/,
+    );
+    const none = await paperboy("similar", "9999.99999", "--data", data);
+    expect(none).toMatchObject({ status: 2, stdout: "" });
+    expect(none.stderr).toContain("No paper fits");
+  });
+});
+
+describe("digest on the command line", () => {
+  it("prints each topic with its papers, a paper once, the reason naming each topic", async () => {
+    const data = await dataFolder();
+    const topics = ["sparse routing", "token", "zebra"];
+    const { stdout, stderr, status } = await paperboy("digest", ...topics, "--json", "--data", data);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const answer = JSON.parse(stdout);
+    expect(answer.topics.map(({ topic }: { topic: string }) => topic)).toEqual(topics);
+    const papers = answer.topics.flatMap((each: { papers: { id: string; reason: string }[] }) => each.papers);
+    expect(papers.map(({ id }: { id: string }) => id).toSorted()).toEqual(["a", "b"]);
+    for (const paper of papers) {
+      expect(paper).toMatchObject(hit);
+      expect(paper.reason).toContain("sparse routing");
+      expect(paper.reason).toContain("token");
+    }
+    expect(answer.topics[2].papers).toEqual([]);
+  });
+
+  it("explains a wrong topic and wrong days in one line, with status 2", async () => {
+    const data = await dataFolder();
+    const wrong = await paperboy("digest", "title:", "--data", data);
+    expect(wrong).toMatchObject({ status: 2, stdout: "" });
+    expect(wrong.stderr).toMatch(/^paperboy: Nothing follows title: .*\n$/);
+    const days = await paperboy("digest", "whale", "--days", "none", "--data", data);
+    expect(days.stderr).toMatch(/--days takes a whole number from 1 to 36500/);
+    expect(days.status).toBe(2);
+    expect((await paperboy("digest", "since:7d", "--data", data)).status).toBe(2);
+  });
+});

@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import type { Answer } from "../../src/adapter.ts";
+import { createEngine, type Engine } from "../../src/engine.ts";
+import type { PaperDraft } from "../../src/papers/paper.ts";
+import { openSearchIndex } from "../../src/search/sqlite-search-index.ts";
+import { openSqliteStore } from "../../src/store/sqlite.ts";
+import type { Store } from "../../src/store/store.ts";
+import { type TestBot, testBot } from "./bot.ts";
+import { fixedClock } from "./clock.ts";
+import { tempFolder } from "./temp.ts";
+
+export interface RealBot extends TestBot {
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly clock: ReturnType<typeof fixedClock>;
+  takeIn(drafts: readonly PaperDraft[]): Promise<readonly string[]>;
+  /** As another person, or in another channel. */
+  sayAs(who: { id?: string; name?: string; channel?: string; mayManage?: boolean }, line: string): Promise<Answer>;
+}
+
+/** The real bot over the real engine, index and store, in a folder of its own. It is 2026-01-10. */
+export async function realBot(drafts: readonly PaperDraft[] = []): Promise<RealBot> {
+  const folder = tempFolder();
+  const clock = fixedClock();
+  const store = await openSqliteStore({ file: join(folder, "paperboy.db") });
+  const index = await openSearchIndex({ file: join(folder, "index.db"), store });
+  onTestFinished(async () => {
+    await index.close();
+    await store.close();
+  });
+  const engine = createEngine({ store, index, clock });
+  const takeIn = async (some: readonly PaperDraft[]) => {
+    const taken = await store.papers.takeIn(some);
+    await index.catchUp();
+    return taken.map(({ key }) => key);
+  };
+  await takeIn(drafts);
+  const bot = testBot({ engine, store, clock });
+  return {
+    ...bot,
+    store,
+    engine,
+    clock,
+    takeIn,
+    sayAs: ({ id = "p", name, channel = "c", mayManage = true }, line) =>
+      bot.answer({
+        line,
+        channel: { platform: "test", id: channel },
+        person: { id, mayManage, ...(name !== undefined && { name }) },
+      }),
+  };
+}
