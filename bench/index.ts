@@ -4,6 +4,7 @@ import { describeError } from "../src/errors.ts";
 const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
   "key-sentence": () => import("./key-sentence.ts"),
   "train-key-sentence": () => import("./train-key-sentence.ts"),
+  topics: () => import("./topics.ts"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);

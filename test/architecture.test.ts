@@ -52,13 +52,15 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
     "errors",
     "clock",
     "log",
+    "within",
   ],
-  bot: ["bot", "commands", "views", "engine", "store", "adapter", "message", "errors", "clock", "log"],
+  bot: ["bot", "commands", "views", "engine", "store", "adapter", "message", "errors", "clock", "log", "within"],
+  within: [],
   adapter: ["message"],
   config: ["errors", "log"],
 };
 
-const leaves = ["src/papers/paper.ts", "src/message.ts", "src/errors.ts", "src/clock.ts"];
+const leaves = ["src/papers/paper.ts", "src/message.ts", "src/errors.ts", "src/clock.ts", "src/within.ts"];
 
 function room(file: string): string {
   return file.replace(/^src\//, "").replace(/\/.*$|\.ts$/, "");

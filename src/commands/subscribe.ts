@@ -38,16 +38,14 @@ export const subscribe = defineCommand({
 
 /** What the last days would have brought; where that is nothing, what all papers hold, and else what is near. */
 async function previewOf(topic: string, engine: Context["engine"]): Promise<TopicPreview> {
-  let since = "";
   for (const days of windows) {
     const preview = await engine.previewTopic(topic, days);
-    since = preview.since;
     if (preview.total === 0) continue;
     const papers = preview.topics.flatMap((group) => group.papers).slice(0, papersShown);
-    return { kind: "recent", since, total: preview.total, papers };
+    return { kind: "recent", since: preview.since, total: preview.total, papers };
   }
   const found = await engine.search(topic, { limit: papersShown, sort: "date" });
-  if (found.total > 0 && !found.partial) return { kind: "earlier", since, total: found.total, papers: found.hits };
+  if (found.total > 0 && !found.partial) return { kind: "earlier", total: found.total, papers: found.hits };
   return { kind: "none", near: await nearTopics(topic, found.didYouMean, engine) };
 }
 

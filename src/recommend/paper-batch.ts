@@ -7,6 +7,8 @@ import type { AuthorClause, Clause, Leaf, PhraseClause, Query } from "../search/
 /** The words of one paper as numbers of the batch's vocabulary: the title's, `betweenFields`, the abstract's. */
 export interface BatchText {
   readonly words: Int32Array;
+  /** The sentence each word belongs to, counted from 0. */
+  readonly sentences: Uint16Array;
   /** Words of the title, function words included. */
   readonly titleEnd: number;
   /** Content words of title and abstract. */
@@ -44,18 +46,25 @@ export function createPaperBatch(papers: readonly Paper[], analysed?: readonly A
   const inText: number[][] = [];
   const inAuthors = new Map<number, number[]>();
   const inCategory = new Map<string, number[]>();
-  const masks = new Map<string, Uint8Array>();
+  const masks = new WeakMap<Clause, Uint8Array>();
   const texts = papers.map(addPaper);
   const averageLength = Math.max(1, texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length));
 
   function addPaper(paper: Paper, index: number): BatchText {
     const { title, abstract, authors, categories } = analysed?.[index] ?? analysePaper(paper);
     const words = new Int32Array(title.length + 1 + abstract.length);
+    const sentences = new Uint16Array(words.length);
     let at = 0;
+    let sentence = 0;
     let length = 0;
     for (const tokens of [title, abstract]) {
+      const text = tokens === title ? paper.title : paper.abstract;
+      let end = 0;
       for (const token of tokens) {
+        if (token.start > end + 1 && sentenceEnd.test(text.slice(end, token.start))) sentence++;
+        end = token.end;
         const word = number(token.term);
+        sentences[at] = sentence;
         words[at++] = word;
         if (!token.stop) length++;
         addOnce(inText[word], index);
@@ -64,7 +73,7 @@ export function createPaperBatch(papers: readonly Paper[], analysed?: readonly A
     }
     for (const token of authors.flat()) addOnce(listIn(inAuthors, number(token.term)), index);
     for (const category of categories) addOnce(listIn(inCategory, labelTerm(categoryLabel(category))), index);
-    return { words, titleEnd: title.length, length };
+    return { words, sentences, titleEnd: title.length, length };
   }
 
   function number(term: string): number {
@@ -98,7 +107,16 @@ export function createPaperBatch(papers: readonly Paper[], analysed?: readonly A
     return mask;
   }
 
+  /** Remembered for as long as the query lives: scores ask again which alternative it was. */
   function fulfillingClause(clause: Clause): Uint8Array {
+    const known = masks.get(clause);
+    if (known) return known;
+    const mask = maskOf(clause);
+    masks.set(clause, mask);
+    return mask;
+  }
+
+  function maskOf(clause: Clause): Uint8Array {
     switch (clause.type) {
       case "all":
         return every(clause.clauses);
@@ -110,19 +128,12 @@ export function createPaperBatch(papers: readonly Paper[], analysed?: readonly A
           for (let i = 0; i < mask.length; i++) mask[i] = (mask[i] ?? 0) | (other[i] ?? 0);
         return mask;
       }
-      default:
-        return maskOf(clause);
+      default: {
+        const mask = new Uint8Array(papers.length);
+        for (const paper of holders(clause)) mask[paper] = 1;
+        return mask;
+      }
     }
-  }
-
-  function maskOf(leaf: Leaf): Uint8Array {
-    const name = JSON.stringify({ ...leaf, typed: "", span: undefined, tokens: termsOf(leaf) });
-    const known = masks.get(name);
-    if (known) return known;
-    const mask = new Uint8Array(papers.length);
-    for (const paper of holders(leaf)) mask[paper] = 1;
-    masks.set(name, mask);
-    return mask;
   }
 
   function holders(leaf: Leaf): readonly number[] {
@@ -186,17 +197,16 @@ function isNamed(name: string, { terms }: AuthorClause): boolean {
   });
 }
 
-const noText: BatchText = { words: new Int32Array(0), titleEnd: 0, length: 0 };
+/** Between two words: the end of a sentence or of a half that could be one. */
+const sentenceEnd = /[.!?;:]["'”’)\]]*\s/u;
+
+const noText: BatchText = { words: new Int32Array(0), sentences: new Uint16Array(0), titleEnd: 0, length: 0 };
 
 function rarest(lists: readonly (readonly number[] | undefined)[]): readonly number[] {
   return lists.reduce<readonly number[]>(
     (shortest, list = []) => (list.length < shortest.length ? list : shortest),
     lists[0] ?? [],
   );
-}
-
-function termsOf(leaf: Leaf): readonly string[] | undefined {
-  return leaf.type === "phrase" ? leaf.tokens.map((token) => token.term) : undefined;
 }
 
 function addOnce(list: number[] | undefined, paper: number): void {

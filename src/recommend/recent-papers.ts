@@ -8,7 +8,7 @@ import { createPaperBatch, type PaperBatch } from "./paper-batch.ts";
  * A day with more new papers than this is a collection taken in, not news: the last listed of them are looked at, so
  * that memory stays bounded.
  */
-export const mostRecent = 5000;
+const mostRecent = 5000;
 
 /** Papers of the last days, ready to be asked by topics; made once for each state of the store. */
 export interface RecentPapers {

@@ -37,8 +37,10 @@ interface Candidate {
 
 /** Subjects that more than this part of the papers have are no choice to make (`neural networks`). */
 const mostShare = 0.3;
-/** Two topics that bring so much of the same papers are one suggestion. */
-const sameTopic = 0.6;
+/** Two topics whose papers overlap (Jaccard) this much are one suggestion. */
+const sameTopic = 0.7;
+/** So is a name within a longer one, when so many of the papers of either are the other's. */
+const samePart = 0.6;
 /** A week makes a paper count this much less. */
 const weekly = 0.9;
 
@@ -148,7 +150,9 @@ function isSameTopic(a: Candidate, b: Candidate): boolean {
   if (!nested && fewer.papers.size <= sameTopic * more.papers.size) return false;
   let both = 0;
   for (const paper of fewer.papers) if (more.papers.has(paper)) both++;
-  return both / (nested ? fewer.papers.size : fewer.papers.size + more.papers.size - both) > sameTopic;
+  return nested
+    ? both > samePart * fewer.papers.size
+    : both > sameTopic * (fewer.papers.size + more.papers.size - both);
 }
 
 /**
@@ -182,11 +186,11 @@ function capitals(text: string): number {
   return text.match(/\p{Lu}/gu)?.length ?? 0;
 }
 
-/** In a title a capital is no proper name when any abstract writes the word small. */
+/** In a title a capital is no proper name when any abstract writes the word small, or the word says what is done. */
 function withoutTitleCase(name: string, papers: readonly Paper[]): string {
   return name.replace(/(?<!\p{L})\p{Lu}\p{Ll}+(?!\p{L})/gu, (word) => {
     const small = word.toLowerCase();
-    return papers.some((paper) => paper.abstract.includes(small)) ? small : word;
+    return small.endsWith("ing") || papers.some((paper) => paper.abstract.includes(small)) ? small : word;
   });
 }
 

@@ -38,11 +38,13 @@ const titleShare = 0.5;
 const apartShare = 0.4;
 /**
  * Plain words belong together when a stretch of so many words for each has them all: some three words apart, or as far
- * as a sentence reaches where the title has one of them. Read off 4,000 abstracts (see docs/adr): of the papers with
- * `code` and `generation` anywhere, nine in ten are about neither code generation nor anything near it.
+ * as a sentence reaches where the title has one of them. Read off 4,000 abstracts: of the 389 with both
+ * `code` and `generation` 69 stay, and the 27 that say "code generation" are among them.
  */
 const nearStretch = 3.4;
 const sentenceStretch = 10;
+/** The end of a sentence parts two words as this many words between them do (`... generation. Code is available`). */
+const sentenceGap = 8;
 /** A word counted among the authors only: certain, though not a subject. */
 const authorsOnly = 0.5;
 
@@ -136,14 +138,17 @@ function wordPositions({ term, field }: WordClause, { batch, paper }: Place): nu
 function stretch(sought: readonly (readonly number[])[], { batch, paper }: Place): number {
   const placed = sought.filter((positions) => positions.length > 0);
   if (placed.length < 2) return 1;
-  const gap = batch.text(paper).words.indexOf(betweenFields);
+  const { words, sentences } = batch.text(paper);
+  const gap = words.indexOf(betweenFields);
+  const span = (first: number, last: number) =>
+    last - first + 1 + sentenceGap * ((sentences[last] ?? 0) - (sentences[first] ?? 0));
   const at = placed.map(() => 0);
   let shortest = Number.POSITIVE_INFINITY;
   for (;;) {
     const here = placed.map((positions, i) => positions[at[i] ?? 0] ?? 0);
     const first = Math.min(...here);
     const last = Math.max(...here);
-    if (first > gap || last < gap) shortest = Math.min(shortest, last - first + 1);
+    if (first > gap || last < gap) shortest = Math.min(shortest, span(first, last));
     const leftmost = here.indexOf(first);
     at[leftmost] = (at[leftmost] ?? 0) + 1;
     if ((at[leftmost] ?? 0) >= (placed[leftmost]?.length ?? 0)) break;

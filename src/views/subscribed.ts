@@ -10,7 +10,7 @@ import { topicList } from "./topic-names.ts";
 /** What a topic would have brought, or where there was nothing, what it finds among all papers. */
 export type TopicPreview =
   | { readonly kind: "recent"; readonly since: Day; readonly total: number; readonly papers: readonly DigestPaper[] }
-  | { readonly kind: "earlier"; readonly since: Day; readonly total: number; readonly papers: readonly FoundPaper[] }
+  | { readonly kind: "earlier"; readonly total: number; readonly papers: readonly FoundPaper[] }
   /** No paper at all: topics that are near and do find papers. */
   | { readonly kind: "none"; readonly near: readonly string[] };
 
@@ -56,9 +56,9 @@ function previewSentence(preview: TopicPreview): string {
       return preview.papers.length < preview.total ? `${brought}, the best of them:` : `${brought}:`;
     }
     case "earlier": {
-      const { total } = preview;
-      const found = `${count(total, "earlier paper")} ${total === 1 ? "does" : "do"}`;
-      return `No paper listed since ${preview.since} matches; ${found}${total > preview.papers.length ? ", the newest of them" : ""}:`;
+      const { total, papers } = preview;
+      const found = `${count(total, "known paper")} ${total === 1 ? "does" : "do"}`;
+      return `None of the newest papers matches, ${found}${total > papers.length ? ", the newest of them" : ""}:`;
     }
     case "none":
       return "No paper known so far matches it: it brings something as soon as one does.";

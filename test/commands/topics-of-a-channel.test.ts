@@ -56,7 +56,7 @@ describe("subscribe", () => {
     const month = readText((await bot.say("subscribe protein")).message);
     expect(month).toContain("Since 2025-12-11 it would have brought 1 paper:");
     const earlier = readText((await bot.say("subscribe whale song")).message);
-    expect(earlier).toContain("No paper listed since 2025-12-11 matches; 1 earlier paper does:");
+    expect(earlier).toContain("None of the newest papers matches, 1 known paper does:");
     expect(earlier).toContain("Whale Song Transcription");
   });
 
