@@ -32,6 +32,8 @@ export interface Answer {
   readonly message: Message;
   readonly visibility: "public" | "private";
   readonly replaces: boolean;
+  /** The line that shows this private answer to the whole channel; absent where that is of no use. */
+  readonly share?: string;
 }
 
 /** One way to go on with a line being typed. */
@@ -44,11 +46,18 @@ export interface Completion {
   readonly value: string;
 }
 
-/** The engine's side as an adapter sees it. Neither call ever rejects. */
+/** The engine's side as an adapter sees it. No call ever rejects. */
 export interface Bot {
   answer(invocation: Invocation): Promise<Answer>;
   /** Completions of a line being typed, best first; empty when there is nothing to offer. */
   complete(line: string, limit: number): Promise<readonly Completion[]>;
+  /**
+   * The platform let go of these channels: deleted, or the bot was sent away. Nothing is posted there any more; what they
+   * follow is kept. `why` is a sentence for people.
+   */
+  channelsLost(channels: readonly Channel[], why: string): Promise<void>;
+  /** The bot may post in these channels. Where it had lost them it goes on; all others are left as they are. */
+  channelsBack(channels: readonly Channel[]): Promise<void>;
 }
 
 export interface Post {

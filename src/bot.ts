@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import type { Answer, Bot, Invocation } from "./adapter.ts";
+import type { Answer, Bot, Channel, Invocation, PostPermission } from "./adapter.ts";
 import type { Clock } from "./clock.ts";
 import type { Command } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
 import { LineError } from "./commands/line-error.ts";
 import { type ParsedLine, parseLine } from "./commands/parse.ts";
+import { formatLine } from "./commands/usage.ts";
 import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
 import type { Message } from "./message.ts";
@@ -24,6 +25,8 @@ export interface BotDeps {
   readonly commands: readonly Command[];
   readonly prefix: string;
   readonly log: BotLog;
+  /** Whether the channel's platform lets the bot post there; taken for a yes where it cannot be told. */
+  readonly canPostTo?: (channel: Channel) => Promise<PostPermission>;
   /** Milliseconds a command may take before the person gets an apology instead. */
   readonly answerWithin?: number;
   /** Milliseconds completions may take; later ones help nobody. */
@@ -42,9 +45,29 @@ export function createBot(deps: BotDeps): Bot {
         `\`${command.name}\` is for people who may manage this channel: ask one of them.`,
       );
     }
+    if (command.posts) await makeSureOfPosts(channel);
     const context = { engine: deps.engine, store: deps.store, clock: deps.clock, commands, prefix, channel, person };
     const message = await within(answerWithin, command.run(args, context));
-    return { message, visibility: command.answer, replaces: invocation.replaces === true };
+    const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
+    return { message, visibility: command.answer, replaces: invocation.replaces === true, ...share };
+  }
+
+  async function makeSureOfPosts(channel: Channel): Promise<void> {
+    let permission: PostPermission = { allowed: true };
+    try {
+      if (deps.canPostTo) permission = await within(postCheckWithin, deps.canPostTo(channel));
+    } catch (error) {
+      log.error({ err: error, platform: channel.platform }, "it could not be told whether the bot may post");
+    }
+    if (!permission.allowed) throw new UserError("may-not-post", permission.advice);
+  }
+
+  async function quietly(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ err: error }, "channels lost or regained could not be written down");
+    }
   }
 
   function failure(error: unknown, invocation: Invocation): Message {
@@ -76,5 +99,26 @@ export function createBot(deps: BotDeps): Bot {
         return [];
       }
     },
+
+    channelsLost: (channels, why) =>
+      quietly(async () => {
+        for (const channel of channels) {
+          const schedule = await deps.store.schedules.get(channel);
+          if (!schedule || schedule.pause) continue;
+          await deps.store.schedules.pause(channel, { reason: "gone", at: deps.clock.now(), detail: why });
+        }
+      }),
+
+    channelsBack: (channels) =>
+      quietly(async () => {
+        for (const channel of channels) {
+          const { pause } = (await deps.store.schedules.get(channel)) ?? {};
+          if (!pause || pause.reason === "asked") continue;
+          await deps.store.schedules.resume(channel, deps.clock.now());
+        }
+      }),
   };
 }
+
+/** Milliseconds to find out whether the bot may post. */
+const postCheckWithin = 3_000;

@@ -9,8 +9,11 @@ import type { Store } from "../store/store.ts";
  * At most one `rest` argument, and it comes last; it takes what is left of the line as it was typed.
  */
 export interface ArgSpec {
-  /** A `flag` is an option without a value: it is there or not. */
-  readonly kind: "word" | "integer" | "rest" | "flag";
+  /**
+   * A `flag` is an option without a value: it is there or not. A `line` is all that follows, another command's options
+   * included.
+   */
+  readonly kind: "word" | "integer" | "rest" | "flag" | "line";
   /** Written `--name value` anywhere behind the command, and may always be left out. */
   readonly option?: boolean;
   /** What the help says about it. */
@@ -69,6 +72,12 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   readonly args: S;
   readonly answer: "public" | "private";
   readonly needs?: "manage-channel";
+  /** Has the bot post in the channel from now on: it is made sure first that the platform lets it. */
+  readonly posts?: true;
+  /** What it says depends on the channel: platforms may let people name another one than they are in. */
+  readonly about?: "channel";
+  /** A private answer that may be of use to the whole channel. */
+  readonly shareable?: true;
   run(args: Args<S>, context: Context): Promise<Message>;
 }
 

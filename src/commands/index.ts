@@ -3,6 +3,7 @@ import { digest } from "./digest.ts";
 import { help } from "./help.ts";
 import { latest } from "./latest.ts";
 import { search } from "./search.ts";
+import { share } from "./share.ts";
 import { show } from "./show.ts";
 import { similar } from "./similar.ts";
 import { status } from "./status.ts";
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   unsubscribe,
   subscriptions,
   digest,
+  share,
   status,
   help,
 ];

@@ -26,7 +26,8 @@ export function formatLine(command: Pick<Command, "name" | "args">, args: AnyArg
     if (value === undefined) continue;
     if (value === true) options.push(`--${name}`);
     else if (spec.option) options.push(`--${name} ${quoteWhereNeeded(String(value))}`);
-    else positional.push(spec.kind === "rest" ? String(value) : quoteWhereNeeded(String(value)));
+    else
+      positional.push(spec.kind === "rest" || spec.kind === "line" ? String(value) : quoteWhereNeeded(String(value)));
   }
   // A quote left open in the query would otherwise pair with a quote of an option behind it.
   const open = positional.join(" ").split('"').length % 2 === 0;

@@ -168,6 +168,7 @@ describe("usage", () => {
       "unsubscribe <topic> [--yes]",
       "subscriptions [--page <number>]",
       "digest [<topic>]",
+      "share <line>",
       "status",
       "help [<command>]",
       "plan <hour> <times> [<zone>] [--note <word>]",
