@@ -6,6 +6,7 @@ import { Kysely } from "kysely";
 import { UserError } from "../errors.ts";
 import { createDeliveryStore } from "./delivery-store.ts";
 import { createIntakeStore } from "./intake-store.ts";
+import { createLineStore } from "./line-store.ts";
 import { migrate } from "./migrations/index.ts";
 import { createPaperStore } from "./paper-store.ts";
 import { createScheduleStore } from "./schedule-store.ts";
@@ -43,6 +44,7 @@ export async function openSqliteStore({ file, patience = 5_000 }: SqliteStoreOpt
     shown: createShownStore(db),
     schedules: createScheduleStore(db),
     deliveries: createDeliveryStore(db),
+    lines: createLineStore(db),
     backUp: (target) => backUp(database, target),
     close: () => db.destroy(),
   };
