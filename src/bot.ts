@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Answer, Bot, Channel, Invocation, PostPermission } from "./adapter.ts";
+import type { Answer, Bot, Channel, Invocation, PostChecker, PostPermission } from "./adapter.ts";
 import type { Clock } from "./clock.ts";
 import type { Command } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
@@ -25,8 +25,8 @@ export interface BotDeps {
   readonly commands: readonly Command[];
   readonly prefix: string;
   readonly log: BotLog;
-  /** Whether the channel's platform lets the bot post there; taken for a yes where it cannot be told. */
-  readonly canPostTo?: (channel: Channel) => Promise<PostPermission>;
+  /** Whether a post would come through; taken for a yes where it is left out or cannot be told. */
+  readonly canPostTo?: PostChecker["canPostTo"];
   /** Milliseconds a command may take before the person gets an apology instead. */
   readonly answerWithin?: number;
   /** Milliseconds completions may take; later ones help nobody. */
@@ -45,21 +45,21 @@ export function createBot(deps: BotDeps): Bot {
         `\`${command.name}\` is for people who may manage this channel: ask one of them.`,
       );
     }
-    if (command.posts) await makeSureOfPosts(channel);
+    if (command.leadsToPosts) await refuseUnlessReached(channel);
     const context = { engine: deps.engine, store: deps.store, clock: deps.clock, commands, prefix, channel, person };
     const message = await within(answerWithin, command.run(args, context));
     const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
     return { message, visibility: command.answer, replaces: invocation.replaces === true, ...share };
   }
 
-  async function makeSureOfPosts(channel: Channel): Promise<void> {
+  async function refuseUnlessReached(channel: Channel): Promise<void> {
     let permission: PostPermission = { allowed: true };
     try {
       if (deps.canPostTo) permission = await within(postCheckWithin, deps.canPostTo(channel));
     } catch (error) {
-      log.error({ err: error, platform: channel.platform }, "it could not be told whether the bot may post");
+      log.error({ err: error, platform: channel.platform }, "it could not be told whether a post would come through");
     }
-    if (!permission.allowed) throw new UserError("may-not-post", permission.advice);
+    if (!permission.allowed) throw new UserError("cannot-post", permission.advice);
   }
 
   async function quietly(work: () => Promise<void>): Promise<void> {

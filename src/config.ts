@@ -16,6 +16,8 @@ export interface Config {
   /** What people type before a command. */
   readonly prefix: string;
   readonly terminal: TerminalConfig;
+  /** A platform's own variable, or what the file of `NAME_FILE` holds; each adapter's config.ts knows its names. */
+  readonly setting: (name: string) => string | undefined;
 }
 
 export interface TerminalConfig {
@@ -37,13 +39,18 @@ const schema = z.object({
     .string()
     .regex(/^\/?[a-z0-9_-]{1,32}$/u, "takes a name of lower-case letters, digits, - and _, such as papers")
     .default("papers"),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], "takes debug, info, warn, error or silent")
+    .default("warn"),
 });
 
 /** Reads the configuration; throws a UserError that names the variable and what it may hold. */
 export function readConfig(environment: Environment = process.env): Config {
-  const parsed = schema.safeParse(withFiles(environment, Object.keys(schema.shape)));
-  if (!parsed.success) throw new UserError("config", parsed.error.issues.map(explain).join(" "));
+  const given = withFiles(environment, Object.keys(schema.shape));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    throw new UserError("config", parsed.error.issues.map((issue) => explain(issue, given)).join(" "));
+  }
   const values = parsed.data;
   const callerFolder = callerFolderOf(environment);
   return {
@@ -56,6 +63,7 @@ export function readConfig(environment: Environment = process.env): Config {
       color: !environment["NO_COLOR"] && environment["TERM"] !== "dumb",
       hyperlinks: showsLinks(environment),
     },
+    setting: (name) => settingOf(environment, name),
   };
 }
 
@@ -69,14 +77,15 @@ function settingOf(environment: Environment, name: string): string | undefined {
   if (!file) return environment[name] || undefined;
   if (environment[name]) throw new UserError("config", `${name} and ${name}_FILE are both set: keep one of them.`);
   try {
-    return readFileSync(file, "utf8").trim();
+    return readFileSync(file, "utf8").trim() || undefined;
   } catch (error) {
     throw new UserError("config", `${name}_FILE names ${file}, which cannot be read: ${describeError(error)}`);
   }
 }
 
-function explain(issue: z.core.$ZodIssue): string {
-  return `${issue.path.join(".")}: ${issue.message}.`;
+function explain({ path, message }: z.core.$ZodIssue, given: Environment): string {
+  const name = path.join(".");
+  return `${name} ${message}, not ${JSON.stringify(given[name])}.`;
 }
 
 /** npm runs scripts in the project's folder and remembers in INIT_CWD where the person was. */

@@ -1,15 +1,17 @@
-import { connecting, loadAdapters } from "../adapters/index.ts";
-import type { Adapter, EndingAdapter } from "./adapter.ts";
+import { connecting, loadAdapters, readPlatforms } from "../adapters/index.ts";
+import { type Adapter, type Bot, checksPosts, type EndingAdapter, type PostChecker } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
 import { type Config, readConfig } from "./config.ts";
-import { describeError } from "./errors.ts";
+import { describeError, UserError } from "./errors.ts";
 import type { IntakeReport } from "./intake.ts";
 import { createLog } from "./log.ts";
 import { openPaperboy } from "./open.ts";
 import { folderSource } from "./sources/folder.ts";
 import { takenInMessage, welcomeMessage } from "./views/welcome.ts";
+
+let hasServed = false;
 
 const exampleSearch = "search mixture of experts";
 
@@ -18,14 +20,26 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
+  const platforms = readPlatforms(config.setting);
   const paperboy = await openPaperboy(config, deps);
   try {
     const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
     await paperboy.index.catchUp();
-    const bot = createBot({ ...paperboy, ...deps, commands, prefix: config.prefix });
+    const { prefix } = config;
+    const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+    const adapterDeps = { ...deps, commands, prefix, lines: paperboy.store.lines, tell };
+    const served = await loadAdapters(platforms, adapterDeps);
+    const canPostTo = postChecker(served);
+    const bot = createBot({ ...paperboy, ...deps, commands, prefix, canPostTo });
 
+    if (served.length > 0) {
+      reportRejects(report);
+      hasServed = true;
+      await serve(served, bot);
+      return;
+    }
     const input = await waitForInput();
-    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) });
+    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) }, adapterDeps);
     if (!terminal) throw new Error("there is no terminal adapter");
     const say = (message: Parameters<Adapter["post"]>[0]["message"]) =>
       terminal.post({ deliveryId: "welcome", channel: { platform: "terminal", id: "terminal" }, message });
@@ -37,7 +51,6 @@ async function main(): Promise<void> {
         person: { id: "terminal", mayManage: false },
       });
       const { papers } = await paperboy.engine.status();
-      const { prefix } = config;
       await say(welcomeMessage({ report, papers, prefix, exampleSearch, example: example.message, connecting }));
       return;
     }
@@ -49,11 +62,36 @@ async function main(): Promise<void> {
   }
 }
 
+/** Until a signal, or until a platform has no place for us any more. */
+async function serve(adapters: readonly Adapter[], bot: Bot): Promise<void> {
+  const signal = Promise.withResolvers<void>();
+  process.once("SIGTERM", () => signal.resolve()).once("SIGINT", () => signal.resolve());
+  try {
+    const started = Promise.all(adapters.map((adapter) => adapter.start(bot)));
+    const names = adapters.map(({ platform }) => platform).join(" and ");
+    const running = started.then(async () => {
+      process.stdout.write(`Paperboy serves ${names}. Ctrl-C ends it.\n`);
+      await Promise.race([signal.promise, ...adapters.filter(endsByItself).map(({ ended }) => ended)]);
+    });
+    await Promise.race([running, signal.promise]);
+  } finally {
+    await Promise.allSettled(adapters.map((adapter) => adapter.stop()));
+  }
+}
+
 async function converse(terminal: Adapter, bot: ReturnType<typeof createBot>): Promise<void> {
   const stop = () => void terminal.stop();
   process.once("SIGTERM", stop);
   await terminal.start(bot);
   if (endsByItself(terminal)) await terminal.ended;
+}
+
+/** Asks the platform a channel is on. */
+function postChecker(adapters: readonly Adapter[]): PostChecker["canPostTo"] {
+  return async (channel) => {
+    const adapter = adapters.find(({ platform }) => platform === channel.platform);
+    return adapter && checksPosts(adapter) ? adapter.canPostTo(channel) : { allowed: true };
+  };
 }
 
 function endsByItself(adapter: Adapter): adapter is EndingAdapter {
@@ -62,7 +100,10 @@ function endsByItself(adapter: Adapter): adapter is EndingAdapter {
 
 type Input = "keyboard" | "lines" | "none";
 
-/** Who speaks to us: a person at a keyboard, a pipe or file with lines in it, or nobody (`< /dev/null`, no input). */
+/**
+ * Who speaks to us: a person at a keyboard, a pipe or file with lines in it, or nobody (`< /dev/null`, no input). A pipe
+ * that stays open is waited for, as every filter does: service managers give /dev/null to what they start.
+ */
 async function waitForInput(): Promise<Input> {
   if (process.stdin.isTTY) return "keyboard";
   const { promise, resolve } = Promise.withResolvers<Input>();
@@ -81,7 +122,8 @@ function terminalConfig(config: Config, input: Input) {
     input: stdin,
     output: stdout,
     interactive: input === "keyboard" && stdout.isTTY === true,
-    columns: () => stdout.columns ?? 100,
+    // A terminal that doesn't know its size says 0.
+    columns: () => stdout.columns || 100,
     color: config.terminal.color && stdout.isTTY === true,
     hyperlinks: config.terminal.hyperlinks && stdout.isTTY === true,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -95,7 +137,10 @@ function reportRejects({ rejected }: IntakeReport): void {
 
 try {
   await main();
+  // Platforms leave connections behind that would keep the process.
+  if (hasServed) process.exit();
 } catch (error) {
   process.stderr.write(`paperboy: ${describeError(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof UserError && error.code === "config" ? 2 : 1;
+  if (hasServed) process.exit();
 }

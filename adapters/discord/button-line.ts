@@ -17,7 +17,7 @@ export interface LongLine {
 
 /** Keeps lines across restarts. */
 export interface LineMemory {
-  keep(lines: readonly LongLine[]): Promise<void>;
+  keep(lines: readonly LongLine[], at: Date): Promise<void>;
   find(id: string): Promise<string | undefined>;
 }
 

@@ -19,14 +19,14 @@ import type { AnyArgs, Command } from "../../src/commands/command.ts";
 import { formatLine } from "../../src/commands/usage.ts";
 import type { Message } from "../../src/message.ts";
 import { readButton } from "./button-line.ts";
-import type { DiscordConfig } from "./config.ts";
+import type { DiscordDeps } from "./config.ts";
 import { isTooLate, patiently } from "./failures.ts";
 import { cutTo, plain } from "./markdown.ts";
 import { mayManage, maySee, rightsOf } from "./permissions.ts";
 import { channelOption } from "./registration.ts";
 import { type Payload, renderDiscord } from "./render.ts";
 
-export interface DeskDeps extends Pick<DiscordConfig, "commands" | "lines" | "log"> {
+export interface DeskDeps extends Pick<DiscordDeps, "clock" | "commands" | "lines" | "log"> {
   readonly client: Client;
   readonly bot: Bot;
 }
@@ -55,6 +55,7 @@ const remembered = 2_000;
 export function createDesk({
   client,
   bot,
+  clock,
   commands,
   lines,
   log,
@@ -143,7 +144,7 @@ export function createDesk({
   async function send(interaction: Asked, message: Message, isPrivate: boolean, about?: string): Promise<void> {
     const rendered = renderAll(message, about);
     const [first, ...others] = rendered.payloads;
-    await lines.keep(rendered.longLines);
+    await lines.keep(rendered.longLines, clock.now());
     const route = Routes.webhookMessage(interaction.application_id, interaction.token);
     await patiently(() => rest.patch(route, { body: first, auth: false }));
     await followUp(interaction, { payloads: others, longLines: [] }, isPrivate);
@@ -154,7 +155,7 @@ export function createDesk({
     rendered: ReturnType<typeof renderAll>,
     isPrivate: boolean,
   ): Promise<void> {
-    await lines.keep(rendered.longLines);
+    await lines.keep(rendered.longLines, clock.now());
     const route = Routes.webhook(interaction.application_id, interaction.token);
     for (const payload of rendered.payloads) {
       const flags = isPrivate ? payload.flags | MessageFlags.Ephemeral : payload.flags;

@@ -13,7 +13,7 @@ import {
 } from "discord.js";
 import type { Bot, Channel, EndingAdapter, PostChecker, PostFinder } from "../../src/adapter.ts";
 import { describeError, UserError } from "../../src/errors.ts";
-import { type DiscordConfig, shippedLocales } from "./config.ts";
+import type { DiscordConfig, DiscordDeps } from "./config.ts";
 import { createDesk, platform } from "./desk.ts";
 import { mayPostIn, postableTypes, postingRights } from "./permissions.ts";
 import { createPoster } from "./posting.ts";
@@ -35,14 +35,17 @@ const fatalCloses: Readonly<Record<number, string>> = {
 };
 
 /** Paperboy on Discord: slash commands, buttons, digests. It asks for the Guilds intent alone. */
-export function createDiscordAdapter(config: DiscordConfig): EndingAdapter & PostFinder & PostChecker {
-  const { log } = config;
+export function createDiscordAdapter(
+  config: DiscordConfig,
+  deps: DiscordDeps,
+): EndingAdapter & PostFinder & PostChecker {
+  const { log } = deps;
   const client = createClient(config);
   const ended = Promise.withResolvers<void>();
   // Whoever awaits it later still gets the reason; until then it is not unhandled.
   ended.promise.catch(() => undefined);
   const underWay = new Set<Promise<void>>();
-  const poster = createPoster({ ...config, client, invite: () => inviteLink(client.user?.id ?? "") });
+  const poster = createPoster({ ...deps, ...config, client, invite: () => inviteLink(client.user?.id ?? "") });
   let stopping: Promise<void> | undefined;
   const isStopping = (): boolean => stopping !== undefined;
 
@@ -52,7 +55,7 @@ export function createDiscordAdapter(config: DiscordConfig): EndingAdapter & Pos
   };
 
   function listen(bot: Bot): void {
-    const desk = createDesk({ ...config, client, bot });
+    const desk = createDesk({ ...deps, client, bot });
     const track = (work: Promise<void>): void => {
       const done = work
         .catch((error: unknown) => log.error({ err: error }, "an event could not be dealt with"))
@@ -123,11 +126,11 @@ export function createDiscordAdapter(config: DiscordConfig): EndingAdapter & Pos
   async function announce(): Promise<void> {
     const id = client.application?.id;
     if (id === undefined) return;
-    const translations = readTranslations(config.localesFolder ?? shippedLocales);
-    const command = slashCommand(config.commandName, config.commands, translations);
+    const translations = readTranslations(config.localesFolder);
+    const command = slashCommand(deps.prefix.replace(/^\//u, ""), deps.commands, translations);
     const changed = await register(client.rest, id, command, config.developmentGuild);
-    log.info({ changed, commands: config.commands.length }, "the slash command is registered");
-    config.tell(`Discord: connected as ${client.user?.username}. Invite it to a server: ${inviteLink(id)}`);
+    log.info({ changed, commands: deps.commands.length }, "the slash command is registered");
+    deps.tell(`Discord: connected as ${client.user?.username}. Invite it to a server: ${inviteLink(id)}`);
   }
 
   return {
@@ -161,7 +164,7 @@ function createClient({ apiUrl }: DiscordConfig): Client {
     shards: "auto",
     allowedMentions: { parse: [] },
     rest: {
-      ...(apiUrl !== undefined && { api: apiUrl.replace(/\/+$/, "") }),
+      api: apiUrl,
       // discord.js would repeat any request, posts included: `patiently` repeats those that bear it.
       retries: 0,
       invalidRequestWarningInterval: 500,

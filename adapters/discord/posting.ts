@@ -12,7 +12,7 @@ import {
 import type { Channel, Post, Posted, PostPermission, SoughtPost } from "../../src/adapter.ts";
 import { DeliveryError, describeError } from "../../src/errors.ts";
 import type { Message } from "../../src/message.ts";
-import type { DiscordConfig } from "./config.ts";
+import type { DiscordConfig, DiscordDeps } from "./config.ts";
 import { code, deliveryError, isCode, patiently } from "./failures.ts";
 import { cutTo, plain } from "./markdown.ts";
 import { findPlace, forumTypes, missingAdvice, type Place, threadTypes, unseenAdvice } from "./permissions.ts";
@@ -24,7 +24,7 @@ export interface Poster {
   canPostTo(channel: Channel): Promise<PostPermission>;
 }
 
-export interface PosterDeps extends Pick<DiscordConfig, "lines" | "log" | "crosspost"> {
+export interface PosterDeps extends Pick<DiscordDeps, "clock" | "lines" | "log">, Pick<DiscordConfig, "crosspost"> {
   readonly client: Client;
   readonly invite: () => string;
 }
@@ -47,7 +47,7 @@ const longestName = 100;
  * One message and its thread. Every message carries the delivery's mark in a component's id, and a nonce Discord enforces:
  * a repeated request posts nothing twice, and what a process that died had posted is found and completed.
  */
-export function createPoster({ client, lines, log, crosspost, invite }: PosterDeps): Poster {
+export function createPoster({ client, clock, lines, log, crosspost, invite }: PosterDeps): Poster {
   const { rest } = client;
   /** What `findPost` found of posts that are not whole, for the post that goes on with them. */
   const begun = new Map<string, Progress>();
@@ -57,7 +57,7 @@ export function createPoster({ client, lines, log, crosspost, invite }: PosterDe
     const rendered = renderDiscord(message);
     const [first, ...others] = [...rendered.payloads, ...rendered.more];
     if (!first) throw new DeliveryError("retry", "There was nothing to post.");
-    await lines.keep(rendered.longLines);
+    await lines.keep(rendered.longLines, clock.now());
     const progress: Progress = begun.get(deliveryId) ?? { there: new Set() };
     begun.delete(deliveryId);
     const signed = (payload: Payload, number: number) => sign(payload, deliveryId, number, number === others.length);
@@ -126,7 +126,7 @@ export function createPoster({ client, lines, log, crosspost, invite }: PosterDe
 
   /** To the channels that follow this one, where that was asked for. It is an extra: its failure is no failure of the post. */
   async function publish(place: Place, message: string): Promise<void> {
-    if (crosspost !== "all" && !crosspost?.includes(place.id)) return;
+    if (crosspost !== "all" && !crosspost.includes(place.id)) return;
     try {
       await rest.post(Routes.channelMessageCrosspost(place.id, message));
     } catch (error) {

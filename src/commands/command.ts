@@ -72,10 +72,10 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   readonly args: S;
   readonly answer: "public" | "private";
   readonly needs?: "manage-channel";
-  /** Has the bot post in the channel from now on: it is made sure first that the platform lets it. */
-  readonly posts?: true;
   /** What it says depends on the channel: platforms may let people name another one than they are in. */
   readonly about?: "channel";
+  /** Posts follow from it: where the bot cannot post, the person is told so instead. */
+  readonly leadsToPosts?: true;
   /** A private answer that may be of use to the whole channel. */
   readonly shareable?: true;
   run(args: Args<S>, context: Context): Promise<Message>;

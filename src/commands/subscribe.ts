@@ -25,7 +25,7 @@ export const subscribe = defineCommand({
   },
   answer: "public",
   needs: "manage-channel",
-  posts: true,
+  leadsToPosts: true,
   async run({ topic: typed }, { engine, store, clock, channel, person }) {
     const topic = engine.normaliseTopic(typed);
     const preview = await previewOf(topic, engine);

@@ -156,7 +156,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     };
     const composed = await inTurn(() => compose(request));
     const id = deliveryId(channel, due);
-    const outgoing = { ...composed, id, channel, day: due, timeZone, notices: untold.map((notice) => notice.id) };
+    const told = composed.message ? untold.map((notice) => notice.id) : [];
+    const outgoing = { ...composed, id, channel, day: due, timeZone, notices: told };
     const outcome = await outbox.deliver(outgoing, stopping.signal);
     if (outcome !== "released") await store.schedules.checked(schedule, now, next);
     return outcome;

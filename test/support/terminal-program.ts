@@ -1,5 +1,8 @@
 import { loadAdapters } from "../../adapters/index.ts";
 import { createTerminalAdapter } from "../../adapters/terminal/index.ts";
+import { systemClock } from "../../src/clock.ts";
+import { commands } from "../../src/commands/index.ts";
+import { silentLog } from "../../src/log.ts";
 import { testBot } from "./bot.ts";
 
 // A program as main.ts makes one, over twelve papers: for tests that need a real terminal or a real pipe.
@@ -11,7 +14,9 @@ const terminal = {
   color: false,
   hyperlinks: false,
 };
-const [loaded] = await loadAdapters({ terminal });
+const lines = { keep: async () => undefined, find: async () => undefined };
+const deps = { clock: systemClock, log: silentLog, commands, prefix: "/papers", lines, tell: () => undefined };
+const [loaded] = await loadAdapters({ terminal }, deps);
 const adapter = createTerminalAdapter(terminal);
 if (loaded?.platform !== adapter.platform) throw new Error("the index loads another adapter");
 await adapter.start(testBot());

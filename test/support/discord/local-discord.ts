@@ -80,8 +80,9 @@ export async function startLocalDiscord({
     const path = url.pathname.replace(/^\/api\/v10/, "");
     const text = await readText(request);
     requests.push(`${method} ${path}`);
-    const headers: Record<string, string> = { "content-type": "application/json" };
+    const headers: Record<string, string> = {};
     const reply = (status: number, body?: unknown) => {
+      if (body !== undefined) headers["content-type"] = "application/json";
       response.writeHead(status, headers).end(body === undefined ? undefined : JSON.stringify(body));
     };
 
