@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
+import { DiscordAPIError, HTTPError, type RateLimitData, RateLimitError } from "discord.js";
 import { DeliveryError, describeError } from "../../src/errors.ts";
 
 /** Discord's error codes that mean something to us. */
@@ -35,6 +35,11 @@ function isUncertain(error: unknown): boolean {
   return !neverSent(error);
 }
 
+/** Milliseconds until a limit has passed; which figure says so depends on the kind of limit. */
+export function waitOf(limit: Pick<RateLimitData, "timeToReset" | "retryAfter" | "sublimitTimeout">): number {
+  return Math.max(limit.timeToReset, limit.retryAfter, limit.sublimitTimeout);
+}
+
 /** The request did not reach Discord. */
 function neverSent(error: unknown): boolean {
   const codes = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"];
@@ -68,8 +73,8 @@ export function deliveryError(error: unknown, where: string, advice: string): De
   if (error instanceof DeliveryError) return error;
   const cause = { cause: error };
   if (error instanceof RateLimitError) {
-    const wait = { ...cause, retryAfter: error.timeToReset };
-    return new DeliveryError("retry", `Discord asks to wait before more is posted in ${where}.`, wait);
+    const patience = { ...cause, retryAfter: waitOf(error) };
+    return new DeliveryError("retry", `Discord asks to wait before more is posted in ${where}.`, patience);
   }
   if (isCode(error, code.unknownChannel, code.unknownGuild)) {
     return new DeliveryError("gone", `${where} does not exist any more.`, cause);

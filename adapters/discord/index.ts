@@ -15,6 +15,7 @@ import type { Bot, Channel, EndingAdapter, PostChecker, PostFinder } from "../..
 import { describeError, UserError } from "../../src/errors.ts";
 import type { DiscordConfig, DiscordDeps } from "./config.ts";
 import { createDesk, platform } from "./desk.ts";
+import { waitOf } from "./failures.ts";
 import { mayPostIn, postableTypes, postingRights } from "./permissions.ts";
 import { createPoster } from "./posting.ts";
 import { readTranslations, register, slashCommand } from "./registration.ts";
@@ -168,7 +169,7 @@ function createClient({ apiUrl }: DiscordConfig): Client {
       // discord.js would repeat any request, posts included: `patiently` repeats those that bear it.
       retries: 0,
       invalidRequestWarningInterval: 500,
-      rejectOnRateLimit: ({ timeToReset }) => timeToReset > longestWait,
+      rejectOnRateLimit: (limit) => waitOf(limit) > longestWait,
     },
   });
 }

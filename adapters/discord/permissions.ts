@@ -1,14 +1,14 @@
 import {
-  type APIChannel,
   type APIInteractionGuildMember,
   ChannelFlags,
+  ChannelFlagsBitField,
   ChannelType,
   type Client,
   type Guild,
   type GuildBasedChannel,
   PermissionFlagsBits,
-  Routes,
 } from "discord.js";
+import { DeliveryError } from "../../src/errors.ts";
 import { patiently } from "./failures.ts";
 
 /** What posting takes, by the names people find in Discord's settings. Together they are the invite's permissions. */
@@ -64,35 +64,27 @@ export interface Place {
 /** From the gateway's cache, or asked for: direct messages and threads that were archived are not in it. */
 export async function findPlace(client: Client, id: string): Promise<Place> {
   const known = client.channels.cache.get(id);
-  if (known && "guild" in known && known.guild) {
-    const tags = "availableTags" in known ? known.availableTags : [];
-    return {
-      id,
-      type: known.type,
-      guild: known.guild.id,
-      label: `#${known.name}`,
-      requiresTag: known.flags.has(ChannelFlags.RequireTag),
-      tags,
-      missing: missingRights(client, known),
-    };
-  }
-  const found = (await patiently(() => client.rest.get(Routes.channel(id)))) as APIChannel;
-  const parent = "parent_id" in found && found.parent_id ? client.channels.cache.get(found.parent_id) : undefined;
+  const channel = known ?? (await patiently(() => client.channels.fetch(id, { allowUnknownGuild: true })));
+  if (!channel) throw new DeliveryError("gone", "Discord has no such channel.");
+  const tags = "availableTags" in channel ? channel.availableTags : [];
+  const flags = new ChannelFlagsBitField(channel.flags ?? 0);
+  if (channel.isDMBased()) return { id, type: channel.type, label: "this conversation", requiresTag: false, tags: [] };
+  const missing = missingRights(client, channel);
   return {
     id,
-    type: found.type,
-    label: found.name ? `#${found.name}` : "this conversation",
-    requiresTag: ((found.flags ?? 0) & ChannelFlags.RequireTag) !== 0,
-    tags: "available_tags" in found ? found.available_tags : [],
-    ...("guild_id" in found && found.guild_id !== undefined && { guild: found.guild_id }),
-    ...(parent && "guild" in parent && parent.guild && { missing: missingRights(client, parent, inThreads) }),
+    type: channel.type,
+    guild: channel.guildId,
+    label: `#${channel.name}`,
+    requiresTag: flags.has(ChannelFlags.RequireTag),
+    tags,
+    ...(missing && { missing }),
   };
 }
 
-function missingRights(client: Client, channel: GuildBasedChannel, needed = rightsFor(channel.type)): readonly Right[] {
+/** Undefined where the guild or a thread's channel is not known. */
+function missingRights(client: Client, channel: GuildBasedChannel): readonly Right[] | undefined {
   const held = client.user && channel.permissionsFor(client.user);
-  if (!held) return needed;
-  return needed.filter((right) => !held.has(postingRights[right]));
+  return held ? rightsFor(channel.type).filter((right) => !held.has(postingRights[right])) : undefined;
 }
 
 function rightsFor(type: ChannelType): readonly Right[] {
@@ -102,7 +94,7 @@ function rightsFor(type: ChannelType): readonly Right[] {
 
 /** Whether the bot may post there, as far as the cache tells. */
 export function mayPostIn(client: Client, channel: GuildBasedChannel): boolean {
-  return missingRights(client, channel).length === 0;
+  return missingRights(client, channel)?.length === 0;
 }
 
 /** What is missing and how to give it, in one sentence or two. */

@@ -188,7 +188,6 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
   async function canPostTo(channel: Channel): Promise<PostPermission> {
     try {
       const place = await findPlace(client, channel.id);
-      if (place.guild !== undefined && !place.missing) return { allowed: false, advice: unseenAdvice(invite()) };
       if (place.missing?.length) return { allowed: false, advice: adviceFor(place) };
       if (place.requiresTag) tagFor(place);
       return { allowed: true };
