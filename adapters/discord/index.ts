@@ -1,5 +1,6 @@
 import {
   type APIInteraction,
+  type APIUnavailableGuild,
   Client,
   type DMChannel,
   Events,
@@ -48,6 +49,7 @@ export function createDiscordAdapter(
   const underWay = new Set<Promise<void>>();
   const poster = createPoster({ ...deps, ...config, client, invite: () => inviteLink(client.user?.id ?? "") });
   let stopping: Promise<void> | undefined;
+  let isConnected = false;
   const isStopping = (): boolean => stopping !== undefined;
 
   const fail = (reason: string): void => {
@@ -75,8 +77,10 @@ export function createDiscordAdapter(
       }
     });
     // Only when the bot was sent away: a guild that is down announces itself by another event, and is left alone.
-    client.on(Events.GuildDelete, (guild) => {
-      const channels = [...guild.channels.cache.values()].map(channelOf);
+    // Before discord.js forgets the channels. A guild that is down is announced the same way, and is left alone.
+    client.ws.on(GatewayDispatchEvents.GuildDelete, ({ id, unavailable }: APIUnavailableGuild) => {
+      const guild = unavailable ? undefined : client.guilds.cache.get(id);
+      const channels = [...(guild?.channels.cache.values() ?? [])].map(channelOf);
       track(
         bot.channelsLost(
           channels,
@@ -109,19 +113,18 @@ export function createDiscordAdapter(
       log.error({ count, remainingTime }, "many refused requests: Discord bans an address at 10,000 in ten minutes"),
     );
     client.rest.on(RESTEvents.Response, ({ data }, { status }) => {
-      if (status === 401 && data.auth !== false) fail(fatalCloses[4004] ?? "");
+      if (isConnected && status === 401 && data.auth !== false) fail(fatalCloses[4004] ?? "");
     });
   }
 
   async function connect(): Promise<void> {
     const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
-    try {
-      await client.login(config.token);
-    } catch (error) {
-      if (isStopping()) return;
-      throw explainLogin(error);
-    }
-    await Promise.race([ready, ended.promise]);
+    const login = client.login(config.token).catch((error: unknown) => {
+      if (!isStopping()) throw explainLogin(error);
+    });
+    // A refused connection ends by an event alone: the login would wait for ever.
+    await Promise.race([login.then(() => ready), ended.promise]);
+    isConnected = true;
   }
 
   async function announce(): Promise<void> {
@@ -164,6 +167,8 @@ function createClient({ apiUrl }: DiscordConfig): Client {
     // Without it there is one shard, whatever Discord recommends.
     shards: "auto",
     allowedMentions: { parse: [] },
+    // Guilds that are down at the start are not waited for.
+    waitGuildTimeout: 2_000,
     rest: {
       api: apiUrl,
       // discord.js would repeat any request, posts included: `patiently` repeats those that bear it.

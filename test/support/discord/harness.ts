@@ -17,7 +17,7 @@ export interface Program {
   /** What it said to whoever started it. */
   readonly told: readonly string[];
   /** What it wrote on stderr. */
-  stderr(): string;
+  readonly stderr: () => string;
   ask(order: Unsent): Promise<unknown>;
   post(channel: string, deliveryId: string, message: Message): Promise<unknown>;
   /** SIGTERM; resolves with the exit status. */
@@ -41,11 +41,13 @@ export class Refused extends Error {
   }
 }
 
+/** Rejects with what it wrote where it ends before it is ready. `folder` keeps its data where a test needs it again. */
 export async function startProgram(
   discord: LocalDiscord,
   more: Readonly<Record<string, string>> = {},
-  data = mkdtempSync(join(tmpdir(), "paperboy-discord-")),
+  folder?: string,
 ): Promise<Program> {
+  const data = folder ?? mkdtempSync(join(tmpdir(), "paperboy-discord-"));
   const { PATH = "", HOME = "" } = process.env;
   const env = { PATH, HOME, DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url, PAPERBOY_DATA: data, ...more };
   const child = fork(program, [], { env, stdio: ["ignore", "ignore", "pipe", "ipc"], serialization: "json" });
@@ -54,9 +56,7 @@ export async function startProgram(
     written += chunk;
   });
   const ended = once(child, "exit").then(([status]) => status as number | null);
-  void ended
-    .then(() => rmSync(data, { recursive: true, force: more["KEEP_DATA"] === undefined }))
-    .catch(() => undefined);
+  if (folder === undefined) void ended.then(() => rmSync(data, { recursive: true, force: true }));
   const first = await Promise.race([once(child, "message"), ended.then((status) => `ended with ${status}`)]);
   if (!Array.isArray(first)) throw new Error(`${first}: ${written}`);
   const [{ ready }] = first as [{ ready: readonly string[] }];

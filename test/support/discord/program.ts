@@ -67,13 +67,10 @@ async function end(status: number): Promise<void> {
 
 process.once("SIGTERM", () => void end(0));
 process.once("disconnect", () => void end(0));
-adapter.ended.catch((error: unknown) => {
-  process.stderr.write(`${describeError(error)}\n`);
-  void end(1);
-});
 try {
   await adapter.start(bot);
   process.send?.({ ready: told });
+  await adapter.ended;
 } catch (error) {
   process.stderr.write(`${describeError(error)}\n`);
   await end(1);
