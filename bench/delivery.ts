@@ -14,7 +14,7 @@ import { type StandIn, startStandIn } from "./support/stand-in.ts";
 
 const usage = `npm run -s bench -- delivery [--channels N] [--kills K] [--blind] [--json]
 
-Delivers day after day to N channels (default 200) from real processes, killed with SIGKILL at K random instants (default
+Delivers day after day to N channels (default 500) from real processes, killed with SIGKILL at K random instants (default
 200), to a platform that also refuses, loses posts and loses answers. --blind: a platform that cannot look up a post; those
 of unknown outcome are then left and counted. --kills 0 measures a morning instead: composing and posting N digests.
 `;
@@ -46,7 +46,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      channels: { type: "string", default: "200" },
+      channels: { type: "string", default: "500" },
       kills: { type: "string", default: "200" },
       blind: { type: "boolean", default: false },
       json: { type: "boolean", default: false },

@@ -76,7 +76,10 @@ export interface Posted {
 export interface Adapter {
   readonly platform: string;
   start(bot: Bot): Promise<void>;
-  /** Rejects with a DeliveryError. Never sends a post twice by itself: who asked decides on what follows a failure. */
+  /**
+   * Rejects with a DeliveryError. Never sends a post twice by itself: who asked decides on what follows a failure. Works
+   * before `start` as well, for a process that posts and answers nobody.
+   */
   post(post: Post): Promise<Posted>;
   stop(): Promise<void>;
 }

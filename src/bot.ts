@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { Command } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
 import { LineError } from "./commands/line-error.ts";
+import { refuseUnlessManager } from "./commands/manager.ts";
 import { type ParsedLine, parseLine } from "./commands/parse.ts";
 import { formatLine } from "./commands/usage.ts";
 import type { Engine } from "./engine.ts";
@@ -24,6 +25,8 @@ export interface BotDeps {
   readonly clock: Clock;
   readonly commands: readonly Command[];
   readonly prefix: string;
+  /** IANA zone of people whose own is not known; UTC where left out. */
+  readonly timeZone?: string;
   readonly log: BotLog;
   /** Whether a post would come through; taken for a yes where it is left out or cannot be told. */
   readonly canPostTo?: PostChecker["canPostTo"];
@@ -35,18 +38,15 @@ export interface BotDeps {
 
 /** A line in, an Answer out, whatever happens in between: neither call ever rejects. */
 export function createBot(deps: BotDeps): Bot {
-  const { log, commands, prefix, answerWithin = 10_000, completeWithin = 2_000 } = deps;
+  const { log, commands, prefix, timeZone = "UTC", answerWithin = 10_000, completeWithin = 2_000 } = deps;
 
   async function run({ command, args }: ParsedLine, invocation: Invocation): Promise<Answer> {
     const { channel, person } = invocation;
-    if (command.needs === "manage-channel" && !person.mayManage) {
-      throw new UserError(
-        "may-not-manage",
-        `\`${command.name}\` is for people who may manage this channel: ask one of them.`,
-      );
-    }
-    if (command.leadsToPosts) await refuseUnlessReached(channel);
-    const context = { engine: deps.engine, store: deps.store, clock: deps.clock, commands, prefix, channel, person };
+    if (command.needs === "manage-channel") refuseUnlessManager(command.name, person);
+    const { leadsToPosts } = command;
+    if (leadsToPosts === true || leadsToPosts?.(args)) await refuseUnlessReached(channel);
+    const { engine, store, clock } = deps;
+    const context = { engine, store, clock, commands, prefix, timeZone, channel, person };
     const message = await within(answerWithin, command.run(args, context));
     const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
     return { message, visibility: command.answer, replaces: invocation.replaces === true, ...share };

@@ -15,6 +15,8 @@ export interface Config {
   readonly callerFolder: string;
   /** What people type before a command. */
   readonly prefix: string;
+  /** IANA zone of people whose platform does not tell theirs. */
+  readonly timeZone: string;
   readonly terminal: TerminalConfig;
   /** A platform's own variable, or what the file of `NAME_FILE` holds; each adapter's config.ts knows its names. */
   readonly setting: (name: string) => string | undefined;
@@ -39,6 +41,10 @@ const schema = z.object({
     .string()
     .regex(/^\/?[a-z0-9_-]{1,32}$/u, "takes a name of lower-case letters, digits, - and _, such as papers")
     .default("papers"),
+  PAPERBOY_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, "takes the name of a time zone, such as Europe/Berlin or America/New_York")
+    .default("UTC"),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "takes debug, info, warn, error or silent")
     .default("warn"),
@@ -56,6 +62,7 @@ export function readConfig(environment: Environment = process.env): Config {
   return {
     dataFolder: resolve(callerFolder, values.PAPERBOY_DATA),
     digestsFolder: resolve(callerFolder, values.PAPERBOY_DIGESTS),
+    timeZone: values.PAPERBOY_TIME_ZONE,
     logLevel: values.LOG_LEVEL,
     callerFolder,
     prefix: `/${values.PAPERBOY_COMMAND.replace(/^\//u, "")}`,
@@ -86,6 +93,16 @@ function settingOf(environment: Environment, name: string): string | undefined {
 function explain({ path, message }: z.core.$ZodIssue, given: Environment): string {
   const name = path.join(".");
   return `${name} ${message}, not ${JSON.stringify(given[name])}.`;
+}
+
+/** Names only: a fixed offset such as +02:00 would be wrong for half of the year. */
+function isTimeZone(name: string): boolean {
+  try {
+    return /^[a-z]/iu.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 /** npm runs scripts in the project's folder and remembers in INIT_CWD where the person was. */

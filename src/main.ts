@@ -1,13 +1,16 @@
 import { connecting, loadAdapters, readPlatforms } from "../adapters/index.ts";
-import { type Adapter, type Bot, checksPosts, type EndingAdapter, type PostChecker } from "./adapter.ts";
+import { type Adapter, checksPosts, type PostChecker } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
 import { type Config, readConfig } from "./config.ts";
+import { createDelivery } from "./delivery/index.ts";
 import { describeError, UserError } from "./errors.ts";
 import type { IntakeReport } from "./intake.ts";
+import { watchForInterruption } from "./interruption.ts";
 import { createLog } from "./log.ts";
 import { openPaperboy } from "./open.ts";
+import { serve } from "./serve.ts";
 import { folderSource } from "./sources/folder.ts";
 import { takenInMessage, welcomeMessage } from "./views/welcome.ts";
 
@@ -25,17 +28,23 @@ async function main(): Promise<void> {
   try {
     const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
     await paperboy.index.catchUp();
-    const { prefix } = config;
+    const { prefix, timeZone } = config;
     const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
     const adapterDeps = { ...deps, commands, prefix, lines: paperboy.store.lines, tell };
     const served = await loadAdapters(platforms, adapterDeps);
     const canPostTo = postChecker(served);
-    const bot = createBot({ ...paperboy, ...deps, commands, prefix, canPostTo });
+    const bot = createBot({ ...paperboy, ...deps, commands, prefix, timeZone, canPostTo });
+    const run = (adapters: readonly Adapter[], posting: readonly Adapter[], onStarted?: () => void) => {
+      const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, adapters: posting });
+      const { signal } = watchForInterruption();
+      hasServed = true;
+      return serve({ adapters, bot, log, signal, ...(onStarted && { onStarted }), ...(delivery && { delivery }) });
+    };
 
     if (served.length > 0) {
       reportRejects(report);
-      hasServed = true;
-      await serve(served, bot);
+      const names = served.map(({ platform }) => platform).join(" and ");
+      await run(served, served, () => process.stdout.write(`Paperboy serves ${names}. Ctrl-C ends it.\n`));
       return;
     }
     const input = await waitForInput();
@@ -56,34 +65,11 @@ async function main(): Promise<void> {
     }
     if (input === "keyboard") await say(takenInMessage(report, (await paperboy.engine.status()).papers));
     else reportRejects(report);
-    await converse(terminal, bot);
+    // A pipe ends with its lines: whoever wrote them does not wait for the next morning.
+    await run([terminal], input === "keyboard" ? [terminal] : []);
   } finally {
     await paperboy.close();
   }
-}
-
-/** Until a signal, or until a platform has no place for us any more. */
-async function serve(adapters: readonly Adapter[], bot: Bot): Promise<void> {
-  const signal = Promise.withResolvers<void>();
-  process.once("SIGTERM", () => signal.resolve()).once("SIGINT", () => signal.resolve());
-  try {
-    const started = Promise.all(adapters.map((adapter) => adapter.start(bot)));
-    const names = adapters.map(({ platform }) => platform).join(" and ");
-    const running = started.then(async () => {
-      process.stdout.write(`Paperboy serves ${names}. Ctrl-C ends it.\n`);
-      await Promise.race([signal.promise, ...adapters.filter(endsByItself).map(({ ended }) => ended)]);
-    });
-    await Promise.race([running, signal.promise]);
-  } finally {
-    await Promise.allSettled(adapters.map((adapter) => adapter.stop()));
-  }
-}
-
-async function converse(terminal: Adapter, bot: ReturnType<typeof createBot>): Promise<void> {
-  const stop = () => void terminal.stop();
-  process.once("SIGTERM", stop);
-  await terminal.start(bot);
-  if (endsByItself(terminal)) await terminal.ended;
 }
 
 /** Asks the platform a channel is on. */
@@ -92,10 +78,6 @@ function postChecker(adapters: readonly Adapter[]): PostChecker["canPostTo"] {
     const adapter = adapters.find(({ platform }) => platform === channel.platform);
     return adapter && checksPosts(adapter) ? adapter.canPostTo(channel) : { allowed: true };
   };
-}
-
-function endsByItself(adapter: Adapter): adapter is EndingAdapter {
-  return "ended" in adapter;
 }
 
 type Input = "keyboard" | "lines" | "none";

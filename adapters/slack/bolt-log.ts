@@ -18,9 +18,10 @@ export function boltLog(log: Log): Logger {
     };
   return {
     debug() {},
+    // One level down: what matters of it the adapter says itself, in words an operator understands.
     info: write("debug"),
-    warn: write("warn"),
-    error: write("error"),
+    warn: write("info"),
+    error: write("warn"),
     setLevel() {},
     // The SDK's enum has no value here without loading it; its members are these strings.
     getLevel: () => "info" as ReturnType<Logger["getLevel"]>,

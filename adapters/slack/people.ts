@@ -2,7 +2,7 @@ import type { Person } from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Log } from "../../src/log.ts";
 import type { SlackConfig } from "./config.ts";
-import { describeFailure, type SlackWeb } from "./web.ts";
+import { describeFailure, type SlackWeb, slackError } from "./web.ts";
 
 /** Who asks: their name, their clock, and whether they may manage what a channel follows. */
 export interface People {
@@ -39,6 +39,16 @@ export function createPeople({ web, clock, log, whoManages }: PeopleDeps): Peopl
     };
   }
 
+  /** A lookup may be repeated: it changes nothing. What Slack refuses it refuses again. */
+  async function askTwice(team: string, user: string, token: string): Promise<Person> {
+    try {
+      return await ask(team, user, token);
+    } catch (error) {
+      if (slackError(error) !== undefined) throw error;
+      return ask(team, user, token);
+    }
+  }
+
   return {
     async find(team, user, token, name) {
       const id = `${team}/${user}`;
@@ -46,7 +56,7 @@ export function createPeople({ web, clock, log, whoManages }: PeopleDeps): Peopl
       const kept = known.get(id);
       if (kept && kept.until > now) return kept.person;
       try {
-        const person = await ask(team, user, token);
+        const person = await askTwice(team, user, token);
         if (known.size >= mostKept) known.clear();
         known.set(id, { person, until: now + keptFor });
         return person;

@@ -18,6 +18,8 @@ export interface Connection {
 /** Slack greets a new connection within a second or two. */
 const helloWithin = 15_000;
 const longestPause = 10_000;
+/** Milliseconds a connection must have held for the next one to be made without a pause. */
+const settled = 1_000;
 
 /**
  * Our own loop instead of the client's: that one pauses for its ping time-out before every reconnect, in which commands
@@ -36,11 +38,15 @@ export function keepConnected(client: SocketClient, { log }: { readonly log: Log
       client.once("disconnected", gone.resolve);
       try {
         await connect();
+        const since = performance.now();
         if (failures > 0) log.info({ platform: "slack" }, "connected to Slack again");
-        failures = 0;
         greeted.resolve();
         await gone.promise;
-        if (!stopping.signal.aborted) log.info({ platform: "slack" }, "Slack's connection ended, making another");
+        if (stopping.signal.aborted) return;
+        log.info({ platform: "slack" }, "Slack's connection ended, making another");
+        // One that breaks at once is as good as none.
+        failures = performance.now() - since < settled ? failures + 1 : 0;
+        if (failures > 0) await pause(failures, stopping.signal);
       } catch (error) {
         client.off("disconnected", gone.resolve);
         const name = slackError(error);

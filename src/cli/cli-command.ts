@@ -1,13 +1,21 @@
+import type { Writable } from "node:stream";
+import type { Adapter } from "../adapter.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
+import type { Paperboy } from "../open.ts";
 
 /** What a command of the command line works with. */
 export interface CliContext {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
+  readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
+  /** The adapters of the configured platforms, not started: they can post, and answer nobody. */
+  readonly platforms: (paperboy: Paperboy) => Promise<readonly Adapter[]>;
+  /** The terminal as a platform that can be posted to. */
+  readonly terminal: (output: Writable) => Promise<Adapter>;
 }
 
 /** Options by name: `string` ones take a value, `boolean` ones are given or not. */

@@ -55,6 +55,8 @@ export interface Context {
   readonly clock: Clock;
   readonly channel: Channel;
   readonly person: Person;
+  /** IANA zone of people whose own is not known. */
+  readonly timeZone: string;
   /** What people type before a command: `/papers`. */
   readonly prefix: string;
   /** All that can be asked, for the help. */
@@ -75,7 +77,7 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   /** What it says depends on the channel: platforms may let people name another one than they are in. */
   readonly about?: "channel";
   /** Posts follow from it: where the bot cannot post, the person is told so instead. */
-  readonly leadsToPosts?: true;
+  readonly leadsToPosts?: true | ((args: Args<S>) => boolean);
   /** A private answer that may be of use to the whole channel. */
   readonly shareable?: true;
   run(args: Args<S>, context: Context): Promise<Message>;

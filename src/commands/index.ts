@@ -1,7 +1,11 @@
+import { archive } from "./archive.ts";
 import type { Command } from "./command.ts";
 import { digest } from "./digest.ts";
 import { help } from "./help.ts";
 import { latest } from "./latest.ts";
+import { pause } from "./pause.ts";
+import { resume } from "./resume.ts";
+import { schedule } from "./schedule.ts";
 import { search } from "./search.ts";
 import { share } from "./share.ts";
 import { show } from "./show.ts";
@@ -23,6 +27,10 @@ export const commands: readonly Command[] = [
   unsubscribe,
   subscriptions,
   digest,
+  schedule,
+  pause,
+  resume,
+  archive,
   share,
   status,
   help,

@@ -11,8 +11,10 @@ import type { Scored } from "./top.ts";
 
 /** A stretch of an answer's list. */
 export interface Answer {
+  /** Papers in the whole list. */
   readonly total: number;
-  readonly partial: boolean;
+  /** Those at its head that fulfil the whole query. */
+  readonly whole: number;
   readonly hits: readonly AnswerHit[];
 }
 
@@ -29,6 +31,10 @@ interface Wanted {
 
 /** The best so many are ranked with care; those behind them by their words alone, so that pages join. */
 const ranked = 300;
+/** A query of so many different words is a sentence rather than a choice of words. */
+const wordsOfSentence = 4;
+/** With so many papers that fulfil the whole query nobody asks for those that have a part of it. */
+const plenty = 100;
 
 /**
  * The papers of an answer in their order. Those that fulfil the whole query come first. Behind them, and in their
@@ -85,50 +91,39 @@ export function answer(
     return [...good, ...parts.slice(good.length)];
   }
 
-  /** Papers with any of the plain words. */
-  function countParts(): number {
-    const seen = new Uint8Array(vectors.end);
-    let parts = 0;
-    for (const term of new Set(terms)) {
-      if (term < 0) continue;
-      for (const posting of vectors.postings.read(term)) {
-        const doc = docOf(posting);
-        if (seen[doc] === 1 || !vectors.has(doc) || (allowed && allowed[doc] !== 1)) continue;
-        seen[doc] = 1;
-        parts++;
-      }
+  /**
+   * Papers that have a part of the query and not the whole. In a short query each word matters: they have the better
+   * part of it, by how much each word says. Of a sentence, or where no paper has it all, any word will do.
+   */
+  function partsBesides(): { readonly set: PaperSet; readonly count: number } {
+    const weights = new Map(terms.filter((term) => term >= 0).map((term) => [term, inverseFrequency(vectors, term)]));
+    const anyWord = total === 0 || new Set(terms).size >= wordsOfSentence;
+    const enough = anyWord ? 0 : sum(weights.values()) / 2;
+    const found = new Float32Array(vectors.end);
+    for (const [term, weight] of weights) {
+      for (const posting of vectors.postings.read(term)) found[docOf(posting)] = (found[docOf(posting)] ?? 0) + weight;
     }
-    return parts;
+    const set = new Uint8Array(vectors.end);
+    let count = 0;
+    found.forEach((weight, doc) => {
+      if (weight <= 0 || weight < enough || whole[doc] === 1 || !vectors.has(doc)) return;
+      if (allowed && allowed[doc] !== 1) return;
+      set[doc] = 1;
+      count++;
+    });
+    return { set, count };
   }
 
-  /** Papers with the better part of the words, by how much each word says. */
-  function partsBesides(): Scored[] {
-    const weights = new Map(terms.map((term) => [term, term < 0 ? 0 : inverseFrequency(vectors, term)]));
-    const enough = sum(weights.values()) / 2;
-    const others = new Uint8Array(vectors.end);
-    for (let doc = 0; doc < others.length; doc++)
-      if (whole[doc] !== 1 && (!allowed || allowed[doc] === 1)) others[doc] = 1;
-    return best(others).filter(
-      ({ doc }) => sum([...new Set(vectors.sequence(doc).terms)].map((term) => weights.get(term) ?? 0)) >= enough,
-    );
-  }
-
-  if (total === 0) {
-    if (plain.length === 0 || terms.length === 0) return { total: 0, partial: false, hits: [] };
-    const parts = best(allowed);
-    const hits = (sort === "date" ? partsByDate(parts) : parts).slice(offset, end);
-    return { total: countParts(), partial: hits.length > 0, hits: hits.map((hit) => ({ ...hit, part: true })) };
-  }
-  const found = sort === "date" ? wholeByDate() : wholeByRelevance();
+  const found = total === 0 ? [] : sort === "date" ? wholeByDate() : wholeByRelevance();
   const hits = found.slice(offset, end).map((hit) => ({ ...hit, part: false }));
-  if (end <= total || plain.length < 2) return { total, partial: false, hits };
-  const parts = below(partsBesides(), found.at(total - 1)?.score ?? 0);
-  const from = Math.max(0, offset - total);
-  return {
-    total,
-    partial: false,
-    hits: [...hits, ...parts.slice(from, end - total).map((hit) => ({ ...hit, part: true }))],
-  };
+  const fewest = total === 0 ? 1 : 2;
+  if (total >= plenty || plain.length < fewest || terms.length === 0) return { total, whole: total, hits };
+  const besides = partsBesides();
+  if (end <= total) return { total: total + besides.count, whole: total, hits };
+  const ordered = sort === "date" && total === 0 ? partsByDate(best(besides.set)) : best(besides.set);
+  const parts = total === 0 ? ordered : below(ordered, found.at(-1)?.score ?? 0);
+  const rest = parts.slice(Math.max(0, offset - total), end - total).map((hit) => ({ ...hit, part: true }));
+  return { total: total + besides.count, whole: total, hits: [...hits, ...rest] };
 }
 
 /** The content words that a query looks for, as often and in the order they were typed. */

@@ -1,6 +1,7 @@
 import type { ComposedDigest, DigestPaper } from "../engine.ts";
 import type { Block, Inline, Message } from "../message.ts";
 import type { Day } from "../papers/paper.ts";
+import { dayInWords } from "./day.ts";
 import { digestBlocks } from "./digest.ts";
 import { count, cut } from "./text.ts";
 import { topicList } from "./topic-names.ts";
@@ -16,7 +17,7 @@ export interface DigestPostView {
 
 /** A channel's daily post. */
 export function digestPost(digest: ComposedDigest, { day, caughtUpSince, notices }: DigestPostView): Message {
-  const heading = `${count(digest.total, "new paper")}, ${dateWords(day)}`;
+  const heading = `${count(digest.total, "new paper")}, ${dayInWords(day)}`;
   const { blocks, more } = digestBlocks(digest);
   return {
     fallback: `${heading}: ${titles(digest)}`,
@@ -24,7 +25,11 @@ export function digestPost(digest: ComposedDigest, { day, caughtUpSince, notices
       { type: "heading", text: heading },
       ...(caughtUpSince === undefined
         ? []
-        : [text(`Posts were missed: this one holds the best papers listed since ${dateWords(caughtUpSince)}.`)]),
+        : [
+            text(
+              `Posts were left out before this one: it holds the best of what was listed since ${dayInWords(caughtUpSince)}.`,
+            ),
+          ]),
       ...notices.map((notice) => text(notice)),
       ...blocks,
     ],
@@ -34,9 +39,9 @@ export function digestPost(digest: ComposedDigest, { day, caughtUpSince, notices
 
 /** The post of a day without new papers, where there is something to say nevertheless. */
 export function quietPost({ day, topics, notices }: DigestPostView): Message {
-  const sentence = `Nothing new, ${dateWords(day)}`;
+  const sentence = `Nothing new, ${dayInWords(day)}`;
   return {
-    fallback: [`${sentence}.`, ...notices].join(" "),
+    fallback: cut([`${sentence}.`, ...notices].join(" "), 400),
     blocks: [text(`${sentence}: no paper on `, ...topicList(topics), "."), ...notices.map((notice) => text(notice))],
   };
 }
@@ -46,12 +51,6 @@ function titles({ topics }: ComposedDigest): string {
     .flatMap(({ papers }) => papers)
     .map(({ paper }: DigestPaper) => cut(paper.title, 80))
     .join("; ");
-}
-
-const dates = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
-
-function dateWords(day: Day): string {
-  return dates.format(new Date(day));
 }
 
 function text(...content: readonly Inline[]): Block {

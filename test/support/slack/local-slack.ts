@@ -363,7 +363,7 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
     fail: (method, ...faults) => void faultsOf.set(method, [...(faultsOf.get(method) ?? []), ...faults]),
     outage(on) {
       isOut = on;
-      if (on) for (const socket of sockets) socket.terminate();
+      if (on) slack.drop();
       if (on) server.closeAllConnections();
     },
     refuseUpgrades(count) {
@@ -376,7 +376,10 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
       }
     },
     drop() {
-      for (const socket of sockets) socket.terminate();
+      for (const socket of sockets) {
+        sockets.delete(socket);
+        socket.terminate();
+      }
     },
     freeze() {
       for (const socket of sockets) socket.emit("frozen");
