@@ -114,17 +114,32 @@ export function answer(
     return { set, count };
   }
 
-  const found = total === 0 ? [] : sort === "date" ? wholeByDate() : wholeByRelevance();
-  const hits = found.slice(offset, end).map((hit) => ({ ...hit, part: false }));
+  /** Those that fulfil the whole query first, then the others: ranked in one go, since ranking is what takes long. */
+  function togetherByRelevance(besides: PaperSet): AnswerHit[] {
+    const found = best(besides.map((part, doc) => part | (whole[doc] ?? 0)));
+    const first = found.filter(({ doc }) => whole[doc] === 1);
+    const known = new Set(first.map(({ doc }) => doc));
+    const last = first.at(-1)?.score ?? 0;
+    const missed = newest(whole, (doc) => !known.has(doc)).map((doc) => ({ doc, score: last }));
+    const parts = found.filter(({ doc }) => whole[doc] !== 1);
+    return [...asWhole([...first, ...missed]), ...asParts(total === 0 ? parts : below(parts, last))];
+  }
+
   const fewest = total === 0 ? 1 : 2;
-  if (total >= plenty || plain.length < fewest || terms.length === 0) return { total, whole: total, hits };
-  const besides = partsBesides();
-  if (end <= total) return { total: total + besides.count, whole: total, hits };
-  const ordered = sort === "date" && total === 0 ? partsByDate(best(besides.set)) : best(besides.set);
-  const parts = total === 0 ? ordered : below(ordered, found.at(-1)?.score ?? 0);
-  const rest = parts.slice(Math.max(0, offset - total), end - total).map((hit) => ({ ...hit, part: true }));
-  return { total: total + besides.count, whole: total, hits: [...hits, ...rest] };
+  if (total >= plenty || plain.length < fewest || terms.length === 0) {
+    const found = sort === "date" ? wholeByDate() : wholeByRelevance();
+    return { total, whole: total, hits: asWhole(found.slice(offset, end)) };
+  }
+  const { set, count } = partsBesides();
+  const all =
+    sort === "date"
+      ? [...asWhole(wholeByDate()), ...(end > total ? asParts(partsByDate(best(set))) : [])]
+      : togetherByRelevance(set);
+  return { total: total + count, whole: total, hits: all.slice(offset, end) };
 }
+
+const asWhole = (hits: readonly Scored[]): AnswerHit[] => hits.map((hit) => ({ ...hit, part: false }));
+const asParts = (hits: readonly Scored[]): AnswerHit[] => hits.map((hit) => ({ ...hit, part: true }));
 
 /** The content words that a query looks for, as often and in the order they were typed. */
 function contentTerms(query: Query): string[] {
