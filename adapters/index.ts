@@ -1,4 +1,4 @@
-import type { Adapter } from "../src/adapter.ts";
+import type { Adapter, EndingAdapter, PlatformCheck } from "../src/adapter.ts";
 import type { Clock } from "../src/clock.ts";
 import type { Command } from "../src/commands/command.ts";
 import type { Log } from "../src/log.ts";
@@ -9,7 +9,6 @@ import type { TerminalConfig } from "./terminal/index.ts";
 
 /** A platform takes part when it has a configuration. */
 export interface PlatformConfigs {
-  readonly terminal?: TerminalConfig;
   readonly slack?: SlackConfig;
   readonly discord?: DiscordConfig;
 }
@@ -36,25 +35,33 @@ type Loaders = {
 
 /** Every platform there is. An SDK costs 40-60 MB, so only what is configured is loaded. */
 const platforms: Loaders = {
-  terminal: async (config) => (await import("./terminal/index.ts")).createTerminalAdapter(config),
   slack: async (config, deps) => (await import("./slack/index.ts")).createSlackAdapter(config, deps),
   discord: async (config, deps) => (await import("./discord/index.ts")).createDiscordAdapter(config, deps),
 };
 
 /** The platforms that the environment's settings ask for; each knows its own variables. */
-export function readPlatforms(setting: (name: string) => string | undefined): Omit<PlatformConfigs, "terminal"> {
+export function readPlatforms(setting: (name: string) => string | undefined): PlatformConfigs {
   const slack = readSlackConfig(setting);
   const discord = readDiscordConfig(setting);
   return { ...(slack && { slack }), ...(discord && { discord }) };
 }
 
+/** What `npm run paperboy -- PLATFORM check` runs. */
+export const platformChecks: Readonly<Record<string, PlatformCheck>> = {
+  discord: async (setting) => (await import("./discord/check.ts")).checkDiscord(setting),
+};
+
 /** The adapters of the configured platforms, not yet started. */
 export async function loadAdapters(configs: PlatformConfigs, deps: AdapterDeps): Promise<readonly Adapter[]> {
   const loading: Promise<Adapter>[] = [];
-  if (configs.terminal) loading.push(platforms.terminal(configs.terminal, deps));
   if (configs.slack) loading.push(platforms.slack(configs.slack, deps));
   if (configs.discord) loading.push(platforms.discord(configs.discord, deps));
   return Promise.all(loading);
+}
+
+/** The adapter of the terminal or pipe the program was started from. */
+export async function loadTerminal(config: TerminalConfig): Promise<EndingAdapter> {
+  return (await import("./terminal/index.ts")).createTerminalAdapter(config);
 }
 
 /** What a person does to get Paperboy into their channels, a sentence a platform. */

@@ -118,3 +118,14 @@ export function findsPosts(adapter: Adapter): adapter is Adapter & PostFinder {
 export function checksPosts(adapter: Adapter): adapter is Adapter & PostChecker {
   return "canPostTo" in adapter;
 }
+
+/** One thing a platform's check looked at. `optional` is not there, and something is lost by it. */
+export interface Finding {
+  readonly state: "good" | "optional" | "wrong";
+  readonly what: string;
+  /** What it is, or what is missing and how to give it. */
+  readonly text: string;
+}
+
+/** Looks, with what the environment says, whether a platform would let us work. */
+export type PlatformCheck = (setting: (name: string) => string | undefined) => Promise<readonly Finding[]>;

@@ -1,4 +1,4 @@
-import { connecting, loadAdapters, readPlatforms } from "../adapters/index.ts";
+import { connecting, loadAdapters, loadTerminal, readPlatforms } from "../adapters/index.ts";
 import { type Adapter, checksPosts, type PostChecker } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
@@ -30,8 +30,8 @@ async function main(): Promise<void> {
     await paperboy.index.catchUp();
     const { prefix, timeZone } = config;
     const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
-    const adapterDeps = { ...deps, commands, prefix, lines: paperboy.store.lines, tell };
-    const served = await loadAdapters(platforms, adapterDeps);
+    const { lines } = paperboy.store;
+    const served = await loadAdapters(platforms, { ...deps, commands, prefix, lines, tell });
     const canPostTo = postChecker(served);
     const bot = createBot({ ...paperboy, ...deps, commands, prefix, timeZone, canPostTo });
     const run = (adapters: readonly Adapter[], posting: readonly Adapter[], onStarted?: () => void) => {
@@ -48,8 +48,7 @@ async function main(): Promise<void> {
       return;
     }
     const input = await waitForInput();
-    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) }, adapterDeps);
-    if (!terminal) throw new Error("there is no terminal adapter");
+    const terminal = await loadTerminal(terminalConfig(config, input));
     const say = (message: Parameters<Adapter["post"]>[0]["message"]) =>
       terminal.post({ deliveryId: "welcome", channel: { platform: "terminal", id: "terminal" }, message });
 

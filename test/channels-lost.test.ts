@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Store } from "../src/store/store.ts";
 import { testBot } from "./support/bot.ts";
 import { realBot } from "./support/real-bot.ts";
 
@@ -28,7 +29,12 @@ describe("a channel the platform let go of", () => {
   });
 
   it("never makes the platform's event fail", async () => {
-    const bot = testBot();
+    const schedules = new Proxy({} as Store["schedules"], {
+      get: () => async () => {
+        throw new Error("disk full");
+      },
+    });
+    const bot = testBot({ store: { schedules } as Store });
     await bot.channelsLost([channel], "why");
     await bot.channelsBack([channel]);
     expect(bot.logged).toHaveLength(2);

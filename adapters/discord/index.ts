@@ -9,7 +9,6 @@ import {
   type Guild,
   type GuildBasedChannel,
   type NonThreadGuildBasedChannel,
-  OAuth2Scopes,
   RESTEvents,
 } from "discord.js";
 import type { Bot, Channel, EndingAdapter, PostChecker, PostFinder } from "../../src/adapter.ts";
@@ -17,7 +16,9 @@ import { describeError, UserError } from "../../src/errors.ts";
 import type { DiscordConfig, DiscordDeps } from "./config.ts";
 import { createDesk, platform } from "./desk.ts";
 import { waitOf } from "./failures.ts";
-import { mayPostIn, postableTypes, postingRights } from "./permissions.ts";
+import { inviteLink } from "./invite.ts";
+import { evenly } from "./pace.ts";
+import { mayPostIn, postableTypes } from "./permissions.ts";
 import { createPoster } from "./posting.ts";
 import { readTranslations, register, slashCommand } from "./registration.ts";
 
@@ -47,7 +48,12 @@ export function createDiscordAdapter(
   // Whoever awaits it later still gets the reason; until then it is not unhandled.
   ended.promise.catch(() => undefined);
   const underWay = new Set<Promise<void>>();
-  const poster = createPoster({ ...deps, ...config, client, invite: () => inviteLink(client.user?.id ?? "") });
+  const poster = createPoster({
+    ...deps,
+    ...config,
+    client,
+    invite: () => inviteLink(client.user?.id ?? applicationOf(config.token)),
+  });
   let stopping: Promise<void> | undefined;
   let isConnected = false;
   const isStopping = (): boolean => stopping !== undefined;
@@ -161,8 +167,8 @@ export function createDiscordAdapter(
   };
 }
 
-function createClient({ apiUrl }: DiscordConfig): Client {
-  return new Client({
+function createClient({ apiUrl, token }: DiscordConfig): Client {
+  const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     // Without it there is one shard, whatever Discord recommends.
     shards: "auto",
@@ -173,18 +179,14 @@ function createClient({ apiUrl }: DiscordConfig): Client {
       api: apiUrl,
       // discord.js would repeat any request, posts included: `patiently` repeats those that bear it.
       retries: 0,
+      makeRequest: evenly(),
       invalidRequestWarningInterval: 500,
       rejectOnRateLimit: (limit) => waitOf(limit) > longestWait,
     },
   });
-}
-
-/** The link that invites the bot with what it needs to post and no more. */
-export function inviteLink(application: string): string {
-  const permissions = Object.values(postingRights).reduce((sum, right) => sum | right, 0n);
-  const scope = [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands].join(" ");
-  const query = new URLSearchParams({ client_id: application, scope, permissions: String(permissions) });
-  return `https://discord.com/oauth2/authorize?${query}`;
+  // Posts go out before the adapter is started, and without it.
+  client.rest.setToken(token);
+  return client;
 }
 
 /** Channels of a guild that take digests. */
@@ -196,6 +198,11 @@ function reachable(client: Client, guild: Guild): readonly Channel[] {
 
 function channelOf({ id, name }: GuildBasedChannel): Channel {
   return { platform, id, name: `#${name}` };
+}
+
+/** A token begins with the bot's id. */
+function applicationOf(token: string): string {
+  return Buffer.from(token.split(".", 1)[0] ?? "", "base64url").toString();
 }
 
 function explainLogin(error: unknown): UserError {

@@ -53,7 +53,7 @@ export function escapeMarkdown(text: string): string {
 }
 
 /** An http or https address as it may stand in a masked link; undefined for anything else, and for endless ones. */
-export function safeUrl(url: string): string | undefined {
+function safeUrl(url: string): string | undefined {
   const parsed = URL.parse(url);
   if (!parsed || (parsed.protocol !== "https:" && parsed.protocol !== "http:")) return undefined;
   const href = parsed.href.replace(/[()<>\\*_~`|[\]]/g, percentEncoded);

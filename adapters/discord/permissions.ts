@@ -83,7 +83,8 @@ export async function findPlace(client: Client, id: string): Promise<Place> {
 
 /** Undefined where the guild or a thread's channel is not known. */
 function missingRights(client: Client, channel: GuildBasedChannel): readonly Right[] | undefined {
-  const held = client.user && channel.permissionsFor(client.user);
+  const isKnown = client.guilds.cache.has(channel.guildId);
+  const held = isKnown && client.user ? channel.permissionsFor(client.user) : undefined;
   return held ? rightsFor(channel.type).filter((right) => !held.has(postingRights[right])) : undefined;
 }
 

@@ -3,6 +3,7 @@ import {
   type APIMessage,
   type APIThreadChannel,
   type APIThreadList,
+  type APIUser,
   ChannelType,
   type Client,
   PermissionFlagsBits,
@@ -91,6 +92,11 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
     }
   }
 
+  /** Known from the gateway; asked for where the adapter posts without having been started. */
+  async function ownId(): Promise<string> {
+    return client.user?.id ?? ((await patiently(() => rest.get(Routes.user()))) as APIUser).id;
+  }
+
   async function postFirst(place: Place, payload: Payload, nonce: string, message: Message): Promise<string> {
     if (!forumTypes.includes(place.type)) return say(place.id, payload, nonce);
     const tag = place.requiresTag ? tagFor(place) : undefined;
@@ -161,10 +167,11 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
   /** The bot's own messages behind a snowflake, of at most a few hundred. */
   async function messagesIn(channel: string, after: string): Promise<readonly APIMessage[]> {
     const mine: APIMessage[] = [];
+    const me = await ownId();
     for (let from = after, page = 0; page < 5; page++) {
       const query = new URLSearchParams({ after: from, limit: "100" });
       const found = (await patiently(() => rest.get(Routes.channelMessages(channel), { query }))) as APIMessage[];
-      mine.push(...found.filter(({ author }) => author.id === client.user?.id));
+      mine.push(...found.filter(({ author }) => author.id === me));
       const newest = found.reduce((last, { id }) => (BigInt(id) > BigInt(last) ? id : last), from);
       if (found.length < 100) break;
       from = newest;
@@ -176,9 +183,10 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
     const { threads } = (await patiently(() =>
       rest.get(Routes.guildActiveThreads(place.guild ?? "")),
     )) as APIThreadList;
+    const me = await ownId();
     const mine = threads.filter((thread) => {
       const { parent_id: parent, owner_id: owner, id } = thread as APIThreadChannel;
-      return parent === place.id && owner === client.user?.id && BigInt(id) > BigInt(after);
+      return parent === place.id && owner === me && BigInt(id) > BigInt(after);
     });
     const read = ({ id }: { readonly id: string }) =>
       patiently(() => rest.get(Routes.channelMessage(id, id))) as Promise<APIMessage>;

@@ -113,7 +113,7 @@ export function slashCommand(
 }
 
 /** What it says or does depends on the channel. */
-export function takesChannel(command: Command): boolean {
+function takesChannel(command: Command): boolean {
   const isFree = !Object.hasOwn(command.args, channelOption);
   return isFree && (command.needs === "manage-channel" || command.about === "channel");
 }

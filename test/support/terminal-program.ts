@@ -1,8 +1,4 @@
-import { loadAdapters } from "../../adapters/index.ts";
-import { createTerminalAdapter } from "../../adapters/terminal/index.ts";
-import { systemClock } from "../../src/clock.ts";
-import { commands } from "../../src/commands/index.ts";
-import { silentLog } from "../../src/log.ts";
+import { loadTerminal } from "../../adapters/index.ts";
 import { testBot } from "./bot.ts";
 
 // A program as main.ts makes one, over twelve papers: for tests that need a real terminal or a real pipe.
@@ -14,11 +10,7 @@ const terminal = {
   color: false,
   hyperlinks: false,
 };
-const lines = { keep: async () => undefined, find: async () => undefined };
-const deps = { clock: systemClock, log: silentLog, commands, prefix: "/papers", lines, tell: () => undefined };
-const [loaded] = await loadAdapters({ terminal }, deps);
-const adapter = createTerminalAdapter(terminal);
-if (loaded?.platform !== adapter.platform) throw new Error("the index loads another adapter");
+const adapter = await loadTerminal(terminal);
 await adapter.start(testBot());
 await adapter.ended;
 await adapter.stop();

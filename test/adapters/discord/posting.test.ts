@@ -253,6 +253,24 @@ describe("what Discord refuses", () => {
   });
 });
 
+describe("an adapter that is not started", () => {
+  it("posts, goes on in the thread, and finds what it posted, without a connection to the gateway", async () => {
+    const alone = await startProgram(discord, { NOT_STARTED: "1" });
+    const { id } = channel("from-the-command-line");
+    const deliveryId = nextDelivery();
+    const posted = await alone.post(id, deliveryId, digest(12));
+    expect(posted).toEqual({ id: inside(id)[0]?.id });
+    expect(inside(inside(id)[0]?.id ?? "").length).toBeGreaterThan(0);
+    const sought = { deliveryId, channel: { platform: "discord", id }, since: new Date().toISOString() };
+    expect(await alone.ask({ do: "find", sought })).toEqual(posted);
+    await expect(
+      alone.post(channel("shut", { denied: permission.sendMessages }).id, nextDelivery(), digest()),
+    ).rejects.toMatchObject({ kind: "forbidden" });
+    expect(discord.gateway.identifies).toBe(1);
+    expect(await alone.stop()).toBe(0);
+  });
+});
+
 describe("many posts", () => {
   it("seven to one channel and fifty channels at once cause no 429", async () => {
     const before = discord.rateLimits.refusals;

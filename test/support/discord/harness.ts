@@ -30,7 +30,7 @@ export interface Program {
 const program = join(import.meta.dirname, "program.ts");
 
 /** A failure as the program reports it. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly kind: string | undefined;
   readonly retryAfter: number | undefined;
 

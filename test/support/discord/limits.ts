@@ -44,7 +44,7 @@ export type Button = z.infer<typeof button>;
 const isComponentsV2 = 1 << 15;
 const isEphemeral = 1 << 6;
 
-export const allowedMentions = z.strictObject({ parse: z.array(z.never()).max(0) });
+const allowedMentions = z.strictObject({ parse: z.array(z.never()).max(0) });
 
 const messageFields = {
   content: z.string().max(2_000).optional(),

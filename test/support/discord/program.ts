@@ -68,7 +68,7 @@ async function end(status: number): Promise<void> {
 process.once("SIGTERM", () => void end(0));
 process.once("disconnect", () => void end(0));
 try {
-  await adapter.start(bot);
+  if (env["NOT_STARTED"] === undefined) await adapter.start(bot);
   process.send?.({ ready: told });
   await adapter.ended;
 } catch (error) {
