@@ -27,6 +27,9 @@ const patience = 5_000;
 /** Milliseconds a request may wait for a rate limit to pass before the caller hears of it. */
 const longestWait = 10_000;
 
+/** Milliseconds of waiting that an operator should hear of. */
+const worthNoting = 3_000;
+
 /** Gateway close codes after which nothing helps but a person. */
 const fatalCloses: Readonly<Record<number, string>> = {
   4004: "Discord does not take the token any more: copy the current one from the Developer Portal, Bot, Reset Token.",
@@ -112,9 +115,11 @@ export function createDiscordAdapter(
     client.on(Events.ShardDisconnect, ({ code }) =>
       fail(fatalCloses[code] ?? `Discord closed the connection: ${code}.`),
     );
-    client.rest.on(RESTEvents.RateLimited, ({ method, route, timeToReset, scope }) =>
-      log.warn({ method, route, timeToReset, scope }, "waiting for a rate limit of Discord"),
-    );
+    client.rest.on(RESTEvents.RateLimited, (limit) => {
+      const { method, route, scope } = limit;
+      const level = waitOf(limit) > worthNoting ? "warn" : "info";
+      log[level]({ method, route, scope, wait: waitOf(limit) }, "waiting for a rate limit of Discord");
+    });
     client.rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) =>
       log.error({ count, remainingTime }, "many refused requests: Discord bans an address at 10,000 in ten minutes"),
     );

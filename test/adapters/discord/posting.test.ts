@@ -195,6 +195,27 @@ describe("posting once", () => {
     expect(await program.ask({ do: "find", sought })).toEqual({ id: inside(id)[0]?.id });
   });
 
+  it("completes what a killed process had begun, with nothing twice and nothing missing", async () => {
+    const { id } = channel("killed");
+    const deliveryId = nextDelivery();
+    const doomed = await startProgram(discord, { NOT_STARTED: "1" });
+    discord.fail({ method: "POST", path: new RegExp(`${id}/messages/\\d+/threads$`), delay: 2_000 });
+    const lost = doomed.post(id, deliveryId, digest(20)).catch(() => undefined);
+    await expect.poll(() => inside(id).length).toBe(1);
+    await doomed.kill();
+    void lost;
+    const sought = { deliveryId, channel: { platform: "discord", id }, since: new Date().toISOString() };
+    expect(await program.ask({ do: "find", sought })).toBeNull();
+    expect(await program.post(id, deliveryId, digest(20))).toEqual({ id: inside(id)[0]?.id });
+    expect(inside(id)).toHaveLength(1);
+    const titles = inside(inside(id)[0]?.id ?? "")
+      .map(textOf)
+      .join("\n")
+      .match(/\[Paper \d+\]/g);
+    expect(titles).toEqual(Array.from({ length: 20 }, (_, number) => `[Paper ${number + 5}]`));
+    expect(await program.ask({ do: "find", sought })).not.toBeNull();
+  });
+
   it("cannot tell where it may not read the history, and says so", async () => {
     const { id } = channel("blind", { denied: permission.readMessageHistory });
     const sought = {

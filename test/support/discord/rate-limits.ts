@@ -68,7 +68,7 @@ export function createRateLimits(): RateLimits {
         "x-ratelimit-remaining": String(bucket.remaining),
         "x-ratelimit-reset": String(bucket.resetAt / 1_000),
         "x-ratelimit-reset-after": left.toFixed(3),
-        "x-ratelimit-bucket": hashOf(key.replace(/\d{15,}/, "")),
+        "x-ratelimit-bucket": hashOf(key.replace(/ \d{15,}.*/, "")),
       };
       return isWithin ? { headers } : refused("user", left, headers);
     },
@@ -83,11 +83,12 @@ export function createRateLimits(): RateLimits {
 
 /** Key, requests, milliseconds. Figures as seen on Discord; crossposts are ten an hour. */
 function bucketOf(method: string, path: string): readonly [string, number, number] {
-  const [, kind = "", major = ""] = path.split("/");
-  const rest = path.replace(/\d{15,}/g, "*");
+  const [, kind = "", major = "", token = ""] = path.split("/");
+  const isWebhook = kind === "webhooks" || kind === "interactions";
   if (/\/crosspost$/.test(path)) return [`crosspost ${major}`, 10, 3_600_000];
   if (method === "POST" && /^\/channels\/\d+\/messages$/.test(path)) return [`messages ${major}`, 5, 5_000];
-  return [`${method} ${kind} ${major} ${kind === "webhooks" || kind === "interactions" ? "" : rest}`, 50, 1_000];
+  if (isWebhook) return [`${kind} ${major} ${token}`, 5, 2_000];
+  return [`${method} ${kind} ${major} ${path.replace(/\d{15,}/g, "*")}`, 50, 1_000];
 }
 
 function hashOf(text: string): string {
