@@ -17,9 +17,11 @@ export interface PlatformConfigs {
 export interface AdapterDeps {
   readonly clock: Clock;
   readonly log: Log;
-  readonly commands: readonly Command[];
+  /** Folder for what an adapter must not lose. */
+  readonly folder: string;
   /** What people type before a command: `/papers`. */
   readonly prefix: string;
+  readonly commands: readonly Command[];
   /** Command lines that are too long for a platform's buttons. */
   readonly lines: LineStore;
   /** Says a sentence to whoever started the program. */
@@ -48,6 +50,7 @@ export function readPlatforms(setting: (name: string) => string | undefined): Pl
 
 /** What `npm run paperboy -- PLATFORM check` runs. */
 export const platformChecks: Readonly<Record<string, PlatformCheck>> = {
+  slack: async (setting) => (await import("./slack/check.ts")).checkSlack(setting),
   discord: async (setting) => (await import("./discord/check.ts")).checkDiscord(setting),
 };
 

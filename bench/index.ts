@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string
   "key-sentence": () => import("./key-sentence.ts"),
   "train-key-sentence": () => import("./train-key-sentence.ts"),
   topics: () => import("./topics.ts"),
+  acks: () => import("./acks.ts"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);

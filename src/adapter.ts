@@ -46,11 +46,31 @@ export interface Completion {
   readonly value: string;
 }
 
+/** Channels whose id begins so: those of one workspace. */
+export interface ChannelGroup {
+  readonly platform: string;
+  readonly idPrefix: string;
+}
+
+/** What a channel follows and when its posts come. */
+export interface ChannelOverview {
+  readonly channel: Channel;
+  readonly topics: readonly string[];
+  /** In words, on the clock of `timeZone`; absent where no posts come. */
+  readonly when?: string;
+  readonly timeZone?: string;
+  readonly next?: Date;
+}
+
 /** The engine's side as an adapter sees it. No call ever rejects. */
 export interface Bot {
   answer(invocation: Invocation): Promise<Answer>;
   /** Completions of a line being typed, best first; empty when there is nothing to offer. */
   complete(line: string, limit: number): Promise<readonly Completion[]>;
+  /** What these channels follow; empty also where that cannot be told. */
+  overview(channels: ChannelGroup, limit: number): Promise<readonly ChannelOverview[]>;
+  /** Deletes what is kept of these channels: the bot was removed from where they are. */
+  forget(channels: ChannelGroup): Promise<void>;
   /**
    * The platform let go of these channels: deleted, or the bot was sent away. Nothing is posted there any more; what they
    * follow is kept. `why` is a sentence for people.

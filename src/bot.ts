@@ -5,6 +5,7 @@ import type { Command } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
 import { LineError } from "./commands/line-error.ts";
 import { refuseUnlessManager } from "./commands/manager.ts";
+import { overviewOf } from "./commands/overview.ts";
 import { type ParsedLine, parseLine } from "./commands/parse.ts";
 import { formatLine } from "./commands/usage.ts";
 import type { Engine } from "./engine.ts";
@@ -88,6 +89,23 @@ export function createBot(deps: BotDeps): Bot {
         return await run(parseLine(invocation.line, commands, prefix), invocation);
       } catch (error) {
         return { message: failure(error, invocation), visibility: "private", replaces: false };
+      }
+    },
+
+    async overview(channels, limit) {
+      try {
+        return await within(answerWithin, overviewOf(channels, deps, limit));
+      } catch (error) {
+        log.error({ err: error, platform: channels.platform }, "an overview of channels failed");
+        return [];
+      }
+    },
+
+    async forget({ platform, idPrefix }) {
+      try {
+        await deps.store.forget(platform, idPrefix);
+      } catch (error) {
+        log.error({ err: error, platform }, "the data of a group of channels could not be deleted");
       }
     },
 

@@ -51,6 +51,7 @@ async function runCommandLine(words: readonly string[]): Promise<number> {
 async function runCommand(command: CliCommand, input: CliInput): Promise<number> {
   const config = withData(readConfig(), input.values["data"]);
   const { stdout, stderr } = process;
+  const { dataFolder: folder, prefix } = config;
   const deps = { clock: systemClock, log: createLog(config.logLevel) };
   const context: CliContext = {
     config,
@@ -59,7 +60,7 @@ async function runCommand(command: CliCommand, input: CliInput): Promise<number>
     stderr,
     platforms: ({ store: { lines } }) => {
       const tell = (sentence: string) => void stderr.write(`${printable(sentence)}\n`);
-      return loadAdapters(readPlatforms(config.setting), { ...deps, commands, prefix: config.prefix, lines, tell });
+      return loadAdapters(readPlatforms(config.setting), { ...deps, folder, prefix, commands, lines, tell });
     },
     terminal: (output) => terminalFor(output, config),
   };

@@ -14,16 +14,17 @@ import { serve } from "./serve.ts";
 import { folderSource } from "./sources/folder.ts";
 import { takenInMessage, welcomeMessage } from "./views/welcome.ts";
 
-let hasServed = false;
-
 const exampleSearch = "search mixture of experts";
 
-/** The composition root: opens the files, takes in the drop folder, and carries the bot to where people are. */
-async function main(): Promise<void> {
+/**
+ * The composition root: opens the files, takes in the drop folder, and carries the bot to where people are. Resolves with
+ * what ended it, if anything did.
+ */
+async function main(): Promise<AbortSignal | undefined> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
-  const platforms = readPlatforms(config.setting);
+  const configured = readPlatforms(config.setting);
   const paperboy = await openPaperboy(config, deps);
   try {
     const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
@@ -31,21 +32,17 @@ async function main(): Promise<void> {
     const { prefix, timeZone } = config;
     const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
     const { lines } = paperboy.store;
-    const served = await loadAdapters(platforms, { ...deps, commands, prefix, lines, tell });
-    const canPostTo = postChecker(served);
+    const { dataFolder: folder } = config;
+    const platforms = await loadAdapters(configured, { ...deps, folder, prefix, commands, lines, tell });
+    const canPostTo = postChecker(platforms);
     const bot = createBot({ ...paperboy, ...deps, commands, prefix, timeZone, canPostTo });
-    const run = (adapters: readonly Adapter[], posting: readonly Adapter[], onStarted?: () => void) => {
-      const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, adapters: posting });
-      const { signal } = watchForInterruption();
-      hasServed = true;
-      return serve({ adapters, bot, log, signal, ...(onStarted && { onStarted }), ...(delivery && { delivery }) });
-    };
 
-    if (served.length > 0) {
+    if (platforms.length > 0) {
       reportRejects(report);
-      const names = served.map(({ platform }) => platform).join(" and ");
-      await run(served, served, () => process.stdout.write(`Paperboy serves ${names}. Ctrl-C ends it.\n`));
-      return;
+      const { signal } = watchForInterruption();
+      const delivery = createDelivery({ ...paperboy, ...deps, adapters: platforms });
+      await serve({ adapters: platforms, bot, log, signal, delivery, onStarted: () => announce(platforms) });
+      return signal;
     }
     const input = await waitForInput();
     const terminal = await loadTerminal(terminalConfig(config, input));
@@ -60,15 +57,25 @@ async function main(): Promise<void> {
       });
       const { papers } = await paperboy.engine.status();
       await say(welcomeMessage({ report, papers, prefix, exampleSearch, example: example.message, connecting }));
-      return;
+      return undefined;
     }
     if (input === "keyboard") await say(takenInMessage(report, (await paperboy.engine.status()).papers));
     else reportRejects(report);
+
+    const { signal } = watchForInterruption();
+    const adapters = [terminal];
     // A pipe ends with its lines: whoever wrote them does not wait for the next morning.
-    await run([terminal], input === "keyboard" ? [terminal] : []);
+    const posting = input === "keyboard" ? adapters : [];
+    const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, adapters: posting });
+    await serve({ adapters, bot, log, signal, ...(delivery && { delivery }) });
+    return signal;
   } finally {
     await paperboy.close();
   }
+}
+
+function announce(platforms: readonly Adapter[]): void {
+  process.stdout.write(`Paperboy serves ${platforms.map(({ platform }) => platform).join(" and ")}. Ctrl-C ends it.\n`);
 }
 
 /** Asks the platform a channel is on. */
@@ -117,11 +124,10 @@ function reportRejects({ rejected }: IntakeReport): void {
 }
 
 try {
-  await main();
-  // Platforms leave connections behind that would keep the process.
-  if (hasServed) process.exit();
+  const signal = await main();
+  // All is saved and said: what a platform's SDK left open must not keep the process.
+  if (signal?.aborted) process.exit();
 } catch (error) {
   process.stderr.write(`paperboy: ${describeError(error)}\n`);
-  process.exitCode = error instanceof UserError && error.code === "config" ? 2 : 1;
-  if (hasServed) process.exit();
+  process.exit(error instanceof UserError && error.code === "config" ? 2 : 1);
 }

@@ -22,6 +22,7 @@ export const archive = defineCommand({
   },
   answer: "private",
   about: "channel",
+  shareable: true,
   async run({ date: typed }, context) {
     const { store, clock, channel } = context;
     const known = (await store.deliveries.history(channel, deliveriesRead)).filter(hasPapers);
