@@ -14,13 +14,12 @@ import { serve } from "./serve.ts";
 import { folderSource } from "./sources/folder.ts";
 import { takenInMessage, welcomeMessage } from "./views/welcome.ts";
 
+let hasServed = false;
+
 const exampleSearch = "search mixture of experts";
 
-/**
- * The composition root: opens the files, takes in the drop folder, and carries the bot to where people are. Resolves with
- * what ended it, if anything did.
- */
-async function main(): Promise<AbortSignal | undefined> {
+/** The composition root: opens the files, takes in the drop folder, and carries the bot to where people are. */
+async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
@@ -29,20 +28,24 @@ async function main(): Promise<AbortSignal | undefined> {
   try {
     const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
     await paperboy.index.catchUp();
-    const { prefix, timeZone } = config;
-    const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+    const { prefix, timeZone, dataFolder: folder } = config;
     const { lines } = paperboy.store;
-    const { dataFolder: folder } = config;
-    const platforms = await loadAdapters(configured, { ...deps, folder, prefix, commands, lines, tell });
-    const canPostTo = postChecker(platforms);
+    const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+    const served = await loadAdapters(configured, { ...deps, folder, prefix, commands, lines, tell });
+    const canPostTo = postChecker(served);
     const bot = createBot({ ...paperboy, ...deps, commands, prefix, timeZone, canPostTo });
-
-    if (platforms.length > 0) {
-      reportRejects(report);
+    const run = (adapters: readonly Adapter[], posting: readonly Adapter[], onStarted?: () => void) => {
+      const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, adapters: posting });
       const { signal } = watchForInterruption();
-      const delivery = createDelivery({ ...paperboy, ...deps, adapters: platforms });
-      await serve({ adapters: platforms, bot, log, signal, delivery, onStarted: () => announce(platforms) });
-      return signal;
+      hasServed = true;
+      return serve({ adapters, bot, log, signal, ...(onStarted && { onStarted }), ...(delivery && { delivery }) });
+    };
+
+    if (served.length > 0) {
+      reportRejects(report);
+      const names = served.map(({ platform }) => platform).join(" and ");
+      await run(served, served, () => process.stdout.write(`Paperboy serves ${names}. Ctrl-C ends it.\n`));
+      return;
     }
     const input = await waitForInput();
     const terminal = await loadTerminal(terminalConfig(config, input));
@@ -57,25 +60,15 @@ async function main(): Promise<AbortSignal | undefined> {
       });
       const { papers } = await paperboy.engine.status();
       await say(welcomeMessage({ report, papers, prefix, exampleSearch, example: example.message, connecting }));
-      return undefined;
+      return;
     }
     if (input === "keyboard") await say(takenInMessage(report, (await paperboy.engine.status()).papers));
     else reportRejects(report);
-
-    const { signal } = watchForInterruption();
-    const adapters = [terminal];
     // A pipe ends with its lines: whoever wrote them does not wait for the next morning.
-    const posting = input === "keyboard" ? adapters : [];
-    const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, adapters: posting });
-    await serve({ adapters, bot, log, signal, ...(delivery && { delivery }) });
-    return signal;
+    await run([terminal], input === "keyboard" ? [terminal] : []);
   } finally {
     await paperboy.close();
   }
-}
-
-function announce(platforms: readonly Adapter[]): void {
-  process.stdout.write(`Paperboy serves ${platforms.map(({ platform }) => platform).join(" and ")}. Ctrl-C ends it.\n`);
 }
 
 /** Asks the platform a channel is on. */
@@ -124,10 +117,11 @@ function reportRejects({ rejected }: IntakeReport): void {
 }
 
 try {
-  const signal = await main();
-  // All is saved and said: what a platform's SDK left open must not keep the process.
-  if (signal?.aborted) process.exit();
+  await main();
+  // Platforms leave connections behind that would keep the process.
+  if (hasServed) process.exit();
 } catch (error) {
   process.stderr.write(`paperboy: ${describeError(error)}\n`);
-  process.exit(error instanceof UserError && error.code === "config" ? 2 : 1);
+  process.exitCode = error instanceof UserError && error.code === "config" ? 2 : 1;
+  if (hasServed) process.exit();
 }

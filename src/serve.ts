@@ -10,10 +10,10 @@ export interface ServeDeps {
   /** Posts what is due; absent where no adapter can post. */
   readonly delivery?: Scheduler;
   readonly log: Log;
-  /** Called when every adapter has started. */
-  readonly onStarted?: () => void;
   /** Aborted when the process is to end. */
   readonly signal: AbortSignal;
+  /** Every adapter has started. */
+  readonly onStarted?: () => void;
   /** Milliseconds between two looks at what is due. */
   readonly tickEvery?: number;
   /** Milliseconds that posts under way may take to end, and then adapters to stop. */
@@ -28,13 +28,12 @@ const usualPatience = { posts: 6_000, adapters: 2_000 };
  * when an adapter cannot start, or a conversation failed.
  */
 export async function serve(deps: ServeDeps): Promise<void> {
-  const { adapters, bot, delivery, log, onStarted, signal, tickEvery = 10_000, patience = usualPatience } = deps;
+  const { adapters, bot, delivery, log, signal, tickEvery = 10_000, patience = usualPatience } = deps;
   let endTicking = async () => {};
   try {
-    // An adapter may wait long for a platform that is down.
     await Promise.race([aborted(signal), Promise.all(adapters.map((adapter) => adapter.start(bot)))]);
     if (signal.aborted) return;
-    onStarted?.();
+    deps.onStarted?.();
     if (delivery) endTicking = keepTicking(delivery, log, tickEvery);
     await Promise.race([aborted(signal), ...adapters.filter(endsByItself).map((adapter) => adapter.ended)]);
   } finally {

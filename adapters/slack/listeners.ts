@@ -61,7 +61,7 @@ export function listen(app: App, deps: ListenersDeps): void {
       team: teamId,
       line,
       place: { kind: "command", token, channel, user, responseUrl },
-      names: { person: command.user_name, channel: command.channel_name },
+      names: { person: command.user_name, ...nameOf(command.channel_name) },
     });
   });
 
@@ -122,7 +122,7 @@ export function listen(app: App, deps: ListenersDeps): void {
       ...(typeof thread === "string" && { thread, threadBegan: true }),
       ...(body.message && typeof ts === "string" && { message: ts }),
     };
-    const names = { person: body.user.username, ...(body.channel?.name && { channel: body.channel.name }) };
+    const names = { person: body.user.username, ...nameOf(body.channel?.name) };
     await run({ team, line: action.value ?? "", place, names, replaces });
   });
 
@@ -164,4 +164,9 @@ export function listen(app: App, deps: ListenersDeps): void {
 interface Names {
   readonly person?: string;
   readonly channel?: string;
+}
+
+/** Slack gives these in place of the names of channels that not everyone may know. */
+function nameOf(channel: string | undefined): Pick<Names, "channel"> {
+  return channel === undefined || channel === "privategroup" || channel === "directmessage" ? {} : { channel };
 }

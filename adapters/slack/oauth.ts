@@ -23,8 +23,8 @@ export interface ManyInstalled extends Workspaces {
   readonly pages: Pick<HTTPReceiver, "requestListener">;
 }
 
-export const installPath = "/slack/install";
-export const redirectPath = "/slack/oauth_redirect";
+const installPath = "/slack/install";
+const redirectPath = "/slack/oauth_redirect";
 
 /** Rotated tokens last twelve hours; the SDK renews those that have less than two left. */
 const renewedBefore = 2 * 3_600_000;

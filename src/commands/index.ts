@@ -27,11 +27,11 @@ export const commands: readonly Command[] = [
   unsubscribe,
   subscriptions,
   digest,
-  share,
   schedule,
   pause,
   resume,
   archive,
+  share,
   status,
   help,
 ];

@@ -15,7 +15,7 @@ async function lines(line: string, limit = 10): Promise<readonly string[]> {
 
 describe("completing a line", () => {
   it.each([
-    ["s", ["search ", "show ", "similar ", "subscribe ", "subscriptions ", "share ", "schedule ", "status "]],
+    ["s", ["search ", "show ", "similar ", "subscribe ", "subscriptions ", "schedule ", "share ", "status "]],
     [
       "/papers S",
       [
@@ -24,8 +24,8 @@ describe("completing a line", () => {
         "/papers similar ",
         "/papers subscribe ",
         "/papers subscriptions ",
-        "/papers share ",
         "/papers schedule ",
+        "/papers share ",
         "/papers status ",
       ],
     ],

@@ -93,9 +93,11 @@ describe("many workspaces", () => {
     expect(await comeBack(code, "", cookie)).toBe(400);
     expect(await comeBack("", state, cookie)).toBe(400);
     expect(slack.workspaces.has("TEVIL")).toBe(false);
-    await install("T4");
+    const used = slack.grant("T4");
+    const first = await visit();
+    expect(await comeBack(used, first.state, first.cookie)).toBe(200);
     const again = await visit();
-    expect(await comeBack("code-used", again.state, again.cookie)).toBe(400);
+    expect(await comeBack(used, again.state, again.cookie)).toBe(400);
   });
 
   it("are kept apart", async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createSlackAdapter, type SlackAdapter } from "../../../adapters/slack/index.ts";
-import type { Post } from "../../../src/adapter.ts";
+import type { Post, SoughtPost } from "../../../src/adapter.ts";
 import { systemClock } from "../../../src/clock.ts";
 import { silentLog } from "../../../src/log.ts";
 import { adapterContract } from "../../contracts/adapter.ts";
@@ -163,17 +163,20 @@ describe("reach", () => {
 });
 
 adapterContract("slack", async () => {
-  const local = await startLocalSlack();
+  const local = await startLocalSlack([...leastScopes, "channels:read", "channels:history"]);
   const tested = adapterTo(local);
+  const channel = { platform: "slack", id: "T1/C1" };
   return {
     adapter: {
       ...tested,
-      post: (asked) => tested.post({ ...asked, channel: { platform: "slack", id: "T1/C1" } }),
+      post: (asked) => tested.post({ ...asked, channel }),
+      findPost: (sought: SoughtPost) => tested.findPost({ ...sought, channel }),
+      canPostTo: () => tested.canPostTo(channel),
       async stop() {
         await tested.stop();
         await local.stop().catch(() => undefined);
       },
-    },
+    } as SlackAdapter,
     say: async (line) => visibleText((await local.answerTo(() => local.command(line))).blocks),
     visible: () => local.messages.map((message) => visibleText(message.blocks)).join("\n"),
   };
