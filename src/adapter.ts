@@ -71,6 +71,13 @@ export interface Bot {
   overview(channels: ChannelGroup, limit: number): Promise<readonly ChannelOverview[]>;
   /** Deletes what is kept of these channels: the bot was removed from where they are. */
   forget(channels: ChannelGroup): Promise<void>;
+  /**
+   * The platform let go of these channels: deleted, or the bot was sent away. Nothing is posted there any more; what they
+   * follow is kept. `why` is a sentence for people.
+   */
+  channelsLost(channels: readonly Channel[], why: string): Promise<void>;
+  /** The bot may post in these channels. Where it had lost them it goes on; all others are left as they are. */
+  channelsBack(channels: readonly Channel[]): Promise<void>;
 }
 
 export interface Post {

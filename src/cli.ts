@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
 import type { Writable } from "node:stream";
-import { type AdapterDeps, loadAdapters, platformChecks, readPlatforms } from "../adapters/index.ts";
+import { loadAdapters, loadTerminal, platformChecks, readPlatforms } from "../adapters/index.ts";
 import type { Adapter } from "./adapter.ts";
 import { checkCommand } from "./cli/check.ts";
 import type { CliCommand, CliContext, CliInput, CliOptions } from "./cli/cli-command.ts";
@@ -9,6 +9,7 @@ import { cliCommands } from "./cli/index.ts";
 import { oneLine, printable } from "./cli/printable.ts";
 import { readWords } from "./cli/read-words.ts";
 import { systemClock } from "./clock.ts";
+import { commands } from "./commands/index.ts";
 import { nearest } from "./commands/nearest.ts";
 import { type Config, readConfig } from "./config.ts";
 import { describeError, UserError } from "./errors.ts";
@@ -51,14 +52,17 @@ async function runCommand(command: CliCommand, input: CliInput): Promise<number>
   const config = withData(readConfig(), input.values["data"]);
   const { stdout, stderr } = process;
   const { dataFolder: folder, prefix } = config;
-  const deps: AdapterDeps = { clock: systemClock, log: createLog(config.logLevel), folder, prefix };
+  const deps = { clock: systemClock, log: createLog(config.logLevel) };
   const context: CliContext = {
     config,
     ...deps,
     stdout,
     stderr,
-    platforms: () => loadAdapters(readPlatforms(config.setting), deps),
-    terminal: (output) => loadTerminal(config, output, deps),
+    platforms: ({ store: { lines } }) => {
+      const tell = (sentence: string) => void stderr.write(`${printable(sentence)}\n`);
+      return loadAdapters(readPlatforms(config.setting), { ...deps, folder, prefix, commands, lines, tell });
+    },
+    terminal: (output) => terminalFor(output, config),
   };
   const { json, text, shortfall, status } = await command.run(input, context);
   await write(process.stdout, input.values["json"] === true ? `${JSON.stringify(json)}\n` : `${printable(text)}\n`);
@@ -66,10 +70,9 @@ async function runCommand(command: CliCommand, input: CliInput): Promise<number>
   return status ?? (shortfall === undefined ? 0 : 1);
 }
 
-async function loadTerminal(config: Config, output: Writable, deps: AdapterDeps): Promise<Adapter> {
+function terminalFor(output: Writable, { terminal: { color, hyperlinks } }: Config): Promise<Adapter> {
   const { stdin, stdout } = process;
-  const { color, hyperlinks } = config.terminal;
-  const terminalConfig = {
+  return loadTerminal({
     input: stdin,
     output,
     interactive: false,
@@ -77,10 +80,7 @@ async function loadTerminal(config: Config, output: Writable, deps: AdapterDeps)
     color: color && stdout.isTTY === true,
     hyperlinks: hyperlinks && stdout.isTTY === true,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  };
-  const [terminal] = await loadAdapters({ terminal: terminalConfig }, deps);
-  if (!terminal) throw new Error("there is no terminal adapter");
-  return terminal;
+  });
 }
 
 function commandNamed(name: string): CliCommand {

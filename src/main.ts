@@ -1,4 +1,4 @@
-import { connecting, loadAdapters, readPlatforms } from "../adapters/index.ts";
+import { connecting, loadAdapters, loadTerminal, readPlatforms } from "../adapters/index.ts";
 import { type Adapter, checksPosts, type PostChecker } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
@@ -23,14 +23,16 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
-  const adapterDeps = { ...deps, folder: config.dataFolder, prefix: config.prefix };
-  const served = await loadAdapters(readPlatforms(config.setting), adapterDeps);
+  const configured = readPlatforms(config.setting);
   const paperboy = await openPaperboy(config, deps);
   try {
     const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
     await paperboy.index.catchUp();
+    const { prefix, timeZone, dataFolder: folder } = config;
+    const { lines } = paperboy.store;
+    const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+    const served = await loadAdapters(configured, { ...deps, folder, prefix, commands, lines, tell });
     const canPostTo = postChecker(served);
-    const { prefix, timeZone } = config;
     const bot = createBot({ ...paperboy, ...deps, commands, prefix, timeZone, canPostTo });
     const run = (adapters: readonly Adapter[], posting: readonly Adapter[], onStarted?: () => void) => {
       const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, adapters: posting });
@@ -46,8 +48,7 @@ async function main(): Promise<void> {
       return;
     }
     const input = await waitForInput();
-    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) }, adapterDeps);
-    if (!terminal) throw new Error("there is no terminal adapter");
+    const terminal = await loadTerminal(terminalConfig(config, input));
     const say = (message: Parameters<Adapter["post"]>[0]["message"]) =>
       terminal.post({ deliveryId: "welcome", channel: { platform: "terminal", id: "terminal" }, message });
 

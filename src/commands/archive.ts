@@ -21,6 +21,7 @@ export const archive = defineCommand({
     date: { kind: "word", optional: true, summary: "a day, such as 2026-11-20, today or yesterday" },
   },
   answer: "private",
+  about: "channel",
   shareable: true,
   async run({ date: typed }, context) {
     const { store, clock, channel } = context;

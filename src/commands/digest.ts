@@ -15,6 +15,7 @@ export const digest = defineCommand({
     topic: { kind: "rest", optional: true, summary: "a topic to look at alone", completes: "topic" },
   },
   answer: "private",
+  about: "channel",
   shareable: true,
   async run({ topic }, { engine, store, clock, channel }) {
     const followed = async () => (await store.subscriptions.list(channel)).map((subscription) => subscription.topic);

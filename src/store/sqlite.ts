@@ -8,6 +8,7 @@ import { createDeliveryStore } from "./delivery-store.ts";
 import { forgetChannels } from "./forget.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createIntakeStore } from "./intake-store.ts";
+import { createLineStore } from "./line-store.ts";
 import { migrate } from "./migrations/index.ts";
 import { createPaperStore } from "./paper-store.ts";
 import { createScheduleStore } from "./schedule-store.ts";
@@ -46,6 +47,7 @@ export async function openSqliteStore({ file, patience = 5_000 }: SqliteStoreOpt
     shown: createShownStore(db),
     schedules: createScheduleStore(db, together),
     deliveries: createDeliveryStore(db, together),
+    lines: createLineStore(db),
     forget: (platform, idPrefix) => forgetChannels(db, platform, idPrefix),
     backUp: (target) => backUp(database, target),
     close: () => db.destroy(),

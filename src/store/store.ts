@@ -11,11 +11,19 @@ export interface Store {
   readonly shown: ShownStore;
   readonly schedules: ScheduleStore;
   readonly deliveries: DeliveryStore;
+  readonly lines: LineStore;
   /** Deletes all that is kept of the channels whose id begins so: what they follow, got and were shown, and when. */
   forget(platform: string, idPrefix: string): Promise<void>;
   /** Writes a copy of everything to a new file, whole and consistent, while others read and write. */
   backUp(file: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Command lines of buttons that are too long for the button itself. */
+export interface LineStore {
+  /** A line under its id, which is made from it. Each is kept a year from the last time. */
+  keep(lines: readonly { readonly id: string; readonly line: string }[], at: Date): Promise<void>;
+  find(id: string): Promise<string | undefined>;
 }
 
 export interface TakenIn {

@@ -15,6 +15,14 @@ export interface Tables {
   schedules: SchedulesTable;
   deliveries: DeliveriesTable;
   told_notices: ToldNoticesTable;
+  kept_lines: KeptLinesTable;
+}
+
+export interface KeptLinesTable {
+  id: string;
+  line: string;
+  /** ISO 8601. */
+  kept_at: string;
 }
 
 export interface PapersTable {

@@ -13,6 +13,22 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
   };
   const allChanges = (papers: PaperStore) => papers.changes(0, 10_000);
 
+  describe(`${name} as a store of long command lines`, () => {
+    test("keeps a line under its id, also when it is kept again, for a year from the last time", async () => {
+      const { lines } = await openHere();
+      const line = { id: "one", line: "search a long query" };
+      await lines.keep([line, { id: "two", line: "other" }], new Date("2026-01-01"));
+      await lines.keep([line], new Date("2026-06-01"));
+      await lines.keep([], new Date("2026-06-01"));
+      expect(await lines.find("one")).toBe(line.line);
+      expect(await lines.find("two")).toBe("other");
+      expect(await lines.find("three")).toBeUndefined();
+      await lines.keep([{ id: "three", line: "new" }], new Date("2027-02-01"));
+      expect(await lines.find("one")).toBe(line.line);
+      expect(await lines.find("two")).toBeUndefined();
+    });
+  });
+
   describe(`${name} as a store of papers`, () => {
     test("an empty store has nothing, and says so", async () => {
       const { papers } = await openHere();
