@@ -15,6 +15,9 @@ export interface Tables {
   schedules: SchedulesTable;
   deliveries: DeliveriesTable;
   told_notices: ToldNoticesTable;
+  source_states: SourceStatesTable;
+  source_batches: SourceBatchesTable;
+  source_validators: SourceValidatorsTable;
 }
 
 export interface PapersTable {
@@ -34,6 +37,11 @@ export interface PapersTable {
   upvotes: number | null;
   key_sentence: string | null;
   sources: string;
+  arxiv_version: number | null;
+  stars: number | null;
+  organisation: string | null;
+  /** JSON, or NULL where there are none. */
+  ai_keywords: string | null;
 }
 
 /** Every title a paper was ever seen under; papers with different ids may share one. */
@@ -139,4 +147,33 @@ interface ToldNoticesTable {
   channel_id: string;
   notice: string;
   delivery: string;
+}
+
+export interface SourceStatesTable {
+  feed: string;
+  freshness: string;
+  since: string;
+  asked_at: string;
+  next_poll_at: string;
+  failures: number;
+  batch_date: Day | null;
+  batch_papers: number | null;
+  detail: string | null;
+  operator_told_at: string | null;
+}
+
+export interface SourceBatchesTable {
+  feed: string;
+  date: Day;
+  papers: number;
+  /** JSON: short hashes of the papers in it, to tell a batch that comes again. */
+  marks: string;
+  asked_at: string;
+}
+
+interface SourceValidatorsTable {
+  url: string;
+  etag: string | null;
+  last_modified: string | null;
+  at: string;
 }
