@@ -16,6 +16,16 @@ export interface Config {
   /** What people type before a command. */
   readonly prefix: string;
   readonly terminal: TerminalConfig;
+  readonly sources: SourcesConfig;
+}
+
+/** Which network sources are on, and where they are. */
+export interface SourcesConfig {
+  readonly hfDaily: boolean;
+  readonly arxivCategories: readonly string[];
+  readonly hfUrl: string;
+  readonly arxivApiUrl: string;
+  readonly arxivNewsUrl: string;
 }
 
 export interface TerminalConfig {
@@ -27,6 +37,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const projectFolder = resolve(import.meta.dirname, "..");
 
+/** `cs.CL`, `hep-th`, `cond-mat.mtrl-sci`, or a whole archive such as `cs`. */
+const ARXIV_CATEGORY = /^[a-z]{2,10}(?:-[a-z]{2,5})?(?:\.[A-Za-z-]{2,20})?$/;
+
 const schema = z.object({
   PAPERBOY_DATA: z.string().min(1).default(join(projectFolder, "data")),
   PAPERBOY_DIGESTS: z
@@ -37,8 +50,37 @@ const schema = z.object({
     .string()
     .regex(/^\/?[a-z0-9_-]{1,32}$/u, "takes a name of lower-case letters, digits, - and _, such as papers")
     .default("papers"),
+  PAPERBOY_SOURCES: z.string().default("folder").transform(readSources),
+  HF_API_URL: webAddress().default("https://huggingface.co"),
+  ARXIV_API_URL: webAddress().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
 });
+
+function webAddress() {
+  return z.string().regex(/^https?:\/\/[^\s/]+/i, "takes an address that begins with http:// or https://");
+}
+
+/** `hf-daily,arxiv:cs.CL+cs.LG`; the folder is always on, and may be named. */
+export function readSources(
+  list: string,
+  context?: z.RefinementCtx,
+): Pick<SourcesConfig, "hfDaily" | "arxivCategories"> {
+  const categories = new Set<string>();
+  let hfDaily = false;
+  for (const name of list.split(",").map((part) => part.trim())) {
+    const [, terms] = /^arxiv:(.+)$/i.exec(name) ?? [];
+    const named = terms?.split("+").map((term) => term.trim()) ?? [];
+    if (name === "hf-daily") hfDaily = true;
+    else if (named.length > 0 && named.every((term) => ARXIV_CATEGORY.test(term))) {
+      for (const term of named) categories.add(term);
+    } else if (name !== "folder" && name !== "") {
+      const message = `knows no source ${JSON.stringify(name)}; name hf-daily, or arXiv categories as in arxiv:cs.CL+cs.LG`;
+      if (!context) throw new UserError("usage", `Paperboy ${message}.`);
+      context.addIssue({ code: "custom", message });
+    }
+  }
+  return { hfDaily, arxivCategories: [...categories] };
+}
 
 /** Reads the configuration; throws a UserError that names the variable and what it may hold. */
 export function readConfig(environment: Environment = process.env): Config {
@@ -52,6 +94,13 @@ export function readConfig(environment: Environment = process.env): Config {
     logLevel: values.LOG_LEVEL,
     callerFolder,
     prefix: `/${values.PAPERBOY_COMMAND.replace(/^\//u, "")}`,
+    sources: {
+      ...values.PAPERBOY_SOURCES,
+      hfUrl: values.HF_API_URL,
+      arxivApiUrl: values.ARXIV_API_URL ?? "https://export.arxiv.org",
+      // A mirror has the news feeds beside the API.
+      arxivNewsUrl: values.ARXIV_API_URL ?? "https://rss.arxiv.org",
+    },
     terminal: {
       color: !environment["NO_COLOR"] && environment["TERM"] !== "dumb",
       hyperlinks: showsLinks(environment),

@@ -4,7 +4,7 @@ import type { Day, Paper, PaperKey } from "./papers/paper.ts";
 import { createTopics, type Topics } from "./recommend/topics.ts";
 import { analyse } from "./search/analysis.ts";
 import type { Hit, SearchIndex, SearchResult, Sort } from "./search/search-index.ts";
-import type { Intake, Store } from "./store/store.ts";
+import type { Intake, SourceState, Store } from "./store/store.ts";
 
 export type { ComposedDigest, DigestPaper, TopicMatch } from "./recommend/digest.ts";
 export type { SuggestedTopic } from "./recommend/suggest-topics.ts";
@@ -29,6 +29,8 @@ export interface EngineStatus {
   /** The newest day any source listed papers on, and how many. */
   readonly newest?: { readonly day: Day; readonly papers: number };
   readonly lastIntake?: Intake;
+  /** Network sources that were asked lately. */
+  readonly sources?: readonly SourceState[];
 }
 
 /** The only door to search, recommendation and papers for commands and delivery. */
@@ -41,6 +43,8 @@ export interface Engine extends Topics {
   latest(page: {
     limit: number;
     offset: number;
+    since?: Day;
+    sort?: "date" | "upvotes";
   }): Promise<{ readonly total: number; readonly papers: readonly Paper[] }>;
   /** Papers about the same, nearest first; none for an unknown key. */
   similar(key: PaperKey, page: { limit: number; offset?: number }): Promise<SimilarPapers>;
@@ -93,7 +97,7 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
     },
 
     async latest(page) {
-      return { total: await store.papers.count(), papers: await store.papers.latest(page) };
+      return { total: await store.papers.count(page.since), papers: await store.papers.latest(page) };
     },
 
     async similar(key, { limit, offset = 0 }) {
@@ -118,6 +122,8 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
     async status() {
       const [newestPaper] = await store.papers.latest({ limit: 1, offset: 0 });
       const [lastIntake] = await store.intakes.latest(1);
+      const weekAgo = clock.now().getTime() - 7 * 86_400_000;
+      const sources = (await store.sources.states()).filter(({ askedAt }) => askedAt.getTime() >= weekAgo);
       return {
         papers: await store.papers.count(),
         indexed: await index.count(),
@@ -125,6 +131,7 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
           newest: { day: newestPaper.listed, papers: await store.papers.count(newestPaper.listed) },
         }),
         ...(lastIntake && { lastIntake }),
+        ...(sources.length > 0 && { sources }),
       };
     },
   };

@@ -1,14 +1,19 @@
 import { connecting, loadAdapters } from "../adapters/index.ts";
 import type { Adapter, EndingAdapter } from "./adapter.ts";
 import { createBot } from "./bot.ts";
-import { systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
 import { type Config, readConfig } from "./config.ts";
 import { describeError } from "./errors.ts";
 import type { IntakeReport } from "./intake.ts";
-import { createLog } from "./log.ts";
-import { openPaperboy } from "./open.ts";
-import { folderSource } from "./sources/folder.ts";
+import { createLog, type Log } from "./log.ts";
+import { openPaperboy, type Paperboy } from "./open.ts";
+import { type FolderSource, folderSource } from "./sources/folder.ts";
+import { createFeeds } from "./sources/index.ts";
+import { createKeepFresh } from "./sources/keep-fresh.ts";
+import { realWait } from "./sources/pace.ts";
+import { createPoller } from "./sources/poll.ts";
+import { userAgent } from "./sources/user-agent.ts";
 import { takenInMessage, welcomeMessage } from "./views/welcome.ts";
 
 const exampleSearch = "search mixture of experts";
@@ -20,7 +25,8 @@ async function main(): Promise<void> {
   const deps = { clock: systemClock, log };
   const paperboy = await openPaperboy(config, deps);
   try {
-    const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
+    const folder = folderSource({ folder: config.digestsFolder, ...paperboy, ...deps });
+    const report = await folder.takeIn();
     await paperboy.index.catchUp();
     const bot = createBot({ ...paperboy, ...deps, commands, prefix: config.prefix });
 
@@ -43,10 +49,31 @@ async function main(): Promise<void> {
     }
     if (input === "keyboard") await say(takenInMessage(report, (await paperboy.engine.status()).papers));
     else reportRejects(report);
-    await converse(terminal, bot);
+    const stopFreshening = keepFresh(config, { ...paperboy, ...deps, folder });
+    try {
+      await converse(terminal, bot);
+    } finally {
+      await stopFreshening();
+    }
   } finally {
     await paperboy.close();
   }
+}
+
+/** How often the drop folder is looked at, and the sources' plan. */
+const tickEvery = 2_000;
+
+/** New papers come in while the program runs; the returned function ends that. */
+function keepFresh(config: Config, deps: Paperboy & { clock: Clock; log: Log; folder: FolderSource }) {
+  const { index, clock, log } = deps;
+  const feeds = createFeeds(config.sources, { clock, wait: realWait, random: Math.random, userAgent });
+  const poller = createPoller({ ...deps, feeds, random: Math.random });
+  const fresh = createKeepFresh({ folder: deps.folder, poller, log, onPapers: () => index.catchUp() });
+  const timer = setInterval(() => void fresh.tick(), tickEvery);
+  return async () => {
+    clearInterval(timer);
+    await fresh.stop();
+  };
 }
 
 async function converse(terminal: Adapter, bot: ReturnType<typeof createBot>): Promise<void> {

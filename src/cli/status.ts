@@ -1,3 +1,4 @@
+import { sourceLine } from "../views/sources.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { withPaperboy } from "./with-paperboy.ts";
 
@@ -10,13 +11,16 @@ export const statusCommand: CliCommand = {
   takes: { min: 0, max: 0 },
   run: (_input, context) =>
     withPaperboy(context, async ({ engine }) => {
-      const { papers, indexed, newest, lastIntake } = await engine.status();
+      const { papers, indexed, newest, lastIntake, sources = [] } = await engine.status();
       const json = {
         data: context.config.dataFolder,
         papers,
         indexed,
         newest: newest ?? null,
         lastIntake: lastIntake ? { file: lastIntake.file, at: lastIntake.at, finished: lastIntake.finished } : null,
+        sources: sources.map(({ feed, freshness, since, askedAt, batch, detail }) => {
+          return { feed, freshness, since, askedAt, batch: batch ?? null, detail: detail ?? null };
+        }),
       };
       const lines = [
         `data       ${json.data}`,
@@ -28,6 +32,7 @@ export const statusCommand: CliCommand = {
               `last file  ${lastIntake.file}, ${lastIntake.at.toISOString()}${lastIntake.finished ? "" : ", not finished"}`,
             ]
           : []),
+        ...sources.map((state, at) => `${at === 0 ? "sources" : "       "}    ${sourceLine(state)}`),
       ];
       return { json, text: lines.join("\n") };
     }),

@@ -10,6 +10,7 @@ import { migrate } from "./migrations/index.ts";
 import { createPaperStore } from "./paper-store.ts";
 import { createScheduleStore } from "./schedule-store.ts";
 import { createShownStore } from "./shown-store.ts";
+import { createSourceStore } from "./source-store.ts";
 import { createSqliteDialect } from "./sqlite-dialect.ts";
 import { explainSqliteError } from "./sqlite-errors.ts";
 import type { Store } from "./store.ts";
@@ -43,6 +44,7 @@ export async function openSqliteStore({ file, patience = 5_000 }: SqliteStoreOpt
     shown: createShownStore(db),
     schedules: createScheduleStore(db),
     deliveries: createDeliveryStore(db),
+    sources: createSourceStore(db),
     backUp: (target) => backUp(database, target),
     close: () => db.destroy(),
   };

@@ -166,8 +166,8 @@ export interface SourceBatchesTable {
   feed: string;
   date: Day;
   papers: number;
-  /** JSON: short hashes of the papers in it, to tell a batch that comes again. */
-  marks: string;
+  /** JSON: the arXiv ids in it, to tell a batch that comes again; empty once that is long ago. */
+  ids: string;
   asked_at: string;
 }
 

@@ -1,6 +1,7 @@
 import type { EngineStatus } from "../engine.ts";
 import type { Inline, Message } from "../message.ts";
 import type { Intake } from "../store/store.ts";
+import { sourceLine } from "./sources.ts";
 import { count, cut } from "./text.ts";
 
 /** How many papers there are, how fresh they are, and whether all of them can be found. */
@@ -8,6 +9,7 @@ export function statusMessage(status: EngineStatus): Message {
   const lines: (readonly Inline[])[] = [[papersLine(status)]];
   if (status.newest) lines.push([`Newest digest: ${status.newest.day}, ${count(status.newest.papers, "paper")}.`]);
   if (status.lastIntake) lines.push(intakeLine(status.lastIntake));
+  for (const state of status.sources ?? []) lines.push([sourceLine(state)]);
   return {
     fallback: papersLine(status),
     blocks: [{ type: "heading", text: "Status" }, ...lines.map((text) => ({ type: "text", text }) as const)],

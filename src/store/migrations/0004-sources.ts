@@ -27,7 +27,7 @@ export const sources: Migration = {
       .addColumn("feed", "text", (column) => column.notNull())
       .addColumn("date", "text", (column) => column.notNull())
       .addColumn("papers", "integer", (column) => column.notNull())
-      .addColumn("marks", "text", (column) => column.notNull())
+      .addColumn("ids", "text", (column) => column.notNull())
       .addColumn("asked_at", "text", (column) => column.notNull())
       .addPrimaryKeyConstraint("source_batches_pk", ["feed", "date"])
       .execute();
