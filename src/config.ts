@@ -15,6 +15,8 @@ export interface Config {
   readonly callerFolder: string;
   /** What people type before a command. */
   readonly prefix: string;
+  /** IANA zone of people whose platform does not tell theirs. */
+  readonly timeZone: string;
   readonly terminal: TerminalConfig;
   readonly sources: SourcesConfig;
 }
@@ -26,6 +28,8 @@ export interface SourcesConfig {
   readonly hfUrl: string;
   readonly arxivApiUrl: string;
   readonly arxivNewsUrl: string;
+  /** Milliseconds a post waits for papers of the day that are late. */
+  readonly longestWait: number;
 }
 
 export interface TerminalConfig {
@@ -53,7 +57,17 @@ const schema = z.object({
   PAPERBOY_SOURCES: z.string().default("folder").transform(readSources),
   HF_API_URL: webAddress().default("https://huggingface.co"),
   ARXIV_API_URL: webAddress().optional(),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
+  PAPERBOY_WAIT_MINUTES: z
+    .string()
+    .regex(/^\d{1,3}$/, "takes a number of minutes up to 999")
+    .default("120"),
+  PAPERBOY_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, "takes the name of a time zone, such as Europe/Berlin or America/New_York")
+    .default("UTC"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], "takes debug, info, warn, error or silent")
+    .default("warn"),
 });
 
 function webAddress() {
@@ -84,13 +98,17 @@ export function readSources(
 
 /** Reads the configuration; throws a UserError that names the variable and what it may hold. */
 export function readConfig(environment: Environment = process.env): Config {
-  const parsed = schema.safeParse(withFiles(environment, Object.keys(schema.shape)));
-  if (!parsed.success) throw new UserError("config", parsed.error.issues.map(explain).join(" "));
+  const given = withFiles(environment, Object.keys(schema.shape));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    throw new UserError("config", parsed.error.issues.map((issue) => explain(issue, given)).join(" "));
+  }
   const values = parsed.data;
   const callerFolder = callerFolderOf(environment);
   return {
     dataFolder: resolve(callerFolder, values.PAPERBOY_DATA),
     digestsFolder: resolve(callerFolder, values.PAPERBOY_DIGESTS),
+    timeZone: values.PAPERBOY_TIME_ZONE,
     logLevel: values.LOG_LEVEL,
     callerFolder,
     prefix: `/${values.PAPERBOY_COMMAND.replace(/^\//u, "")}`,
@@ -99,6 +117,7 @@ export function readConfig(environment: Environment = process.env): Config {
       hfUrl: values.HF_API_URL,
       arxivApiUrl: values.ARXIV_API_URL ?? "https://export.arxiv.org",
       // A mirror has the news feeds beside the API.
+      longestWait: Number(values.PAPERBOY_WAIT_MINUTES) * 60_000,
       arxivNewsUrl: values.ARXIV_API_URL ?? "https://rss.arxiv.org",
     },
     terminal: {
@@ -118,14 +137,25 @@ function settingOf(environment: Environment, name: string): string | undefined {
   if (!file) return environment[name] || undefined;
   if (environment[name]) throw new UserError("config", `${name} and ${name}_FILE are both set: keep one of them.`);
   try {
-    return readFileSync(file, "utf8").trim();
+    return readFileSync(file, "utf8").trim() || undefined;
   } catch (error) {
     throw new UserError("config", `${name}_FILE names ${file}, which cannot be read: ${describeError(error)}`);
   }
 }
 
-function explain(issue: z.core.$ZodIssue): string {
-  return `${issue.path.join(".")}: ${issue.message}.`;
+function explain({ path, message }: z.core.$ZodIssue, given: Environment): string {
+  const name = path.join(".");
+  return `${name} ${message}, not ${JSON.stringify(given[name])}.`;
+}
+
+/** Names only: a fixed offset such as +02:00 would be wrong for half of the year. */
+function isTimeZone(name: string): boolean {
+  try {
+    return /^[a-z]/iu.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 /** npm runs scripts in the project's folder and remembers in INIT_CWD where the person was. */

@@ -1,19 +1,23 @@
 import { connecting, loadAdapters } from "../adapters/index.ts";
-import type { Adapter, EndingAdapter } from "./adapter.ts";
+import type { Adapter } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
 import { type Config, readConfig } from "./config.ts";
-import { describeError } from "./errors.ts";
+import { createDelivery } from "./delivery/index.ts";
+import { describeError, UserError } from "./errors.ts";
 import type { IntakeReport } from "./intake.ts";
+import { watchForInterruption } from "./interruption.ts";
 import { createLog, type Log } from "./log.ts";
 import { openPaperboy, type Paperboy } from "./open.ts";
-import { type FolderSource, folderSource } from "./sources/folder.ts";
+import { serve } from "./serve.ts";
+import { folderSource } from "./sources/folder.ts";
 import { createFeeds } from "./sources/index.ts";
 import { createKeepFresh } from "./sources/keep-fresh.ts";
 import { realWait } from "./sources/pace.ts";
 import { createPoller } from "./sources/poll.ts";
 import { userAgent } from "./sources/user-agent.ts";
+import { sourceNotices } from "./views/sources.ts";
 import { takenInMessage, welcomeMessage } from "./views/welcome.ts";
 
 const exampleSearch = "search mixture of experts";
@@ -24,11 +28,12 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
   const paperboy = await openPaperboy(config, deps);
+  let signal: AbortSignal | undefined;
   try {
     const folder = folderSource({ folder: config.digestsFolder, ...paperboy, ...deps });
     const report = await folder.takeIn();
     await paperboy.index.catchUp();
-    const bot = createBot({ ...paperboy, ...deps, commands, prefix: config.prefix });
+    const bot = createBot({ ...paperboy, ...deps, commands, prefix: config.prefix, timeZone: config.timeZone });
 
     const input = await waitForInput();
     const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) });
@@ -49,47 +54,39 @@ async function main(): Promise<void> {
     }
     if (input === "keyboard") await say(takenInMessage(report, (await paperboy.engine.status()).papers));
     else reportRejects(report);
-    const stopFreshening = keepFresh(config, { ...paperboy, ...deps, folder });
-    try {
-      await converse(terminal, bot);
-    } finally {
-      await stopFreshening();
-    }
+
+    signal = watchForInterruption().signal;
+    const adapters = [terminal];
+    // A pipe ends with its lines: whoever wrote them does not wait for the next morning.
+    const posting = input === "keyboard" ? adapters : [];
+    const poller = openPoller(config, { ...paperboy, ...deps });
+    const fresh = createKeepFresh({ folder, poller, log, onPapers: () => paperboy.index.catchUp() });
+    const sources = {
+      notices: () => sourceNotices(poller.known()),
+      awaitsPapers: () => poller.awaitsPapers(),
+      longestWait: config.sources.longestWait,
+    };
+    const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, ...sources, adapters: posting });
+    await serve({ adapters, bot, fresh, log, signal, ...(delivery && { delivery }) });
   } finally {
     await paperboy.close();
   }
+  // All is saved and said: what a platform's SDK left open must not keep the process.
+  if (signal?.aborted) process.exit();
 }
 
-/** How often the drop folder is looked at, and the sources' plan. */
-const tickEvery = 2_000;
-
-/** New papers come in while the program runs; the returned function ends that. */
-function keepFresh(config: Config, deps: Paperboy & { clock: Clock; log: Log; folder: FolderSource }) {
-  const { index, clock, log } = deps;
-  const feeds = createFeeds(config.sources, { clock, wait: realWait, random: Math.random, userAgent });
-  const poller = createPoller({ ...deps, feeds, random: Math.random });
-  const fresh = createKeepFresh({ folder: deps.folder, poller, log, onPapers: () => index.catchUp() });
-  const timer = setInterval(() => void fresh.tick(), tickEvery);
-  return async () => {
-    clearInterval(timer);
-    await fresh.stop();
-  };
-}
-
-async function converse(terminal: Adapter, bot: ReturnType<typeof createBot>): Promise<void> {
-  const stop = () => void terminal.stop();
-  process.once("SIGTERM", stop);
-  await terminal.start(bot);
-  if (endsByItself(terminal)) await terminal.ended;
-}
-
-function endsByItself(adapter: Adapter): adapter is EndingAdapter {
-  return "ended" in adapter;
+function openPoller(config: Config, deps: Pick<Paperboy, "store"> & { clock: Clock; log: Log }) {
+  const random = Math.random;
+  const feeds = createFeeds(config.sources, { clock: deps.clock, wait: realWait, random, userAgent });
+  return createPoller({ ...deps, feeds, random });
 }
 
 type Input = "keyboard" | "lines" | "none";
 
-/** Who speaks to us: a person at a keyboard, a pipe or file with lines in it, or nobody (`< /dev/null`, no input). */
+/**
+ * Who speaks to us: a person at a keyboard, a pipe or file with lines in it, or nobody (`< /dev/null`, no input). A pipe
+ * that stays open is waited for, as every filter does: service managers give /dev/null to what they start.
+ */
 async function waitForInput(): Promise<Input> {
   if (process.stdin.isTTY) return "keyboard";
   const { promise, resolve } = Promise.withResolvers<Input>();
@@ -108,7 +105,8 @@ function terminalConfig(config: Config, input: Input) {
     input: stdin,
     output: stdout,
     interactive: input === "keyboard" && stdout.isTTY === true,
-    columns: () => stdout.columns ?? 100,
+    // A terminal that doesn't know its size says 0.
+    columns: () => stdout.columns || 100,
     color: config.terminal.color && stdout.isTTY === true,
     hyperlinks: config.terminal.hyperlinks && stdout.isTTY === true,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -124,5 +122,5 @@ try {
   await main();
 } catch (error) {
   process.stderr.write(`paperboy: ${describeError(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof UserError && error.code === "config" ? 2 : 1;
 }

@@ -1,6 +1,7 @@
 import { type Config, readSources } from "../config.ts";
 import { describeError, UserError } from "../errors.ts";
 import { progressOf, type Sample } from "../intake/progress.ts";
+import { watchForInterruption } from "../interruption.ts";
 import { type Day, daySchema } from "../papers/paper.ts";
 import { type BackfillReport, backfill } from "../sources/backfill.ts";
 import { SourceError } from "../sources/http.ts";
@@ -9,7 +10,6 @@ import { realWait } from "../sources/pace.ts";
 import type { Feed } from "../sources/source.ts";
 import { userAgent } from "../sources/user-agent.ts";
 import type { CliCommand, CliContext, CliInput, CliResult } from "./cli-command.ts";
-import { watchForInterruption } from "./interruption.ts";
 import { createProgressBar } from "./progress-bar.ts";
 import { withPaperboy } from "./with-paperboy.ts";
 

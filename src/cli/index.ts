@@ -1,5 +1,7 @@
+import { backupCommand } from "./backup.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { completeCommand } from "./complete.ts";
+import { deliverCommand } from "./deliver.ts";
 import { digestCommand } from "./digest.ts";
 import { fetchCommand } from "./fetch.ts";
 import { ingestCommand } from "./ingest.ts";
@@ -14,6 +16,8 @@ export const cliCommands: readonly CliCommand[] = [
   searchCommand,
   similarCommand,
   digestCommand,
+  deliverCommand,
   completeCommand,
   statusCommand,
+  backupCommand,
 ];

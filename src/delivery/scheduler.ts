@@ -10,13 +10,17 @@ import { firstDayOf, isCatchUp, isPaused, lookAt } from "./catch-up.ts";
 import { deliveryId } from "./delivery-id.ts";
 import { createLanes } from "./lanes.ts";
 import type { Outbox, Outcome } from "./outbox.ts";
+import { lastDueDay } from "./schedule.ts";
 
 /**
  * Finds what is due and hands it to the outbox. It never sleeps: whoever owns a timer calls `tick`, and every wait is an
  * instant in the store. A tick too many, too late, or in two processes at once does no harm.
  */
 export interface Scheduler {
-  /** Delivers what is due now; resolves when all of that is settled. May be called while another tick is under way. */
+  /**
+   * Delivers what is due now; resolves when all of that is settled. May be called while another tick is under way. Rejects
+   * where the store cannot be read; the next tick goes on.
+   */
   tick(): Promise<TickReport>;
   /**
    * No new claims from here on; what is under way may end within the given milliseconds. What does not is found again by
@@ -61,6 +65,10 @@ export interface SchedulerDeps {
   readonly compose: (request: DueDigest) => Promise<Composed>;
   /** What there is to say about the sources now. */
   readonly notices?: () => readonly Notice[];
+  /** Whether papers of the day are late, but may still come. */
+  readonly awaitsPapers?: () => boolean;
+  /** Milliseconds a post waits for them, then it goes out with what there is. */
+  readonly longestWait?: number;
   /** Whether this process posts to the channel's platform. */
   readonly serves: (channel: ChannelId) => boolean;
   /** Channels that share a platform's patience: a workspace. */
@@ -74,6 +82,8 @@ export interface SchedulerDeps {
 
 /** Rows read at a time. */
 const page = 500;
+/** Milliseconds of work at a stretch. */
+const longestTurn = 15;
 
 export function createScheduler(deps: SchedulerDeps): Scheduler {
   const {
@@ -81,6 +91,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     outbox,
     compose,
     notices = () => [],
+    awaitsPapers = () => false,
+    longestWait = 0,
     serves,
     groupOf = workspaceOf,
     clock,
@@ -92,7 +104,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   const stopping = new AbortController();
   /** Ids of deliveries queued or under way in any tick. */
   const underWay = new Map<string, Promise<void>>();
-  let turn: Promise<unknown> = Promise.resolve();
+  let composing: Promise<unknown> = Promise.resolve();
+  let turnBegan = 0;
 
   async function tick(): Promise<TickReport> {
     const outcomes: Partial<Record<Outcome | "failed", number>> = {};
@@ -112,12 +125,22 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const now = clock.now();
     for await (const { channel, id } of waiting(now)) begin(channel, id, () => goOn(channel, id, now));
     for await (const schedule of toCheck(now)) {
+      await giveWay();
       const { due, next } = lookAt(schedule, now);
-      if (due === undefined) await store.schedules.checked(schedule, now, next);
+      if (due === undefined) mine.push(checked(schedule, now, next));
       else begin(schedule.channel, deliveryId(schedule.channel, due), () => deliver(schedule, due, now, next));
     }
     await Promise.all(mine);
     return { outcomes };
+  }
+
+  /** Without it the schedule is looked at once more, which is all the harm a failure does. */
+  async function checked(schedule: ChannelSchedule, now: Date, next: Date): Promise<void> {
+    try {
+      await store.schedules.checked(schedule, now, next);
+    } catch (error) {
+      log.error({ err: error }, `a schedule could not be updated: ${describeError(error)}`);
+    }
   }
 
   async function settled(id: string, work: () => Promise<Outcome>): Promise<Outcome | "failed"> {
@@ -140,8 +163,11 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   async function deliver(schedule: ChannelSchedule, due: Day, now: Date, next: Date): Promise<Outcome> {
     const { channel, timeZone, saysNothingNew } = schedule;
     if (stopping.signal.aborted) return "released";
+    // While the wait is not over, the same run was not due when it began.
+    const began = new Date(now.getTime() - longestWait);
+    if (awaitsPapers() && lastDueDay(schedule, began) !== due) return "released";
     if (await store.deliveries.get(channel, due)) {
-      await store.schedules.checked(schedule, now, next);
+      await checked(schedule, now, next);
       return "taken";
     }
     const lastCovered = await store.deliveries.lastCovered(channel, due);
@@ -156,17 +182,25 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     };
     const composed = await inTurn(() => compose(request));
     const id = deliveryId(channel, due);
-    const outgoing = { ...composed, id, channel, day: due, timeZone, notices: untold.map((notice) => notice.id) };
+    const told = composed.message ? untold.map((notice) => notice.id) : [];
+    const outgoing = { ...composed, id, channel, day: due, timeZone, notices: told };
     const outcome = await outbox.deliver(outgoing, stopping.signal);
-    if (outcome !== "released") await store.schedules.checked(schedule, now, next);
+    if (outcome !== "released") await checked(schedule, now, next);
     return outcome;
   }
 
-  /** One digest is composed at a time, and commands get their turn between any two. */
+  /** One digest is composed at a time. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = turn.then(() => nextTurn()).then(work);
-    turn = done.catch(() => undefined);
+    const done = composing.then(giveWay).then(work);
+    composing = done.catch(() => undefined);
     return done;
+  }
+
+  /** Commands get their turn where they may have waited for it. */
+  async function giveWay(): Promise<void> {
+    if (performance.now() - turnBegan <= longestTurn) return;
+    await nextTurn();
+    turnBegan = performance.now();
   }
 
   async function untoldNotices(channel: ChannelId): Promise<readonly Notice[]> {

@@ -117,3 +117,10 @@ function earliest(one: Date, other: Date): Date {
 export function isOut({ freshness }: Pick<SourceState, "freshness">): boolean {
   return freshness === "failed" || freshness === "stale";
 }
+
+/** Whether the feed's batch that should be here by now is still to come. An empty feed is an answer: nothing comes. */
+export function isAwaited(state: SourceState | undefined, calendar: Calendar, now: Date): boolean {
+  if (state === undefined || isOut(state)) return true;
+  if (state.freshness === "quiet" || calendar.isQuiet(now)) return false;
+  return state.batch !== undefined && state.batch.date < calendar.due(now);
+}

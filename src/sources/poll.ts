@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import { describeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { SourceBatch, SourceState, Store } from "../store/store.ts";
-import { isOut, type JudgeContext, type Judgement, judge, nextPollAt } from "./freshness.ts";
+import { isAwaited, isOut, type JudgeContext, type Judgement, judge, nextPollAt } from "./freshness.ts";
 import { SourceError } from "./http.ts";
 import type { Feed, FetchedBatch, Polled } from "./source.ts";
 import { takeInEntries } from "./take-in-entries.ts";
@@ -14,8 +14,10 @@ import { takeInEntries } from "./take-in-entries.ts";
 export interface Poller {
   /** Polls what is due; resolves when all of it is taken in. While one tick is under way, another does nothing. */
   tick(signal?: AbortSignal): Promise<PollReport>;
-  /** The feeds of this configuration as they stand, in its order; those never asked are left out. */
-  states(): Promise<readonly SourceState[]>;
+  /** The feeds of this configuration as they stood at the last tick, in its order; those never asked are left out. */
+  known(): readonly SourceState[];
+  /** Whether papers that should be here by now are still to come. */
+  awaitsPapers(): boolean;
 }
 
 export interface PollReport {
@@ -41,6 +43,7 @@ const provenBy = 3;
 const compared = 10;
 
 export function createPoller({ store, feeds, clock, log, random, tellOperator }: PollerDeps): Poller {
+  const states = new Map<string, SourceState>();
   let underWay = false;
 
   async function poll(feed: Feed, signal?: AbortSignal): Promise<number> {
@@ -62,7 +65,9 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
       ...(detail !== undefined && { detail }),
       ...(lasts && before.operatorToldAt && { operatorToldAt: before.operatorToldAt }),
     };
-    await store.sources.saveState(await told(state, now));
+    const final = await told(state, now);
+    await store.sources.saveState(final);
+    states.set(feed.name, final);
     log.info({ feed: feed.name, freshness, new: outcome.added, detail }, "polled a source");
     return outcome.added;
   }
@@ -121,7 +126,7 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
       underWay = true;
       try {
         const now = clock.now();
-        const states = new Map((await store.sources.states()).map((state) => [state.feed, state]));
+        for (const state of await store.sources.states()) states.set(state.feed, state);
         const due = feeds.filter(({ name }) => isDue(states.get(name), now));
         const polls = await Promise.allSettled(due.map((feed) => poll(feed, signal)));
         let added = 0;
@@ -135,10 +140,9 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
       }
     },
 
-    async states() {
-      const states = new Map((await store.sources.states()).map((state) => [state.feed, state]));
-      return feeds.flatMap(({ name }) => states.get(name) ?? []);
-    },
+    known: () => feeds.flatMap(({ name }) => states.get(name) ?? []),
+
+    awaitsPapers: () => feeds.some(({ name, calendar }) => isAwaited(states.get(name), calendar, clock.now())),
   };
 }
 

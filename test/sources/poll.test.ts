@@ -3,8 +3,8 @@ import { type FeedServer, feedServer, type Reply } from "../support/feed-server.
 import { dailyPapers, feedsOver, newsFeed, queryAnswer } from "../support/feeds.ts";
 
 const arxiv = { arxivCategories: ["cs.CL"] };
-const standings = async ({ poller }: Awaited<ReturnType<typeof feedsOver>>) =>
-  (await poller.states()).map(({ feed, freshness }) => `${feed} ${freshness}`);
+const standings = ({ poller }: Awaited<ReturnType<typeof feedsOver>>) =>
+  poller.known().map(({ feed, freshness }) => `${feed} ${freshness}`);
 
 /** The news of each category, and a query API that is down unless told otherwise. */
 function serveNews(server: FeedServer, news: (category: string) => Reply, query: Reply = { status: 400 }) {
@@ -36,7 +36,7 @@ describe("polling the Daily Papers", () => {
     const latest = await store.papers.latest({ limit: 1, offset: 0 });
     expect(latest).toMatchObject([{ arxivId: "2509.00003", listed: "2025-09-03", sources: [{ source: "hf-daily" }] }]);
     const batch = { date: "2025-09-03", papers: 1 };
-    expect(await poller.states()).toMatchObject([{ feed: "hf-daily", freshness: "new", failures: 0, batch }]);
+    expect(poller.known()).toMatchObject([{ feed: "hf-daily", freshness: "new", failures: 0, batch }]);
     clock.move(60_000);
     expect(await poller.tick()).toEqual({ polled: 0, new: 0 });
   });
@@ -113,14 +113,14 @@ describe("polling the Daily Papers", () => {
       server.answer(() => reply);
       clock.move(4 * 3_600_000);
       await poller.tick();
-      const [state] = await poller.states();
+      const [state] = poller.known();
       expect(state).toMatchObject({ freshness: "failed", detail: expect.stringMatching(detail) });
     }
     expect(await store.papers.count()).toBe(4);
     server.answer(good);
     clock.set("2025-09-04T12:00:00Z");
     await poller.tick();
-    expect(await poller.states()).toMatchObject([{ freshness: "new", failures: 0 }]);
+    expect(poller.known()).toMatchObject([{ freshness: "new", failures: 0 }]);
   }, 30_000);
 });
 
@@ -200,11 +200,11 @@ describe("polling arXiv", () => {
     );
     const world = await feedsOver(server.url, { arxivCategories: ["cs.CL", "cs.LG"] });
     await world.poller.tick();
-    expect(await standings(world)).toEqual(["arxiv:cs.CL new", "arxiv:cs.LG stale"]);
+    expect(standings(world)).toEqual(["arxiv:cs.CL new", "arxiv:cs.LG stale"]);
     serveNews(server, () => newsFeed("2025-09-03", items(30)));
     world.clock.move(45 * 60_000);
     expect(await world.poller.tick()).toMatchObject({ polled: 1 });
-    expect(await standings(world)).toEqual(["arxiv:cs.CL new", "arxiv:cs.LG new"]);
+    expect(standings(world)).toEqual(["arxiv:cs.CL new", "arxiv:cs.LG new"]);
   });
 
   test("when the news fail, the query API tells what was submitted lately, and status says so", async () => {
@@ -217,7 +217,7 @@ describe("polling arXiv", () => {
     const { poller, store } = await feedsOver(server.url, arxiv);
     expect(await poller.tick()).toMatchObject({ new: 1 });
     expect(await store.papers.latest({ limit: 9, offset: 0 })).toMatchObject([{ title: "Lately" }]);
-    expect(await poller.states()).toMatchObject([
+    expect(poller.known()).toMatchObject([
       { freshness: "stale", detail: "its news feed failed (not an RSS or Atom feed)" },
     ]);
   });
@@ -230,7 +230,7 @@ describe("polling arXiv", () => {
     serveNews(server, () => ({ status: 404 }), answer);
     const world = await feedsOver(server.url, arxiv);
     expect(await world.poller.tick()).toMatchObject({ new: 1 });
-    expect(await standings(world)).toEqual(["arxiv:cs.CL new"]);
+    expect(standings(world)).toEqual(["arxiv:cs.CL new"]);
   });
 });
 
@@ -257,7 +257,7 @@ describe("over three weeks", () => {
     let added = 0;
     for (const end = Date.parse("2025-09-22T04:00:00Z"); now() < end; world.clock.move(10 * 60_000)) {
       added += (await world.poller.tick()).new;
-      const [state] = await world.poller.states();
+      const [state] = world.poller.known();
       const day = new Date(now() - 5 * 3_600_000).toISOString().slice(0, 10);
       if (state) seen.set(day, (seen.get(day) ?? new Set()).add(state.freshness));
     }
@@ -292,15 +292,15 @@ describe("an outage", () => {
     serveNews(server, () => ({ status: 500 }));
     await hours(8);
     expect(told).toEqual(["arxiv:cs.CL: the server answered 500 (Internal Server Error)"]);
-    const [outage] = await poller.states();
+    const [outage] = poller.known();
     serveNews(server, () => newsFeed("2025-09-03", items(30)));
     await hours(3);
-    expect(await standings(world)).toEqual(["arxiv:cs.CL new"]);
+    expect(standings(world)).toEqual(["arxiv:cs.CL new"]);
     serveNews(server, () => ({ status: 500 }));
     clock.set("2025-09-04T06:00:00Z");
     await hours(8);
     expect(told).toHaveLength(2);
-    const [another] = await poller.states();
+    const [another] = poller.known();
     expect(another?.since).not.toEqual(outage?.since);
   });
 });

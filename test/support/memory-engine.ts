@@ -17,11 +17,12 @@ export function memoryEngine(papers: readonly Paper[], more: Partial<Engine> = {
       const hits = others.slice(offset, offset + limit).map((paper) => ({ paper, score: 1, shared: ["experts"] }));
       return { total: others.length, hits };
     },
+    similarToText: async () => ({ total: 0, hits: [] }),
     async search(query, { limit, offset = 0, sort }) {
       const words = wordsOf(query);
       const all = (sort === "date" ? newest : papers).filter((paper) => words.length > 0 && fits(paper, words));
       const hits = all.slice(offset, offset + limit).map((paper) => hit(paper, words));
-      return { query, total: all.length, hits, partial: false };
+      return { query, total: all.length, whole: all.length, hits };
     },
     async complete(prefix, limit) {
       const matching = papers.filter((paper) => paper.title.toLowerCase().startsWith(prefix.trim().toLowerCase()));
