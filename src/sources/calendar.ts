@@ -45,7 +45,7 @@ export function daysAfter(day: Day, days: number): Day {
   return new Date(Date.parse(day) + days * 24 * hour).toISOString().slice(0, 10);
 }
 
-export function isWeekend(day: Day): boolean {
+function isWeekend(day: Day): boolean {
   const weekday = new Date(day).getUTCDay();
   return weekday === 0 || weekday === 6;
 }
