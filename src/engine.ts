@@ -37,7 +37,7 @@ export interface EngineStatus {
 /** The only door to search, recommendation and papers for commands and delivery. */
 export interface Engine extends Topics, Similar {
   /** Throws a UserError for a query that cannot be understood. */
-  search(query: string, options: { limit: number; offset?: number; sort?: Sort }): Promise<Found>;
+  search(query: string, options: { limit: number; offset?: number; sort?: Sort | "upvotes" }): Promise<Found>;
   complete(prefix: string, limit: number): Promise<readonly { key: PaperKey; title: string }[]>;
   /** By key, arXiv id or URL, or the words of a title; several when the words fit several. */
   find(reference: string): Promise<readonly Paper[]>;
@@ -53,13 +53,30 @@ export interface Engine extends Topics, Similar {
 /** As many papers as a person can choose among when the words of a title fit several. */
 const maxChoices = 5;
 
+/** As many matches as are put in the order of their upvotes. */
+const maxUpvoted = 500;
+
 export function createEngine({ store, index, clock }: { store: Store; index: SearchIndex; clock: Clock }): Engine {
-  return {
+  /** The index doesn't know upvotes, which change daily: the best matches are put in their order here. */
+  async function mostUpvoted(query: string, { limit, offset = 0 }: { limit: number; offset?: number }): Promise<Found> {
+    const found = await engine.search(query, { limit: maxUpvoted });
+    const byUpvotes = (hits: readonly FoundPaper[]) =>
+      hits.toSorted((one, other) => (other.paper.upvotes ?? -1) - (one.paper.upvotes ?? -1));
+    const hits = [...byUpvotes(found.hits.slice(0, found.whole)), ...byUpvotes(found.hits.slice(found.whole))];
+    const total = Math.min(found.total, maxUpvoted);
+    const note = found.total > total ? `The ${total} best matches, the most upvoted first.` : undefined;
+    const page = { ...found, total, whole: Math.min(found.whole, total), hits: hits.slice(offset, offset + limit) };
+    return { ...page, ...(note !== undefined && { note }) };
+  }
+
+  const engine: Engine = {
     ...createTopics({ papers: store.papers, clock }),
     ...createSimilar({ papers: store.papers, index }),
 
     async search(query, options) {
-      const result = await index.search(query, { ...options, today: dayOf(clock.now()) });
+      if (options.sort === "upvotes") return mostUpvoted(query, options);
+      const { sort, ...page } = options;
+      const result = await index.search(query, { ...page, ...(sort && { sort }), today: dayOf(clock.now()) });
       const papers = new Map(
         (await store.papers.getMany(result.hits.map((hit) => hit.key))).map((paper) => [paper.key, paper]),
       );
@@ -103,6 +120,7 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
       };
     },
   };
+  return engine;
 }
 
 async function byIdentifier(reference: string, store: Store): Promise<Paper | undefined> {
