@@ -19,6 +19,10 @@ export interface Config {
   readonly timeZone: string;
   readonly terminal: TerminalConfig;
   readonly sources: SourcesConfig;
+  /** Where the operator is told of outages. */
+  readonly operatorChannel?: { readonly platform: string; readonly id: string };
+  /** A platform's own variable, or what the file of `NAME_FILE` holds; each adapter's config.ts knows its names. */
+  readonly setting: (name: string) => string | undefined;
 }
 
 /** Which network sources are on, and where they are. */
@@ -57,6 +61,11 @@ const schema = z.object({
   PAPERBOY_SOURCES: z.string().default("folder").transform(readSources),
   HF_API_URL: webAddress().default("https://huggingface.co"),
   ARXIV_API_URL: webAddress().optional(),
+  PAPERBOY_OPERATOR_CHANNEL: z
+    .string()
+    .regex(/^[a-z]+:\S{1,200}$/, "takes a platform and its channel, as in PLATFORM:CHANNEL")
+    .transform((text) => ({ platform: text.slice(0, text.indexOf(":")), id: text.slice(text.indexOf(":") + 1) }))
+    .optional(),
   PAPERBOY_WAIT_MINUTES: z
     .string()
     .regex(/^\d{1,3}$/, "takes a number of minutes up to 999")
@@ -120,10 +129,12 @@ export function readConfig(environment: Environment = process.env): Config {
       longestWait: Number(values.PAPERBOY_WAIT_MINUTES) * 60_000,
       arxivNewsUrl: values.ARXIV_API_URL ?? "https://rss.arxiv.org",
     },
+    ...(values.PAPERBOY_OPERATOR_CHANNEL && { operatorChannel: values.PAPERBOY_OPERATOR_CHANNEL }),
     terminal: {
       color: !environment["NO_COLOR"] && environment["TERM"] !== "dumb",
       hyperlinks: showsLinks(environment),
     },
+    setting: (name) => settingOf(environment, name),
   };
 }
 

@@ -1,5 +1,5 @@
-import { connecting, loadAdapters } from "../adapters/index.ts";
-import type { Adapter } from "./adapter.ts";
+import { connecting, loadAdapters, readPlatforms } from "../adapters/index.ts";
+import { type Adapter, checksPosts, type PostChecker } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
@@ -17,8 +17,11 @@ import { createKeepFresh } from "./sources/keep-fresh.ts";
 import { realWait } from "./sources/pace.ts";
 import { createPoller } from "./sources/poll.ts";
 import { userAgent } from "./sources/user-agent.ts";
-import { sourceNotices } from "./views/sources.ts";
+import type { SourceState } from "./store/store.ts";
+import { outageId, outageMessage, sourceNotices } from "./views/sources.ts";
 import { takenInMessage, welcomeMessage } from "./views/welcome.ts";
+
+let hasServed = false;
 
 const exampleSearch = "search mixture of experts";
 
@@ -27,16 +30,45 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
+  const served = await loadAdapters(readPlatforms(config.setting), deps);
   const paperboy = await openPaperboy(config, deps);
-  let signal: AbortSignal | undefined;
   try {
     const folder = folderSource({ folder: config.digestsFolder, ...paperboy, ...deps });
     const report = await folder.takeIn();
     await paperboy.index.catchUp();
-    const bot = createBot({ ...paperboy, ...deps, commands, prefix: config.prefix, timeZone: config.timeZone });
+    const canPostTo = postChecker(served);
+    const { prefix, timeZone } = config;
+    const bot = createBot({ ...paperboy, ...deps, commands, prefix, timeZone, canPostTo });
+    const run = (adapters: readonly Adapter[], posting: readonly Adapter[], onStarted?: () => void) => {
+      const poller = openPoller(config, { ...paperboy, ...deps, posting });
+      const fresh = createKeepFresh({ folder, poller, log, onPapers: () => paperboy.index.catchUp() });
+      const sources = {
+        notices: () => sourceNotices(poller.known()),
+        awaitsPapers: () => poller.awaitsPapers(),
+        longestWait: config.sources.longestWait,
+      };
+      const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, ...sources, adapters: posting });
+      const { signal } = watchForInterruption();
+      hasServed = true;
+      return serve({
+        adapters,
+        bot,
+        fresh,
+        log,
+        signal,
+        ...(onStarted && { onStarted }),
+        ...(delivery && { delivery }),
+      });
+    };
 
+    if (served.length > 0) {
+      reportRejects(report);
+      const names = served.map(({ platform }) => platform).join(" and ");
+      await run(served, served, () => process.stdout.write(`Paperboy serves ${names}. Ctrl-C ends it.\n`));
+      return;
+    }
     const input = await waitForInput();
-    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) });
+    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) }, deps);
     if (!terminal) throw new Error("there is no terminal adapter");
     const say = (message: Parameters<Adapter["post"]>[0]["message"]) =>
       terminal.post({ deliveryId: "welcome", channel: { platform: "terminal", id: "terminal" }, message });
@@ -48,37 +80,41 @@ async function main(): Promise<void> {
         person: { id: "terminal", mayManage: false },
       });
       const { papers } = await paperboy.engine.status();
-      const { prefix } = config;
       await say(welcomeMessage({ report, papers, prefix, exampleSearch, example: example.message, connecting }));
       return;
     }
     if (input === "keyboard") await say(takenInMessage(report, (await paperboy.engine.status()).papers));
     else reportRejects(report);
-
-    signal = watchForInterruption().signal;
-    const adapters = [terminal];
     // A pipe ends with its lines: whoever wrote them does not wait for the next morning.
-    const posting = input === "keyboard" ? adapters : [];
-    const poller = openPoller(config, { ...paperboy, ...deps });
-    const fresh = createKeepFresh({ folder, poller, log, onPapers: () => paperboy.index.catchUp() });
-    const sources = {
-      notices: () => sourceNotices(poller.known()),
-      awaitsPapers: () => poller.awaitsPapers(),
-      longestWait: config.sources.longestWait,
-    };
-    const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, ...sources, adapters: posting });
-    await serve({ adapters, bot, fresh, log, signal, ...(delivery && { delivery }) });
+    await run([terminal], input === "keyboard" ? [terminal] : []);
   } finally {
     await paperboy.close();
   }
-  // All is saved and said: what a platform's SDK left open must not keep the process.
-  if (signal?.aborted) process.exit();
 }
 
-function openPoller(config: Config, deps: Pick<Paperboy, "store"> & { clock: Clock; log: Log }) {
+/** Asks the platform a channel is on. */
+function postChecker(adapters: readonly Adapter[]): PostChecker["canPostTo"] {
+  return async (channel) => {
+    const adapter = adapters.find(({ platform }) => platform === channel.platform);
+    return adapter && checksPosts(adapter) ? adapter.canPostTo(channel) : { allowed: true };
+  };
+}
+
+interface PollerParts extends Pick<Paperboy, "store"> {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly posting: readonly Adapter[];
+}
+
+function openPoller({ sources, operatorChannel: channel }: Config, { posting, ...deps }: PollerParts) {
   const random = Math.random;
-  const feeds = createFeeds(config.sources, { clock: deps.clock, wait: realWait, random, userAgent });
-  return createPoller({ ...deps, feeds, random });
+  const feeds = createFeeds(sources, { clock: deps.clock, wait: realWait, random, userAgent });
+  const adapter = posting.find(({ platform }) => platform === channel?.platform);
+  if (!channel || !adapter) return createPoller({ ...deps, feeds, random });
+  const tellOperator = async (state: SourceState) => {
+    await adapter.post({ deliveryId: outageId(state), channel, message: outageMessage(state) });
+  };
+  return createPoller({ ...deps, feeds, random, tellOperator });
 }
 
 type Input = "keyboard" | "lines" | "none";
@@ -120,7 +156,10 @@ function reportRejects({ rejected }: IntakeReport): void {
 
 try {
   await main();
+  // Platforms leave connections behind that would keep the process.
+  if (hasServed) process.exit();
 } catch (error) {
   process.stderr.write(`paperboy: ${describeError(error)}\n`);
   process.exitCode = error instanceof UserError && error.code === "config" ? 2 : 1;
+  if (hasServed) process.exit();
 }

@@ -10,8 +10,9 @@ export const statusCommand: CliCommand = {
   optionHelp: [],
   takes: { min: 0, max: 0 },
   run: (_input, context) =>
-    withPaperboy(context, async ({ engine }) => {
+    withPaperboy(context, async ({ engine, store }) => {
       const { papers, indexed, newest, lastIntake, sources = [] } = await engine.status();
+      const deliveries = await store.deliveries.counts();
       const json = {
         data: context.config.dataFolder,
         papers,
@@ -21,6 +22,7 @@ export const statusCommand: CliCommand = {
         sources: sources.map(({ feed, freshness, since, askedAt, batch, detail }) => {
           return { feed, freshness, since, askedAt, batch: batch ?? null, detail: detail ?? null };
         }),
+        deliveries,
       };
       const lines = [
         `data       ${json.data}`,
@@ -33,6 +35,7 @@ export const statusCommand: CliCommand = {
             ]
           : []),
         ...sources.map((state, at) => `${at === 0 ? "sources" : "       "}    ${sourceLine(state)}`),
+        ...Object.entries(deliveries).map(([state, number]) => `${state.padEnd(10)} ${number} deliveries`),
       ];
       return { json, text: lines.join("\n") };
     }),

@@ -22,6 +22,7 @@ export const latest = defineCommand({
   summary: "Show the newest papers",
   examples: ["latest", "latest --sort upvotes"],
   answer: "private",
+  shareable: true,
   async run({ page = 1, sort = "date" }, { engine }) {
     const { total, papers } = await engine.latest({ limit: pageSize, offset: (page - 1) * pageSize, sort });
     const line = (number: number) =>

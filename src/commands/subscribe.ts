@@ -27,6 +27,7 @@ export const subscribe = defineCommand({
   },
   answer: "public",
   needs: "manage-channel",
+  leadsToPosts: true,
   async run({ topic: typed }, context) {
     const { engine, store, clock, channel } = context;
     const topic = engine.normaliseTopic(typed);

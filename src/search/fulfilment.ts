@@ -63,9 +63,6 @@ export function createFulfilment(db: IndexFile, catalogue: Catalogue): (query: Q
       .filter((clause) => clause.type === "word")
       .map((clause) => ({ term: vectors.vocabulary.find(clause.term), authors: authored(clause.term) }))
       .sort((a, b) => vectors.frequency(a.term) - vectors.frequency(b.term));
-    const joined = plain
-      .filter((clause) => clause.type === "phrase")
-      .map((clause) => contentTerms(clause).map((term) => vectors.vocabulary.find(term)));
     let whole = allowed;
     for (const { term, authors } of words) {
       const next = emptySet();
@@ -73,13 +70,11 @@ export function createFulfilment(db: IndexFile, catalogue: Catalogue): (query: Q
       for (const doc of authors) if (vectors.has(doc) && (!whole || whole[doc] === 1)) next[doc] = 1;
       whole = next;
     }
-    for (const parts of joined) {
+    // Side by side, function words included: only FTS5 knows those.
+    for (const clause of plain) {
+      if (clause.type !== "phrase") continue;
       const next = emptySet();
-      const rarest = parts.reduce((a, b) => (vectors.frequency(b) < vectors.frequency(a) ? b : a));
-      addHolders(next, rarest, whole);
-      next.forEach((held, doc) => {
-        if (held === 1 && !standTogether(parts, doc)) next[doc] = 0;
-      });
+      for (const doc of matching.all(toMatch([clause]))) if (!whole || whole[doc] === 1) next[doc] = 1;
       whole = next;
     }
     whole ??= everyPaper();
@@ -99,16 +94,6 @@ export function createFulfilment(db: IndexFile, catalogue: Catalogue): (query: Q
 
   function authored(term: string): readonly DocNumber[] {
     return matching.all(`"${authorTerm(term).replaceAll('"', '""')}"`);
-  }
-
-  /** Whether the parts of a hyphenated word stand side by side in title or abstract, function words aside. */
-  function standTogether(parts: readonly number[], doc: DocNumber): boolean {
-    const { terms, titleLength } = catalogue.vectors.sequence(doc);
-    for (let at = 0; at + parts.length <= terms.length; at++) {
-      if (at < titleLength && at + parts.length > titleLength) continue;
-      if (parts.every((part, i) => terms[at + i] === part)) return true;
-    }
-    return false;
   }
 
   const emptySet = (): PaperSet => new Uint8Array(catalogue.vectors.end);

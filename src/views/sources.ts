@@ -1,3 +1,4 @@
+import type { Message } from "../message.ts";
 import type { Freshness, SourceState } from "../store/store.ts";
 import { count, cut } from "./text.ts";
 
@@ -13,9 +14,20 @@ export function sourceNotices(
   return states
     .filter(({ freshness }) => lacks[freshness])
     .map((state) => ({
-      id: `${state.feed} ${state.since.toISOString()}`,
+      id: outageId(state),
       text: `New papers of ${state.feed} may be missing: it ${standing(state)}.`,
     }));
+}
+
+/** What tells one outage from the next. */
+export function outageId({ feed, since }: SourceState): string {
+  return `${feed} ${since.toISOString()}`;
+}
+
+/** Tells the operator. */
+export function outageMessage(state: SourceState): Message {
+  const sentence = `The source ${state.feed} ${standing(state)}. It is asked again at ${minuteOf(state.nextPollAt)}.`;
+  return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };
 }
 
 const lacks: Readonly<Record<Freshness, boolean>> = { new: false, quiet: false, stale: true, failed: true };

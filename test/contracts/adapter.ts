@@ -36,6 +36,17 @@ export function adapterContract(name: string, harness: () => Promise<AdapterHarn
       await adapter.stop();
     });
 
+    it("posts before it is started too, for a process that answers nobody", async () => {
+      const { adapter, visible } = await harness();
+      await adapter.post({
+        deliveryId: "d-2",
+        channel: { platform: adapter.platform, id: "c" },
+        message: { fallback: "Today", blocks: [{ type: "heading", text: "Papers without a chat" }] },
+      });
+      expect(visible()).toContain("Papers without a chat");
+      await adapter.stop();
+    });
+
     it("finds what it posted and nothing else, if it can look for posts", async () => {
       const { adapter } = await harness();
       await adapter.start(testBot());
