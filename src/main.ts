@@ -43,7 +43,7 @@ async function main(): Promise<void> {
       const poller = openPoller(config, { ...paperboy, ...deps, posting });
       const fresh = createKeepFresh({ folder, poller, log, onPapers: () => paperboy.index.catchUp() });
       const sources = {
-        notices: () => sourceNotices(poller.known()),
+        notices: () => sourceNotices(poller.lacking()),
         awaitsPapers: () => poller.awaitsPapers(),
         longestWait: config.sources.longestWait,
       };

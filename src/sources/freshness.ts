@@ -25,6 +25,8 @@ export interface JudgeContext {
 const comparable = 20;
 /** A batch below this share of the usual size is a broken one. */
 const fraction = 0.25;
+/** Fewer papers may well come back all of them. */
+const telling = 3;
 /** Two batches that share this much of the smaller one are one batch under two dates. */
 const same = 0.9;
 
@@ -51,7 +53,7 @@ export function judge(
   const { date } = batch;
   const before = earlier.filter((one) => one.date < date);
   const [last] = before;
-  if (last && overlap(batch.ids, last.ids) >= same) {
+  if (last && last.ids.length >= telling && overlap(batch.ids, last.ids) >= same) {
     return { freshness: "stale", detail: `it shows the papers of ${last.date} again, dated ${date}` };
   }
   const usual = isSteady ? median(before.map(({ papers }) => papers).filter((papers) => papers > 0)) : 0;
@@ -118,9 +120,18 @@ export function isOut({ freshness }: Pick<SourceState, "freshness">): boolean {
   return freshness === "failed" || freshness === "stale";
 }
 
-/** Whether the feed's batch that should be here by now is still to come. An empty feed is an answer: nothing comes. */
+/**
+ * Whether the feed's batch that should be here by now is still to come. An empty feed is an answer, if it was asked since:
+ * nothing comes.
+ */
 export function isAwaited(state: SourceState | undefined, calendar: Calendar, now: Date): boolean {
-  if (state === undefined || isOut(state)) return true;
-  if (state.freshness === "quiet" || calendar.isQuiet(now)) return false;
-  return state.batch !== undefined && state.batch.date < calendar.due(now);
+  if (state === undefined) return true;
+  if (calendar.isQuiet(now) || !lacks(state, calendar, now)) return false;
+  return state.freshness !== "quiet" || calendar.due(state.askedAt) < calendar.due(now);
+}
+
+/** Whether the batch that is due by now has not come, for whatever reason. */
+export function lacks({ freshness, batch }: SourceState, calendar: Calendar, now: Date): boolean {
+  // A feed that names no days can't be behind.
+  return batch === undefined ? freshness !== "new" : batch.date < calendar.due(now);
 }

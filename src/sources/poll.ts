@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import { describeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { SourceBatch, SourceState, Store } from "../store/store.ts";
-import { isAwaited, isOut, type JudgeContext, type Judgement, judge, nextPollAt } from "./freshness.ts";
+import { isAwaited, isOut, type JudgeContext, type Judgement, judge, lacks, nextPollAt } from "./freshness.ts";
 import { SourceError } from "./http.ts";
 import type { Feed, FetchedBatch, Polled } from "./source.ts";
 import { takeInEntries } from "./take-in-entries.ts";
@@ -16,6 +16,8 @@ export interface Poller {
   tick(signal?: AbortSignal): Promise<PollReport>;
   /** The feeds of this configuration as they stood at the last tick, in its order; those never asked are left out. */
   known(): readonly SourceState[];
+  /** Those in an outage that keeps the batch from us that is due by now. */
+  lacking(): readonly SourceState[];
   /** Whether papers that should be here by now are still to come. */
   awaitsPapers(): boolean;
 }
@@ -141,6 +143,12 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
     },
 
     known: () => feeds.flatMap(({ name }) => states.get(name) ?? []),
+
+    lacking: () =>
+      feeds.flatMap(({ name, calendar }) => {
+        const state = states.get(name);
+        return state && isOut(state) && lacks(state, calendar, clock.now()) ? [state] : [];
+      }),
 
     awaitsPapers: () => feeds.some(({ name, calendar }) => isAwaited(states.get(name), calendar, clock.now())),
   };

@@ -4,7 +4,7 @@ import { count, cut } from "./text.ts";
 
 /** How a feed stands, in one line, for `status`. */
 export function sourceLine(state: SourceState): string {
-  return `${state.feed}: ${standing(state)}.`;
+  return `${state.feed} ${standing(state)}.`;
 }
 
 /** What a post says of the sources that keep papers from it: one line an outage, each with what identifies the outage. */
@@ -33,7 +33,7 @@ export function outageMessage(state: SourceState): Message {
 const lacks: Readonly<Record<Freshness, boolean>> = { new: false, quiet: false, stale: true, failed: true };
 
 function standing({ freshness, batch, detail, since }: SourceState): string {
-  const last = batch ? `its last batch is of ${batch.date}` : "it has brought no papers yet";
+  const last = batch ? `its last batch is of ${batch.date}` : "no new batch has come yet";
   const why = detail === undefined ? "" : ` (${cut(detail, 160)})`;
   switch (freshness) {
     case "new":

@@ -39,7 +39,7 @@ async function setUp(news: (now: Date) => Reply) {
     adapters: [adapter],
     clock,
     log: silentLog,
-    notices: () => sourceNotices(poller.known()),
+    notices: () => sourceNotices(poller.lacking()),
     awaitsPapers: () => poller.awaitsPapers(),
     longestWait: 2 * 3_600_000,
   });

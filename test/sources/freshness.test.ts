@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { weekdayCalendar } from "../../src/sources/calendar.ts";
-import { judge, nextPollAt } from "../../src/sources/freshness.ts";
-import type { SourceBatch } from "../../src/store/store.ts";
+import { isAwaited, judge, lacks, nextPollAt } from "../../src/sources/freshness.ts";
+import type { SourceBatch, SourceState } from "../../src/store/store.ts";
 
 /** 2025-09-03 is a Wednesday, 2025-09-06 a Saturday. */
 const newYork = weekdayCalendar({ timeZone: "America/New_York", readyHour: 1 });
@@ -106,5 +106,36 @@ describe("the next poll", () => {
     const retryAt = at("2025-09-03T18:00:00Z");
     const next = nextPollAt({ freshness: "failed", failures: 1, retryAt }, plan("2025-09-03T12:00:00Z"));
     expect(next).toEqual(retryAt);
+  });
+});
+
+describe("the batch that is due", () => {
+  const state = (freshness: SourceState["freshness"], date: string | undefined, askedAt: string): SourceState => {
+    const asked = at(askedAt);
+    const batch = date === undefined ? {} : { batch: { date, papers: 9 } };
+    return { feed: "f", freshness, since: asked, askedAt: asked, nextPollAt: asked, failures: 0, ...batch };
+  };
+  const awaited = (known: SourceState | undefined, now: string) => isAwaited(known, newYork, at(now));
+  const wednesday = "2025-09-03T12:00:00Z";
+
+  test("is awaited while the feed is stale, fails, or was not asked since it was due", () => {
+    expect(awaited(undefined, wednesday)).toBe(true);
+    expect(awaited(state("stale", "2025-09-02", wednesday), wednesday)).toBe(true);
+    expect(awaited(state("failed", undefined, wednesday), wednesday)).toBe(true);
+    expect(awaited(state("new", "2025-09-02", "2025-09-02T12:00:00Z"), wednesday)).toBe(true);
+    expect(awaited(state("quiet", "2025-09-02", "2025-09-03T03:00:00Z"), wednesday)).toBe(true);
+  });
+
+  test("is not awaited when it is there, when the feed says there is none, and at weekends", () => {
+    expect(awaited(state("new", "2025-09-03", wednesday), wednesday)).toBe(false);
+    expect(awaited(state("failed", "2025-09-03", wednesday), wednesday)).toBe(false);
+    expect(awaited(state("quiet", "2025-09-02", wednesday), wednesday)).toBe(false);
+    expect(awaited(state("new", undefined, wednesday), wednesday)).toBe(false);
+    expect(awaited(state("failed", "2025-09-04", wednesday), "2025-09-06T12:00:00Z")).toBe(false);
+  });
+
+  test("is lacking in an outage only until it has come", () => {
+    expect(lacks(state("failed", "2025-09-02", wednesday), newYork, at(wednesday))).toBe(true);
+    expect(lacks(state("failed", "2025-09-03", wednesday), newYork, at(wednesday))).toBe(false);
   });
 });

@@ -17,10 +17,10 @@ const state = (freshness: SourceState["freshness"], more: Partial<SourceState> =
 test("a feed's standing is one line", () => {
   const stale = state("stale", { detail: "it still shows the batch of 2025-09-02" });
   expect([state("new"), state("quiet"), stale, state("failed", { detail: "no answer" })].map(sourceLine)).toEqual([
-    "arxiv:cs.CL: brought 212 papers of 2025-09-02.",
-    "arxiv:cs.CL: is quiet, as on weekends and holidays; its last batch is of 2025-09-02.",
-    "arxiv:cs.CL: is stale since 2025-09-03 12:00 UTC (it still shows the batch of 2025-09-02); its last batch is of 2025-09-02.",
-    "arxiv:cs.CL: has failed since 2025-09-03 12:00 UTC (no answer); its last batch is of 2025-09-02.",
+    "arxiv:cs.CL brought 212 papers of 2025-09-02.",
+    "arxiv:cs.CL is quiet, as on weekends and holidays; its last batch is of 2025-09-02.",
+    "arxiv:cs.CL is stale since 2025-09-03 12:00 UTC (it still shows the batch of 2025-09-02); its last batch is of 2025-09-02.",
+    "arxiv:cs.CL has failed since 2025-09-03 12:00 UTC (no answer); its last batch is of 2025-09-02.",
   ]);
 });
 
