@@ -2,7 +2,7 @@ import { parseArxivAtom } from "../digests/arxiv-atom.ts";
 import { parseArxivRss } from "../digests/arxiv-rss.ts";
 import type { FeedDigest } from "../digests/digest.ts";
 import { describeError } from "../errors.ts";
-import type { Day, PaperEntry } from "../papers/paper.ts";
+import type { PaperEntry, Reject } from "../papers/paper.ts";
 import { daysAfter, weekdayCalendar } from "./calendar.ts";
 import { checked } from "./checked.ts";
 import { type Http, SourceError } from "./http.ts";
@@ -12,6 +12,8 @@ import type { Feed, FetchedBatch, Polled } from "./source.ts";
 const sliceSize = 500;
 /** Beyond this the API answers with an error. */
 const mostResults = 30_000;
+/** The API is known to leave a slice empty now and then: https://github.com/lukasschwab/arxiv.py/issues/43 */
+const attempts = 3;
 /** Papers submitted longer ago were announced before the last weekend. */
 const recentDays = 4;
 
@@ -34,7 +36,7 @@ export function createArxiv({ http, apiUrl, newsUrl, category }: ArxivDeps): Fee
   const news = `${rootOf(newsUrl)}/rss/${category}`;
   const endpoint = endpointOf(apiUrl);
 
-  async function query(terms: string, start: number, size: number, signal?: AbortSignal): Promise<FeedDigest> {
+  async function query(terms: string, start: number, size: number, signal?: AbortSignal): Promise<Slice> {
     const parameters = new URLSearchParams({
       search_query: terms,
       sortBy: "submittedDate",
@@ -46,7 +48,9 @@ export function createArxiv({ http, apiUrl, newsUrl, category }: ArxivDeps): Fee
     const answer = await http.get(address, signal ? { signal } : {}).catch((error: unknown) => {
       throw error instanceof SourceError ? withReason(error) : error;
     });
-    return checked(parseArxivAtom(answer.type === "answer" ? answer.text : "", context));
+    const text = answer.type === "answer" ? answer.text : "";
+    const total = /<opensearch:totalResults[^<>]{0,200}>(\d{1,9})</.exec(text.slice(0, 5_000))?.[1];
+    return { ...checked(parseArxivAtom(text, context)), ...(total !== undefined && { total: Number(total) }) };
   }
 
   async function recentlySubmitted(now: Date, signal?: AbortSignal): Promise<FetchedBatch> {
@@ -85,19 +89,37 @@ export function createArxiv({ http, apiUrl, newsUrl, category }: ArxivDeps): Fee
     },
 
     async day(day, signal): Promise<FetchedBatch> {
-      const entries: PaperEntry[] = [];
+      const entries = new Map<string, PaperEntry>();
+      const rejects: Reject[] = [];
       const compact = day.replaceAll("-", "");
       const terms = `cat:${category} AND submittedDate:[${compact}0000 TO ${compact}2359]`;
-      for (let start = 0; start < mostResults; start += sliceSize) {
+      let empty = 0;
+      for (let start = 0; start < mostResults; ) {
         const slice = await query(terms, start, sliceSize, signal);
-        const ofDay = slice.entries.filter(({ published = day }) => published === day);
-        // Papers of the past are not listed today.
-        entries.push(...ofDay.map((entry) => ({ ...entry, listed: day as Day })));
-        if (slice.entries.length + slice.rejects.length < sliceSize || ofDay.length === 0) break;
+        const got = slice.entries.length + slice.rejects.length;
+        const { total = got < sliceSize ? start + got : mostResults } = slice;
+        if (got === 0 && start < total) {
+          empty += 1;
+          if (empty >= attempts) throw new SourceError(`it gave ${start} of ${total} results and no more`);
+          continue;
+        }
+        const before = entries.size;
+        for (const entry of slice.entries.filter(({ published = day }) => published === day)) {
+          // Papers of the past are not listed today.
+          entries.set(entry.arxivId ?? entry.title, { ...entry, listed: day });
+        }
+        rejects.push(...slice.rejects);
+        start += got;
+        if (start >= total || entries.size === before) break;
       }
-      return { date: day, entries };
+      return { date: day, entries: [...entries.values()], rejects };
     },
   };
+}
+
+interface Slice extends FeedDigest {
+  /** Results of the query, in all slices. */
+  readonly total?: number;
 }
 
 const context = { file: "arxiv", takenInAt: new Date(0) };

@@ -81,4 +81,29 @@ describe("a backfill", () => {
     ]);
     expect(await store.papers.latest({ limit: 1, offset: 0 })).toMatchObject([{ listed: "2025-08-01" }]);
   });
+
+  test("of arXiv asks again for a slice that is left empty, and never takes part of a day for all of it", async () => {
+    const server = await feedServer();
+    let gaps = 2;
+    server.answer((url) => {
+      const start = Number(url.searchParams.get("start"));
+      const isFirst = url.searchParams.get("search_query")?.includes("20250801") === true;
+      const published = `2025-08-0${isFirst ? 1 : 2}T10:00:00Z`;
+      if (start > 0 && gaps-- > 0) return queryAnswer("2025-09-03T04:00:00Z", [], 40);
+      // Fewer than asked for, which happens as well.
+      const entries = Array.from({ length: Math.min(25, 40 - start) }, (_, at) => {
+        return { id: `2508.${10_000 + start + at}v1`, title: `Kites ${start + at}`, published };
+      });
+      return queryAnswer("2025-09-03T04:00:00Z", entries, 40);
+    });
+    const { store, clock, feeds } = await feedsOver(server.url, { arxivCategories: ["cs.CL"] });
+    const day = { from: "2025-08-01", to: "2025-08-01" };
+    expect(await backfill(firstOf(feeds), day, { store, clock })).toMatchObject({ papers: 40 });
+    gaps = 99;
+    const next = { from: "2025-08-02", to: "2025-08-02" };
+    await expect(backfill(firstOf(feeds), next, { store, clock })).rejects.toThrow(
+      "it gave 25 of 40 results and no more",
+    );
+    expect(await backfill(firstOf(feeds), day, { store, clock })).toMatchObject({ days: 0, known: 1 });
+  });
 });

@@ -119,7 +119,7 @@ interface WrittenEntry {
 }
 
 /** An answer of arXiv's query API, of papers of our own. */
-export function queryAnswer(updated: string, entries: readonly WrittenEntry[]): string {
+export function queryAnswer(updated: string, entries: readonly WrittenEntry[], total?: number): string {
   const written = entries.map(
     ({ id, title, published, more = "" }) => `  <entry>
     <id>http://arxiv.org/abs/${id}</id>
@@ -135,10 +135,10 @@ and more.</summary>
   </entry>`,
   );
   return `<?xml version='1.0' encoding='UTF-8'?>
-<feed xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
+<feed xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns="http://www.w3.org/2005/Atom">
   <id>https://arxiv.org/api/abc</id>
   <title>arXiv Query: search_query=cat:cs.CL</title>
-  <updated>${updated}</updated>
+  <updated>${updated}</updated>${total === undefined ? "" : `<opensearch:totalResults>${total}</opensearch:totalResults>`}
 ${written.join("\n")}
 </feed>
 `;
