@@ -9,7 +9,6 @@ import type { Intake, SourceState, Store } from "./store/store.ts";
 export type { ComposedDigest, DigestPaper, TopicMatch } from "./recommend/digest.ts";
 export type { SimilarPaper, SimilarPapers } from "./recommend/similar.ts";
 export type { SuggestedTopic } from "./recommend/suggest-topics.ts";
-export type { TopicMatches, TopicPreview } from "./recommend/topics.ts";
 
 /** A hit with the paper it found. */
 export interface FoundPaper extends Hit {

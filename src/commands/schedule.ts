@@ -16,7 +16,6 @@ export const schedule = defineCommand({
     "schedule 09:00 Europe/Berlin weekdays",
     "schedule 8:30am New York mon,thu",
     "schedule weekly fri",
-    "schedule off",
     "schedule",
   ],
   notes: [
