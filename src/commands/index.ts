@@ -14,6 +14,7 @@ import { status } from "./status.ts";
 import { subscribe } from "./subscribe.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { topics } from "./topics.ts";
+import { trending } from "./trending.ts";
 import { unsubscribe } from "./unsubscribe.ts";
 
 /** Everything Paperboy understands, in the order of the help. */
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   show,
   similar,
   latest,
+  trending,
   topics,
   subscribe,
   unsubscribe,

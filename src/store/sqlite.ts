@@ -13,6 +13,7 @@ import { migrate } from "./migrations/index.ts";
 import { createPaperStore } from "./paper-store.ts";
 import { createScheduleStore } from "./schedule-store.ts";
 import { createShownStore } from "./shown-store.ts";
+import { createSourceStore } from "./source-store.ts";
 import { createSqliteDialect } from "./sqlite-dialect.ts";
 import { explainSqliteError } from "./sqlite-errors.ts";
 import type { Store } from "./store.ts";
@@ -49,6 +50,7 @@ export async function openSqliteStore({ file, patience = 5_000 }: SqliteStoreOpt
     deliveries: createDeliveryStore(db, together),
     lines: createLineStore(db),
     forget: (platform, idPrefix) => forgetChannels(db, platform, idPrefix),
+    sources: createSourceStore(db),
     backUp: (target) => backUp(database, target),
     close: () => db.destroy(),
   };

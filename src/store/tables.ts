@@ -16,6 +16,9 @@ export interface Tables {
   deliveries: DeliveriesTable;
   told_notices: ToldNoticesTable;
   kept_lines: KeptLinesTable;
+  source_states: SourceStatesTable;
+  source_batches: SourceBatchesTable;
+  source_validators: SourceValidatorsTable;
 }
 
 export interface KeptLinesTable {
@@ -42,6 +45,11 @@ export interface PapersTable {
   upvotes: number | null;
   key_sentence: string | null;
   sources: string;
+  arxiv_version: number | null;
+  stars: number | null;
+  organisation: string | null;
+  /** JSON, or NULL where there are none. */
+  ai_keywords: string | null;
 }
 
 /** Every title a paper was ever seen under; papers with different ids may share one. */
@@ -147,4 +155,33 @@ interface ToldNoticesTable {
   channel_id: string;
   notice: string;
   delivery: string;
+}
+
+export interface SourceStatesTable {
+  feed: string;
+  freshness: string;
+  since: string;
+  asked_at: string;
+  next_poll_at: string;
+  failures: number;
+  batch_date: Day | null;
+  batch_papers: number | null;
+  detail: string | null;
+  operator_told_at: string | null;
+}
+
+export interface SourceBatchesTable {
+  feed: string;
+  date: Day;
+  papers: number;
+  /** JSON: the arXiv ids in it, to tell a batch that comes again; empty once that is long ago. */
+  ids: string;
+  asked_at: string;
+}
+
+interface SourceValidatorsTable {
+  url: string;
+  etag: string | null;
+  last_modified: string | null;
+  at: string;
 }

@@ -5,6 +5,7 @@ import { papers } from "./0001-papers.ts";
 import { subscriptions } from "./0002-subscriptions.ts";
 import { deliveries } from "./0003-deliveries.ts";
 import { keptLines } from "./0004-kept-lines.ts";
+import { sources } from "./0005-sources.ts";
 
 /** Forward only, in order; a migration that was released is never changed, moved or taken out. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -12,6 +13,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   "0002-subscriptions": subscriptions,
   "0003-deliveries": deliveries,
   "0004-kept-lines": keptLines,
+  "0005-sources": sources,
 };
 
 /**
