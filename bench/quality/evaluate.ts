@@ -66,8 +66,13 @@ export async function evaluate(
 export function trecRun({ rankings, name }: Evaluation): string {
   const tag = name.replace(/\s+/gu, "-");
   return rankings
-    .flatMap(({ query, documents }) =>
-      documents.map(({ id, score }, at) => `${query} Q0 ${id} ${at + 1} ${score.toFixed(6)} ${tag}\n`),
-    )
+    .flatMap(({ query, documents }) => {
+      // Evaluators sort by score and break ties their own way: a tie is written a little lower, so that our order stays.
+      let last = Number.POSITIVE_INFINITY;
+      return documents.map(({ id, score }, at) => {
+        last = Math.min(score, last - 1e-6);
+        return `${query} Q0 ${id} ${at + 1} ${last.toFixed(6)} ${tag}\n`;
+      });
+    })
     .join("");
 }

@@ -29,7 +29,11 @@ describe("the slash command", () => {
     expect(optionsOf("search")).toMatchObject([
       { name: "query", type: 3, required: true, autocomplete: true },
       { name: "page", type: 4, min_value: 1, max_value: 1_000 },
-      { name: "sort", type: 3, choices: [{ name: "relevance", value: "relevance" }, { name: "date" }] },
+      {
+        name: "sort",
+        type: 3,
+        choices: [{ name: "relevance", value: "relevance" }, { name: "date" }, { name: "upvotes" }],
+      },
     ]);
     for (const name of ["similar", "show"]) {
       expect(optionsOf(name)[0]).toMatchObject({ name: "paper", type: 3, required: true, autocomplete: true });
