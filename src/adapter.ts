@@ -128,11 +128,21 @@ export interface PostChecker {
   canPostTo(channel: Channel): Promise<PostPermission>;
 }
 
+/** An adapter that can reach a person apart from any channel. */
+export interface PersonTeller {
+  /** Rejects where the person cannot be reached. */
+  tell(person: string, message: Message): Promise<void>;
+}
+
 /** `advice`: one sentence on what is missing and how to give it. */
 export type PostPermission = { readonly allowed: true } | { readonly allowed: false; readonly advice: string };
 
 export function findsPosts(adapter: Adapter): adapter is Adapter & PostFinder {
   return "findPost" in adapter;
+}
+
+export function tellsPeople(adapter: Adapter): adapter is Adapter & PersonTeller {
+  return "tell" in adapter;
 }
 
 export function checksPosts(adapter: Adapter): adapter is Adapter & PostChecker {

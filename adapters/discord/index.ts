@@ -11,7 +11,7 @@ import {
   type NonThreadGuildBasedChannel,
   RESTEvents,
 } from "discord.js";
-import type { Bot, Channel, EndingAdapter, PostChecker, PostFinder } from "../../src/adapter.ts";
+import type { Bot, Channel, EndingAdapter } from "../../src/adapter.ts";
 import { describeError, UserError } from "../../src/errors.ts";
 import type { DiscordConfig, DiscordDeps } from "./config.ts";
 import { createDesk, platform } from "./desk.ts";
@@ -19,7 +19,7 @@ import { waitOf } from "./failures.ts";
 import { inviteLink } from "./invite.ts";
 import { evenly } from "./pace.ts";
 import { mayPostIn, postableTypes } from "./permissions.ts";
-import { createPoster } from "./posting.ts";
+import { createPoster, type Poster } from "./posting.ts";
 import { readTranslations, register, slashCommand } from "./registration.ts";
 
 /** Milliseconds answers under way get to finish when the program stops. */
@@ -41,10 +41,7 @@ const fatalCloses: Readonly<Record<number, string>> = {
 };
 
 /** Paperboy on Discord: slash commands, buttons, digests. It asks for the Guilds intent alone. */
-export function createDiscordAdapter(
-  config: DiscordConfig,
-  deps: DiscordDeps,
-): EndingAdapter & PostFinder & PostChecker {
+export function createDiscordAdapter(config: DiscordConfig, deps: DiscordDeps): EndingAdapter & Poster {
   const { log } = deps;
   const client = createClient(config);
   const ended = Promise.withResolvers<void>();

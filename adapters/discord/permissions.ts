@@ -88,7 +88,7 @@ function missingRights(client: Client, channel: GuildBasedChannel): readonly Rig
   return held ? rightsFor(channel.type).filter((right) => !held.has(postingRights[right])) : undefined;
 }
 
-function rightsFor(type: ChannelType): readonly Right[] {
+export function rightsFor(type: ChannelType): readonly Right[] {
   if (threadTypes.includes(type)) return inThreads;
   return forumTypes.includes(type) ? inForums : inChannels;
 }
@@ -100,12 +100,16 @@ export function mayPostIn(client: Client, channel: GuildBasedChannel): boolean {
 
 /** What is missing and how to give it, in one sentence or two. */
 export function missingAdvice(label: string, missing: readonly string[]): string {
-  const [last = "", ...others] = missing.toReversed();
-  const names = others.length > 0 ? `${others.toReversed().join(", ")} and ${last}` : last;
   return (
-    `Paperboy may not post in ${label}: it lacks ${names}. ` +
+    `Paperboy may not post in ${label}: it lacks ${namesOf(missing)}. ` +
     "Give that to its role in the channel's settings under Permissions, or in Server Settings under Roles, then try again."
   );
+}
+
+/** `A, B and C`. */
+export function namesOf(rights: readonly string[]): string {
+  const [last = "", ...others] = rights.toReversed();
+  return others.length > 0 ? `${others.toReversed().join(", ")} and ${last}` : last;
 }
 
 export function unseenAdvice(invite: string): string {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  type APIChannel,
   type APIMessage,
   type APIThreadChannel,
   type APIThreadList,
@@ -10,16 +11,25 @@ import {
   Routes,
   SnowflakeUtil,
 } from "discord.js";
-import type { Channel, Post, Posted, PostPermission, SoughtPost } from "../../src/adapter.ts";
+import type { Channel, PersonTeller, Post, Posted, PostPermission, SoughtPost } from "../../src/adapter.ts";
 import { DeliveryError, describeError } from "../../src/errors.ts";
 import type { Message } from "../../src/message.ts";
 import type { DiscordConfig, DiscordDeps } from "./config.ts";
 import { code, deliveryError, isCode, patiently } from "./failures.ts";
 import { cutTo, plain } from "./markdown.ts";
-import { findPlace, forumTypes, missingAdvice, type Place, threadTypes, unseenAdvice } from "./permissions.ts";
+import {
+  findPlace,
+  forumTypes,
+  missingAdvice,
+  namesOf,
+  type Place,
+  rightsFor,
+  threadTypes,
+  unseenAdvice,
+} from "./permissions.ts";
 import { type Payload, renderDiscord } from "./render.ts";
 
-export interface Poster {
+export interface Poster extends PersonTeller {
   post(post: Post): Promise<Posted>;
   findPost(sought: SoughtPost): Promise<Posted | undefined>;
   canPostTo(channel: Channel): Promise<PostPermission>;
@@ -193,6 +203,18 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
     return Promise.all(mine.map(read));
   }
 
+  /** In direct messages, which some people do not take. */
+  async function tell(person: string, message: Message): Promise<void> {
+    const { payloads, more, longLines } = renderDiscord(message);
+    await lines.keep(longLines, clock.now());
+    const direct = (await patiently(() =>
+      rest.post(Routes.userChannels(), { body: { recipient_id: person } }),
+    )) as APIChannel;
+    for (const payload of [...payloads, ...more]) {
+      await rest.post(Routes.channelMessages(direct.id), { body: payload });
+    }
+  }
+
   async function canPostTo(channel: Channel): Promise<PostPermission> {
     try {
       const place = await findPlace(client, channel.id);
@@ -233,10 +255,10 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
     return tag.id;
   }
 
-  function adviceFor(place: Place): string {
-    return place.missing?.length
-      ? missingAdvice(place.label, place.missing)
-      : `Paperboy may not post in ${place.label}.`;
+  function adviceFor({ label, type, missing }: Place): string {
+    if (missing?.length) return missingAdvice(label, missing);
+    // Permissions are known from the gateway alone, and can change between two events.
+    return `Paperboy may not post in ${label}: its role needs ${namesOf(rightsFor(type))} there.`;
   }
 
   function noThread(error: unknown): readonly APIMessage[] {
@@ -244,7 +266,7 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
     throw error instanceof Error ? error : new Error(describeError(error));
   }
 
-  return { post, findPost, canPostTo };
+  return { post, findPost, canPostTo, tell };
 }
 
 function threadName({ fallback }: Message): string {

@@ -1,6 +1,7 @@
 import { archive } from "./archive.ts";
 import type { Command } from "./command.ts";
 import { digest } from "./digest.ts";
+import { forget } from "./forget.ts";
 import { help } from "./help.ts";
 import { latest } from "./latest.ts";
 import { pause } from "./pause.ts";
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   resume,
   archive,
   share,
+  forget,
   status,
   help,
 ];

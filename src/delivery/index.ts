@@ -4,6 +4,7 @@ import type { Store } from "../store/store.ts";
 import { type ComposerDeps, createComposer } from "./compose.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { createScheduler, type Scheduler, type SchedulerDeps } from "./scheduler.ts";
+import { createManagerTeller } from "./tell-manager.ts";
 
 export interface DeliveryDeps
   extends Pick<SchedulerDeps, "clock" | "log" | "notices" | "awaitsPapers" | "longestWait"> {
@@ -35,5 +36,6 @@ export function createDelivery({ engine, adapters, through = (outbox) => outbox,
     ...deps,
     outbox: through(outbox),
     compose: createComposer({ engine, store }),
+    onGone: createManagerTeller({ schedules: store.schedules, adapterOf, log }),
   });
 }

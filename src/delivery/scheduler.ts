@@ -73,6 +73,8 @@ export interface SchedulerDeps {
   readonly serves: (channel: ChannelId) => boolean;
   /** Channels that share a platform's patience: a workspace. */
   readonly groupOf?: (channel: ChannelId) => string;
+  /** The platform takes no posts for this channel any more; its schedule was paused. */
+  readonly onGone?: (channel: ChannelId) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
   /** Deliveries under way at a time, in one group and over all. */
@@ -95,6 +97,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     longestWait = 0,
     serves,
     groupOf = workspaceOf,
+    onGone,
     clock,
     log,
     perGroup = 4,
@@ -157,7 +160,9 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const unwanted = !schedule
       ? "The schedule was switched off before it could be posted."
       : isPaused(schedule, now) && "The channel was paused before it could be posted.";
-    return outbox.goOn(id, { signal: stopping.signal, ...(unwanted && { unwanted }) });
+    const outcome = await outbox.goOn(id, { signal: stopping.signal, ...(unwanted && { unwanted }) });
+    if (outcome === "gone") await onGone?.(channel);
+    return outcome;
   }
 
   async function deliver(schedule: ChannelSchedule, due: Day, now: Date, next: Date): Promise<Outcome> {
@@ -186,6 +191,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const outgoing = { ...composed, id, channel, day: due, timeZone, notices: told };
     const outcome = await outbox.deliver(outgoing, stopping.signal);
     if (outcome !== "released") await checked(schedule, now, next);
+    if (outcome === "gone") await onGone?.(channel);
     return outcome;
   }
 

@@ -5,7 +5,7 @@ import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 import { UserError } from "../errors.ts";
 import { createDeliveryStore } from "./delivery-store.ts";
-import { forgetChannels } from "./forget.ts";
+import { forgetChannel, forgetChannels } from "./forget.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createIntakeStore } from "./intake-store.ts";
 import { createLineStore } from "./line-store.ts";
@@ -49,6 +49,7 @@ export async function openSqliteStore({ file, patience = 5_000 }: SqliteStoreOpt
     schedules: createScheduleStore(db, together),
     deliveries: createDeliveryStore(db, together),
     lines: createLineStore(db),
+    forgetChannel: (channel) => forgetChannel(db, channel),
     forget: (platform, idPrefix) => forgetChannels(db, platform, idPrefix),
     sources: createSourceStore(db),
     backUp: (target) => backUp(database, target),

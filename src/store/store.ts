@@ -15,6 +15,8 @@ export interface Store {
   /** Deletes all that is kept of the channels whose id begins so: what they follow, got and were shown, and when. */
   forget(platform: string, idPrefix: string): Promise<void>;
   readonly sources: SourceStore;
+  /** The same for one channel. */
+  forgetChannel(channel: ChannelId): Promise<void>;
   /** Writes a copy of everything to a new file, whole and consistent, while others read and write. */
   backUp(file: string): Promise<void>;
   close(): Promise<void>;

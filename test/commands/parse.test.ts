@@ -174,6 +174,7 @@ describe("usage", () => {
       "resume",
       "archive [<date>]",
       "share <line>",
+      "forget [--yes]",
       "status",
       "help [<command>]",
       "plan <hour> <times> [<zone>] [--note <word>]",

@@ -135,6 +135,14 @@ export function restRoutes(state: RestState): readonly Route[] {
     ],
 
     [
+      "POST",
+      "/users/@me/channels",
+      (body) => {
+        const { recipient_id: id } = z.strictObject({ recipient_id: z.string() }).parse(body);
+        return world.show(world.dm({ id, username: "somebody", global_name: null, bot: false }));
+      },
+    ],
+    [
       "GET",
       "/channels/:channel",
       (_, { channel: id }) => {

@@ -1,0 +1,18 @@
+import type { Message } from "../message.ts";
+
+/** To whoever set the schedule: what the platform said when a digest was not taken. */
+export function postsPaused(reason: string): Message {
+  const heading = "A digest did not arrive, and the channel's posts are paused";
+  const kept = "What the channel follows is kept. Once this is mended, say resume in that channel.";
+  return {
+    fallback: `${heading}. ${reason} ${kept}`,
+    blocks: [
+      { type: "heading", text: heading },
+      { type: "text", text: [reason] },
+      {
+        type: "text",
+        text: ["What the channel follows is kept. Once this is mended, say ", { code: "resume" }, " in that channel."],
+      },
+    ],
+  };
+}

@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { readDiscordConfig } from "../../../adapters/discord/config.ts";
+import { createDiscordAdapter } from "../../../adapters/discord/index.ts";
+import { commands } from "../../../src/commands/index.ts";
+import { createDelivery } from "../../../src/delivery/index.ts";
+import { createEngine } from "../../../src/engine.ts";
+import { silentLog } from "../../../src/log.ts";
+import { openSearchIndex } from "../../../src/search/sqlite-search-index.ts";
+import { openSqliteStore } from "../../../src/store/sqlite.ts";
+import { fixedClock } from "../../support/clock.ts";
+import { startLocalDiscord } from "../../support/discord/local-discord.ts";
+import { textOf } from "../../support/discord/person.ts";
+import { type LocalChannel, permission } from "../../support/discord/world.ts";
+import { draft } from "../../support/papers.ts";
+import { tempFolder } from "../../support/temp.ts";
+
+/** The real delivery, posting to a local Discord. It is the morning of 2026-03-11. */
+async function delivering() {
+  const discord = await startLocalDiscord();
+  const folder = tempFolder();
+  const store = await openSqliteStore({ file: join(folder, "paperboy.db") });
+  const index = await openSearchIndex({ file: join(folder, "index.db"), store });
+  const clock = fixedClock("2026-03-11T05:00:00Z");
+  const settings: Readonly<Record<string, string>> = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url };
+  const config = readDiscordConfig((name) => settings[name]);
+  if (!config) throw new Error("not configured");
+  const deps = { clock, log: silentLog, commands, prefix: "/papers", lines: store.lines, tell: () => undefined };
+  const adapter = createDiscordAdapter(config, deps);
+  onTestFinished(async () => {
+    await adapter.stop();
+    await discord.stop();
+    await index.close();
+    await store.close();
+    expect(discord.violations).toEqual([]);
+  });
+  await store.papers.takeIn(Array.from({ length: 9 }, (_, number) => draft(`Sparse Experts, Part ${number}`)));
+  await index.catchUp();
+  const engine = createEngine({ store, index, clock });
+  const { tick } = createDelivery({ store, engine, adapters: [adapter], clock, log: silentLog });
+  const follow = async ({ id }: LocalChannel, hour: number, by: string) => {
+    const channel = { platform: "discord", id };
+    const at = clock.now();
+    await store.subscriptions.add(channel, { topic: "experts", by: { id: by }, at });
+    const days = [1, 2, 3, 4, 5, 6, 7] as const;
+    await store.schedules.set(channel, { hour, minute: 0, timeZone: "UTC", days, by: { id: by }, at });
+  };
+  const inside = (id: string) => discord.world.messages.filter(({ channel }) => channel === id).map(textOf);
+  return { discord, store, clock, tick, follow, inside, guild: discord.world.guild("Lab") };
+}
+
+describe("digests on Discord", () => {
+  it("come to each channel of a server at its own hour, once", async () => {
+    const { discord, clock, tick, follow, inside, guild } = await delivering();
+    const early = discord.world.channel(guild, "early");
+    const late = discord.world.channel(guild, "late");
+    await follow(early, 8, "1300000000000000011");
+    await follow(late, 9, "1300000000000000011");
+    clock.set("2026-03-11T08:00:30Z");
+    await tick();
+    expect(inside(early.id)).toHaveLength(1);
+    expect(inside(late.id)).toEqual([]);
+    clock.set("2026-03-11T09:00:30Z");
+    await tick();
+    await tick();
+    expect(inside(early.id)).toHaveLength(1);
+    expect(inside(late.id)).toHaveLength(1);
+    expect(inside(late.id)[0]).toContain("Sparse Experts");
+    expect(discord.rateLimits.refusals).toBe(0);
+  });
+
+  it("stop where a permission was taken away: who set them is told once, what is missing and how to give it", async () => {
+    const { discord, store, clock, tick, follow, inside, guild } = await delivering();
+    const channel = discord.world.channel(guild, "muted", { denied: permission.sendMessages });
+    const manager = discord.world.user("Ada");
+    await follow(channel, 8, manager.id);
+    clock.set("2026-03-11T08:00:30Z");
+    await tick();
+    clock.set("2026-03-12T08:00:30Z");
+    await tick();
+    expect(inside(channel.id)).toEqual([]);
+    const told = inside(discord.world.dm(manager).id);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain("may not post in \\#muted");
+    expect(told[0]).toContain("Send Messages");
+    const attempts = discord.requests.filter((request) => request === `POST /channels/${channel.id}/messages`);
+    expect(attempts).toHaveLength(1);
+    const kept = { platform: "discord", id: channel.id };
+    expect(await store.subscriptions.list(kept)).toHaveLength(1);
+    expect((await store.schedules.get(kept))?.pause?.reason).toBe("forbidden");
+  });
+});
