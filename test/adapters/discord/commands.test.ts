@@ -109,8 +109,8 @@ describe("a slash command", () => {
   });
 
   it("is not answered twice where somebody answered already", async () => {
-    discord.fail({ method: "POST", path: /callback$/, answer: alreadyAcknowledged() });
     const taken = member.run("latest", {}, here);
+    discord.fail({ method: "POST", path: new RegExp(taken.id), answer: alreadyAcknowledged() });
     await answered(member.run("status", {}, here), "Status");
     expect(taken.messages).toEqual([]);
   });
@@ -200,6 +200,21 @@ describe("another channel", () => {
     await answered(member.press(only(asked.messages), "Unsubscribe", here), "may manage this channel");
   });
 
+  it("is changed by a button where the person's roles let them, and not where the channel takes that from them", async () => {
+    const seen = permission.viewChannel | permission.sendMessages;
+    for (const [name, deniedToManagers, answer] of [
+      ["ours", 0n, "Unsubscribed"],
+      ["theirs", permission.manageChannels, "may manage this channel"],
+      ["secret", seen, "cannot see that channel"],
+    ] as const) {
+      const channel = discord.world.channel(guild, name, { deniedToManagers });
+      discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(channel), guild.id);
+      const asked = manager.run("subscribe", { topic: "experts", channel: channel.id }, here);
+      await answered(asked, "Subscribed to experts");
+      await answered(manager.press(only(asked.messages), "Unsubscribe", here), answer);
+    }
+  });
+
   it("tells what the bot lacks there and how to give it", async () => {
     const denied = permission.sendMessages | permission.embedLinks;
     const channel = discord.world.channel(guild, "quiet", { denied });
@@ -253,7 +268,10 @@ describe("completion", () => {
     expect((await choicesOf(member.type("search", "query", "experts", here)))[0]?.value).toMatch(
       /^Experts and Routers/,
     );
-    expect(await choicesOf(member.type("subscribe", "topic", "exp", here))).toBeInstanceOf(Array);
+    const topic = { name: "sparse experts", value: '"sparse experts"' };
+    for (const typed of ["", "spar", "exp"]) {
+      expect(await choicesOf(member.type("subscribe", "topic", typed, here))).toEqual([topic]);
+    }
   });
 
   it("is empty where there is nothing to offer", async () => {

@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import { constants, createDeflate, type Deflate } from "node:zlib";
 import { type WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
-import type { World } from "./world.ts";
+import { managerRole, permission, type World } from "./world.ts";
 
 interface Session {
   readonly id: string;
@@ -202,7 +202,11 @@ export function showGuild(world: World, id: string): Record<string, unknown> {
     id,
     name: guild.name,
     owner_id: "1",
-    roles: [role(id, "@everyone", guild.everyone), role(botRole, "Paperboy", guild.botRole)],
+    roles: [
+      role(id, "@everyone", guild.everyone),
+      role(botRole, "Paperboy", guild.botRole),
+      role(managerRole(id), "Managers", permission.manageChannels),
+    ],
     emojis: [],
     stickers: [],
     features: [],

@@ -1,7 +1,7 @@
 import type { Asked } from "./interactions.ts";
 import type { ApplicationCommand, Button, CommandOption } from "./limits.ts";
 import type { LocalDiscord } from "./local-discord.ts";
-import { type LocalChannel, type LocalMessage, type LocalUser, permission } from "./world.ts";
+import { type LocalChannel, type LocalMessage, type LocalUser, managerRole, permission } from "./world.ts";
 
 export interface Place {
   readonly channel: LocalChannel;
@@ -32,7 +32,7 @@ export function createPerson(discord: LocalDiscord, name: string, rights: { mana
     const isDirect = channel.recipient !== undefined;
     const member = {
       user,
-      roles: [],
+      roles: rights.manages && channel.guild ? [managerRole(channel.guild.id)] : [],
       permissions: String(rightsHere),
       joined_at: "2026-01-01T00:00:00.000Z",
       flags: 0,

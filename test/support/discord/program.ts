@@ -7,6 +7,8 @@ import { DeliveryError, describeError } from "../../../src/errors.ts";
 import { createLog } from "../../../src/log.ts";
 import { openSqliteStore } from "../../../src/store/sqlite.ts";
 import { testBot } from "../bot.ts";
+import { memoryEngine } from "../memory-engine.ts";
+import { paperShelf } from "../papers.ts";
 
 /** What a test asks of the program, over its IPC channel. */
 export type Order =
@@ -28,7 +30,9 @@ const store = await openSqliteStore({ file: `${env["PAPERBOY_DATA"]}/paperboy.db
 const deps = { clock: systemClock, log: createLog("warn"), commands, prefix: "/papers", lines: store.lines };
 const told: string[] = [];
 const adapter = createDiscordAdapter(config, { ...deps, tell: (sentence) => void told.push(sentence) });
-const bot = testBot({ store, clock: systemClock, canPostTo: adapter.canPostTo, log: deps.log });
+const topic = { name: "sparse experts", topic: '"sparse experts"', papers: 12 };
+const engine = memoryEngine(paperShelf(12), { suggestTopics: async () => [topic] });
+const bot = testBot({ engine, store, clock: systemClock, canPostTo: adapter.canPostTo, log: deps.log });
 
 async function obey(order: Order): Promise<unknown> {
   switch (order.do) {

@@ -56,6 +56,8 @@ export interface LocalChannel {
   readonly recipient?: LocalUser;
   /** Taken from the bot in this channel alone. */
   denied: bigint;
+  /** Taken from those who manage the server's channels. */
+  readonly deniedToManagers?: bigint;
   readonly tags: { id: string; name: string; moderated: boolean }[];
   readonly flags: number;
   readonly appliedTags: readonly string[];
@@ -89,6 +91,11 @@ export interface World {
   botRights(channel: LocalChannel): bigint;
   /** The channel in the shape of Discord's API. */
   show(channel: LocalChannel): Record<string, unknown>;
+}
+
+/** The role of those who manage channels; the bot's own is the one before. */
+export function managerRole(guild: string): string {
+  return String(BigInt(guild) + 2n);
 }
 
 const epoch = 1_420_070_400_000n;
@@ -137,6 +144,7 @@ export function createWorld(): World {
     },
     show(channel) {
       const { id, type, name, guild, parent, owner, recipient, denied, tags, flags, appliedTags } = channel;
+      const { deniedToManagers = 0n } = channel;
       if (recipient) return { id, type, flags: 0, recipients: [recipient], last_message_id: null };
       const thread = owner !== undefined;
       return {
@@ -164,7 +172,12 @@ export function createWorld(): World {
               nsfw: false,
               topic: null,
               rate_limit_per_user: 0,
-              permission_overwrites: denied === 0n ? [] : [{ id: bot.id, type: 1, allow: "0", deny: String(denied) }],
+              permission_overwrites: [
+                ...(denied === 0n ? [] : [{ id: bot.id, type: 1, allow: "0", deny: String(denied) }]),
+                ...(deniedToManagers === 0n || !guild
+                  ? []
+                  : [{ id: managerRole(guild.id), type: 0, allow: "0", deny: String(deniedToManagers) }]),
+              ],
               ...(type === channelType.forum && {
                 available_tags: tags.map((tag) => ({ ...tag, emoji_id: null, emoji_name: null })),
               }),
