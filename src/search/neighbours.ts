@@ -1,0 +1,72 @@
+import type { Lsa } from "./lsa.ts";
+import { dampen } from "./lsa-training.ts";
+import type { DocNumber, TermVectors } from "./term-vectors.ts";
+
+/**
+ * How alike each two of some papers are, as rows of a square matrix, 0 on the diagonal: the cosine of their TF-IDF
+ * vectors plus the cosine of their topics. About 1 ms for 100 papers.
+ */
+export function likeness(vectors: TermVectors, lsa: Lsa | undefined, docs: readonly DocNumber[]): Float32Array {
+  const size = docs.length;
+  const result = new Float32Array(size * size);
+  addWordCosines(vectors, docs, result);
+  if (lsa) addTopicCosines(lsa, docs, result);
+  for (let i = 0; i < size; i++) for (let k = 0; k < i; k++) result[i * size + k] = result[k * size + i] ?? 0;
+  return result;
+}
+
+/** Through the papers each term has in common, rather than through each pair: most pairs share little. */
+function addWordCosines(vectors: TermVectors, docs: readonly DocNumber[], into: Float32Array): void {
+  const holders = new Map<number, { readonly idf: number; readonly at: number[]; readonly weights: number[] }>();
+  const lengths = new Float64Array(docs.length);
+  docs.forEach((doc, at) => {
+    const terms = vectors.sequence(doc).terms.sort();
+    for (let i = 0, next = 0; i < terms.length; i = next) {
+      const term = terms[i] ?? 0;
+      for (next = i + 1; terms[next] === term; ) next++;
+      let holder = holders.get(term);
+      if (holder === undefined) {
+        holder = { idf: idf(vectors, term), at: [], weights: [] };
+        holders.set(term, holder);
+      }
+      const weight = dampen(next - i) * holder.idf;
+      holder.at.push(at);
+      holder.weights.push(weight);
+      lengths[at] = (lengths[at] ?? 0) + weight * weight;
+    }
+  });
+  for (const { at, weights } of holders.values()) {
+    for (let i = 0; i < at.length; i++) {
+      const row = (at[i] ?? 0) * docs.length;
+      const weight = weights[i] ?? 0;
+      for (let k = i + 1; k < at.length; k++) {
+        const cell = row + (at[k] ?? 0);
+        into[cell] = (into[cell] ?? 0) + weight * (weights[k] ?? 0);
+      }
+    }
+  }
+  for (let i = 0; i < docs.length; i++) {
+    for (let k = i + 1; k < docs.length; k++) {
+      const cell = i * docs.length + k;
+      into[cell] = (into[cell] ?? 0) / (Math.sqrt((lengths[i] ?? 0) * (lengths[k] ?? 0)) || 1);
+    }
+  }
+}
+
+function addTopicCosines(lsa: Lsa, docs: readonly DocNumber[], into: Float32Array): void {
+  const topics = docs.map((doc) => lsa.vector(doc));
+  topics.forEach((a, i) => {
+    for (let k = i + 1; k < topics.length; k++) {
+      const b = topics[k] ?? a;
+      let cosine = 0;
+      for (let d = 0; d < a.length; d++) cosine += (a[d] ?? 0) * (b[d] ?? 0);
+      const cell = i * docs.length + k;
+      into[cell] = (into[cell] ?? 0) + Math.max(0, cosine);
+    }
+  });
+}
+
+/** Inverse document frequency as TF-IDF and LSA use it: 0 for a term in every paper. */
+export function idf(vectors: TermVectors, term: number): number {
+  return Math.log((vectors.count + 1) / (vectors.frequency(term) + 1));
+}
