@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string
   "key-sentence": () => import("./key-sentence.ts"),
   "train-key-sentence": () => import("./train-key-sentence.ts"),
   topics: () => import("./topics.ts"),
+  taste: () => import("./taste.ts"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);
