@@ -2,6 +2,9 @@ import { describeError } from "../src/errors.ts";
 
 /** Every measured claim is one of these: `npm run -s bench -- NAME …`. Loaded when asked for. */
 const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
+  search: () => import("./search.ts"),
+  similar: () => import("./similar.ts"),
+  speed: () => import("./speed.ts"),
   "key-sentence": () => import("./key-sentence.ts"),
   "train-key-sentence": () => import("./train-key-sentence.ts"),
   topics: () => import("./topics.ts"),

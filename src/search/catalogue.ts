@@ -1,76 +1,110 @@
+import { crc32 } from "node:zlib";
 import type { Day } from "../papers/paper.ts";
-import type { IndexFile } from "./index-file.ts";
+import { authorTerm } from "./document.ts";
+import { withRoom } from "./growing.ts";
+import { DamagedIndex, type IndexFile } from "./index-file.ts";
+import { createTermVectors, type DocNumber, type TermVectors } from "./term-vectors.ts";
 
-/** What ranking needs to know of every paper at once, kept in memory and followed as the index grows. */
+/**
+ * What ranking needs to know of every paper at once, in typed arrays that follow the index file. Whoever writes the
+ * file, this process or another, writes a step of the store's change sequence: at the same step they hold the same.
+ */
 export interface Catalogue {
-  /** Takes over what any process added since the last call; cheap when nothing was. */
+  readonly vectors: TermVectors;
+  /** Takes over what any process wrote since the last call; cheap when nothing was. Throws DamagedIndex. */
   refresh(): void;
-  readonly papers: number;
-  /** Average number of content words in title and abstract. */
-  readonly averageLength: number;
-  /** Larger than every document id. */
-  readonly idLimit: number;
-  /** The day of a document as a number that sorts: 20240531. */
-  day(id: number): number;
-  /** In how many papers a term stands. */
-  frequency(term: string): number;
+  /** Whether this holds what the file held after that step. */
+  isAt(sequence: number): boolean;
+  /** The day of a paper as a number that sorts: 20240531. */
+  day(doc: DocNumber): number;
+  /** Whether a term stands in any paper: title, abstract or authors. */
+  knows(term: string): boolean;
+  /** Writes a run of changes, within the writer's transaction. `reset` must follow where that is rolled back. */
+  write(sequence: number, change: { readonly removed: readonly DocNumber[]; readonly added: readonly Added[] }): void;
+  /** Forgets everything; the next `refresh` reads the file from its beginning. */
+  reset(): void;
+}
+
+interface Added {
+  readonly day: Day;
+  readonly titleTerms: readonly string[];
+  readonly abstractTerms: readonly string[];
+}
+
+interface Segment {
+  readonly first: number;
+  readonly days: Uint8Array;
+  readonly terms: Uint8Array;
+  readonly checksum: number;
 }
 
 export function createCatalogue(db: IndexFile): Catalogue {
-  const readTotals = db.prepare<[], { sequence: number; papers: number; terms: number }>(
-    "select sequence, papers, terms from progress",
+  const readSequence = db.prepare<[], number>("select sequence from progress").pluck();
+  const readRemoved = db.prepare<[number], { at: number; doc: number }>("select at, doc from removed where at > ?");
+  const readSegments = db.prepare<[number], Segment>(
+    "select first, days, terms, checksum from segments where first >= ? order by first",
   );
-  const readAll = db.prepare<[], { id: number; day: string }>("select id, day from docs order by day");
-  const readNew = db.prepare<[number], { id: number; day: string }>("select id, day from docs where id >= ?");
-  const countTerm = db.prepare<[string], number>("select count(*) from words where words match ?").pluck();
-  const frequencies = new Map<string, number>();
-  let days = new Int32Array(1024);
-  let idLimit = 0;
-  let totals = { sequence: -1, papers: 0, terms: 0 };
+  const writeSegment = db.prepare("insert into segments (first, days, terms, checksum) values (?, ?, ?, ?)");
+  const writeRemoved = db.prepare("insert into removed (doc) values (?)");
+  const findAuthor = db.prepare<[string], number>("select 1 from words where words match ? limit 1").pluck();
+  let vectors = createTermVectors();
+  let days = new Uint32Array(1024);
+  let sequence = -1;
+  let lastRemoved = 0;
 
-  function refresh(): void {
-    const now = readTotals.get() ?? { sequence: 0, papers: 0, terms: 0 };
-    if (now.sequence === totals.sequence && now.papers === totals.papers) return;
-    totals = now;
-    frequencies.clear();
-    for (const { id, day } of idLimit === 0 ? readAll.all() : readNew.all(idLimit)) {
-      if (id >= days.length) {
-        const larger = new Int32Array(Math.max(id + 1, days.length * 2));
-        larger.set(days);
-        days = larger;
-      }
-      days[id] = dayNumber(day);
-      idLimit = Math.max(idLimit, id + 1);
-    }
-  }
+  const takeOver = db.transaction(() => {
+    const removed = readRemoved.all(lastRemoved);
+    const gone = new Set(removed.map(({ doc }) => doc));
+    for (const doc of gone) vectors.remove(doc);
+    for (const segment of readSegments.iterate(vectors.end)) load(segment, gone);
+    lastRemoved = removed.at(-1)?.at ?? lastRemoved;
+    sequence = readSequence.get() ?? 0;
+  });
 
-  function frequency(term: string): number {
-    const known = frequencies.get(term);
-    if (known !== undefined) return known;
-    const counted = countTerm.get(`"${term.replaceAll('"', '""')}"`) ?? 0;
-    if (frequencies.size >= rememberedTerms) frequencies.clear();
-    frequencies.set(term, counted);
-    return counted;
+  function load({ first, days: dayBytes, terms, checksum }: Segment, gone: ReadonlySet<DocNumber>): void {
+    if (first !== vectors.end || checksum !== crc32(terms, crc32(dayBytes)))
+      throw new DamagedIndex(`The terms of the papers from number ${first} on are damaged.`);
+    vectors.load(terms, (doc) => !gone.has(doc));
+    days = withRoom(days, vectors.end);
+    days.set(new Uint32Array(Uint8Array.from(dayBytes).buffer), first);
   }
 
   return {
-    refresh,
-    get papers() {
-      return totals.papers;
+    get vectors() {
+      return vectors;
     },
-    get averageLength() {
-      return totals.papers > 0 ? totals.terms / totals.papers : 1;
+    refresh() {
+      if (readSequence.get() !== sequence) takeOver();
     },
-    get idLimit() {
-      return idLimit;
+    isAt: (step) => step === sequence,
+    day: (doc) => days[doc] ?? 0,
+    knows: (term) =>
+      vectors.frequency(vectors.vocabulary.find(term)) > 0 ||
+      findAuthor.get(`"${authorTerm(term).replaceAll('"', '""')}"`) !== undefined,
+    write(step, { removed, added }) {
+      const first = vectors.end;
+      days = withRoom(days, first + added.length);
+      for (const { day, titleTerms, abstractTerms } of added)
+        days[vectors.add(titleTerms, abstractTerms)] = dayNumber(day);
+      for (const doc of removed) {
+        vectors.remove(doc);
+        lastRemoved = Number(writeRemoved.run(doc).lastInsertRowid);
+      }
+      const terms = vectors.drain();
+      if (terms) {
+        const dayBytes = new Uint8Array(days.slice(first, vectors.end).buffer);
+        writeSegment.run(first, dayBytes, terms, crc32(terms, crc32(dayBytes)));
+      }
+      sequence = step;
     },
-    day: (id) => days[id] ?? 0,
-    frequency,
+    reset() {
+      vectors = createTermVectors();
+      sequence = -1;
+      lastRemoved = 0;
+    },
   };
 }
 
 export function dayNumber(day: Day): number {
   return Number(day.replaceAll("-", ""));
 }
-
-const rememberedTerms = 20_000;

@@ -15,7 +15,7 @@ export function correctQuery(query: Query, catalogue: Catalogue, titleWords: Tit
     const start = query.text.indexOf(leaf.typed, leaf.span.start);
     const end = start + leaf.typed.length;
     for (const token of analyse(query.text.slice(start, end))) {
-      if (token.stop || catalogue.frequency(token.term) > 0) continue;
+      if (token.stop || catalogue.knows(token.term)) continue;
       const [nearest] = titleWords.near(query.text.slice(start + token.start, start + token.end), {
         prefix: false,
         limit: 1,

@@ -6,9 +6,10 @@ import { fold, type Token } from "./analysis.ts";
 export interface Document {
   readonly key: string;
   /** The columns of the FTS5 table: terms joined by blanks. */
-  readonly columns: readonly [title: string, abstract: string, authors: string, labels: string];
-  /** See `packTerms`. */
-  readonly terms: Uint8Array;
+  readonly columns: readonly [title: string, abstract: string, labels: string];
+  /** The content words of title and abstract in their order, for the term vectors. */
+  readonly titleTerms: readonly string[];
+  readonly abstractTerms: readonly string[];
   /** Day of publication, or the day it was first listed. */
   readonly day: Day;
   readonly title: string;
@@ -20,13 +21,9 @@ export function toDocument(paper: Paper): Document {
   const analysed = analysePaper(paper);
   return {
     key: paper.key,
-    columns: [
-      joined(analysed.title),
-      joined(analysed.abstract),
-      analysed.authors.map(joined).join(` ${betweenAuthors} `),
-      labelsOf(paper, analysed).map(labelTerm).join(" "),
-    ],
-    terms: packTerms(analysed),
+    columns: [joined(analysed.title), joined(analysed.abstract), labelsOf(paper, analysed)],
+    titleTerms: contentTerms(analysed.title),
+    abstractTerms: contentTerms(analysed.abstract),
     day: paper.published ?? paper.listed,
     title: paper.title,
     foldedTitle: foldTitle(paper.title, analysed.title),
@@ -42,6 +39,8 @@ export const nearInOneName = 4;
 /** Every document carries this label: it stands for "any paper" where a query only excludes. */
 export const anyPaper = "is:paper";
 export const withCode = "is:code";
+/** A word of an author's name: told apart from the same word of a text, so that asking for it reads names only. */
+export const authorTerm = (term: string) => `by:${term}`;
 export const categoryLabel = (category: string) => `cat:${category}`;
 
 /** A label as one token of FTS5's ascii tokenizer (see index-file.ts), whatever a source writes as a category. */
@@ -62,21 +61,6 @@ export function surfaceOf(text: string, token: Token): string {
   return fold(text.slice(token.start, token.end)).replace(/[^\p{L}\p{N}+#]+/gu, "");
 }
 
-/**
- * The content words of title and abstract in their order, one 32-bit hash each, little-endian; the first number says
- * how many belong to the title. A collision (1 in 4 billion a pair) could only misplace a hit, never invent a reason.
- */
-export function packTerms(paper: AnalysedPaper): Uint8Array {
-  const title = paper.title.filter((token) => !token.stop);
-  const abstract = paper.abstract.filter((token) => !token.stop);
-  const packed = new Int32Array(1 + title.length + abstract.length);
-  packed[0] = title.length;
-  let at = 1;
-  for (const token of title) packed[at++] = hashTerm(token.term);
-  for (const token of abstract) packed[at++] = hashTerm(token.term);
-  return new Uint8Array(packed.buffer);
-}
-
 /** FNV-1a over UTF-16 units. */
 export function hashTerm(term: string): number {
   let hash = 0x811c9dc5;
@@ -88,7 +72,13 @@ function joined(tokens: readonly Token[]): string {
   return tokens.map((token) => token.term).join(" ");
 }
 
-function labelsOf(paper: Paper, analysed: AnalysedPaper): string[] {
+function contentTerms(tokens: readonly Token[]): string[] {
+  return tokens.filter((token) => !token.stop).map((token) => token.term);
+}
+
+function labelsOf(paper: Paper, analysed: AnalysedPaper): string {
   const labels = [anyPaper, ...analysed.categories.map(categoryLabel)];
-  return paper.links.code === undefined ? labels : [...labels, withCode];
+  if (paper.links.code !== undefined) labels.push(withCode);
+  const authors = analysed.authors.map((name) => name.map((token) => authorTerm(token.term)).join(" "));
+  return [...labels.map(labelTerm), betweenAuthors, authors.join(` ${betweenAuthors} `)].join(" ");
 }

@@ -1,32 +1,29 @@
-import { anyPaper, categoryLabel, labelTerm, nearInOneName, withCode } from "./document.ts";
-import type { Clause, Leaf, Query } from "./query.ts";
+import { anyPaper, authorTerm, categoryLabel, labelTerm, nearInOneName, withCode } from "./document.ts";
+import type { Clause, Leaf } from "./query.ts";
 
 /**
- * A query as an FTS5 MATCH expression. Every term is quoted, so nothing a person types is ever read as FTS syntax.
- * The dates are not in it: they are compared with the documents' days.
+ * Clauses that all have to be fulfilled, as an FTS5 MATCH expression. Every term is quoted, so nothing a person types is
+ * ever read as FTS syntax. Dates are not in it: they are compared with the papers' days.
  */
-export function toMatch(query: Query): string {
-  const labels = query.code === undefined ? [] : [query.code ? codeClause : `(${universe} NOT ${codeClause})`];
-  return conjunction(query.clauses, labels);
+export function toMatch(clauses: readonly Clause[]): string {
+  return conjunction(clauses);
 }
 
-/** True where a query has no words to look for, only dates. */
-export function matchesEverything(query: Query): boolean {
-  return query.clauses.length === 0 && query.code === undefined;
-}
+/** Papers with a code repository. */
+export const matchCode = quote(withCode);
 
 export function matchLeaf(leaf: Leaf): string {
   switch (leaf.type) {
     case "word":
-      return leaf.field ? `{title} : ${quote(leaf.term)}` : quote(leaf.term);
+      return leaf.field ? `{title} : ${quote(leaf.term)}` : `(${quote(leaf.term)} OR ${quote(authorTerm(leaf.term))})`;
     case "phrase": {
       const phrase = quote(leaf.tokens.map((token) => token.term).join(" "));
       return `{${leaf.field ?? "title abstract"}} : ${phrase}`;
     }
     case "author":
       return leaf.terms.length === 1
-        ? `{authors} : ${quote(leaf.terms.join(" "))}`
-        : `{authors} : NEAR(${leaf.terms.map(quote).join(" ")}, ${nearInOneName})`;
+        ? quote(leaf.terms.map(authorTerm).join())
+        : `NEAR(${leaf.terms.map((term) => quote(authorTerm(term))).join(" ")}, ${nearInOneName})`;
     case "category":
       return quote(labelTerm(categoryLabel(leaf.category)));
     default:
@@ -35,10 +32,9 @@ export function matchLeaf(leaf: Leaf): string {
 }
 
 const universe = quote(anyPaper);
-const codeClause = quote(withCode);
 
-function conjunction(clauses: readonly Clause[], more: readonly string[] = []): string {
-  const wanted = [...more, ...clauses.filter((clause) => clause.type !== "not").map(toExpression)];
+function conjunction(clauses: readonly Clause[]): string {
+  const wanted = clauses.filter((clause) => clause.type !== "not").map(toExpression);
   const excluded = clauses.flatMap((clause) => (clause.type === "not" ? [toExpression(clause.clause)] : []));
   const all = wanted.length === 0 ? universe : wanted.join(" AND ");
   return excluded.length === 0 ? `(${all})` : `((${all}) NOT (${excluded.join(" OR ")}))`;

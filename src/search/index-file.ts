@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import Database from "better-sqlite3";
 
 /** Raise it whenever analysis, columns or tables change: an index of another version is made anew. */
-const version = 1;
+const version = 2;
 
 export type IndexFile = Database.Database;
 
@@ -35,26 +35,41 @@ export function removeIndexFile(file: string): void {
 }
 
 /**
- * `docs.id` only ever grows: a paper that changes gets a new one, so whoever has read up to some id needs only what
- * lies behind it. `words` keeps no text (`content=''`); labels and authors are told apart by their column. The ascii
- * tokenizer only splits at blanks here, as our own analysis made the terms.
+ * `docs.id` only ever grows, without gaps: it is the paper's number in the term vectors (term-vectors.ts), and a paper
+ * that changes gets a new one. `segments` keep the vectors' bytes as they were drained, with a checksum and each
+ * paper's day; `removed` says which numbers no longer hold, in the order they were given up. `words` keeps no text
+ * (`content=''`). The ascii tokenizer only splits at blanks here, as our own analysis made the terms.
  */
 const schema = `
   create table docs (
-    id integer primary key autoincrement,
+    id integer primary key,
     key text not null unique,
-    day text not null,
     title text not null,
     folded_title text not null
   ) strict;
-  create index docs_by_day on docs (day);
   create index docs_by_folded_title on docs (folded_title);
-  create table doc_terms (
-    id integer primary key,
-    terms blob not null
+  create table segments (
+    first integer primary key,
+    days blob not null,
+    terms blob not null,
+    checksum integer not null
+  ) strict;
+  create table removed (
+    at integer primary key autoincrement,
+    doc integer not null
+  ) strict;
+  create table topics (
+    generation integer primary key autoincrement,
+    basis blob not null
+  ) strict;
+  create table topic_vectors (
+    generation integer not null,
+    first integer not null,
+    vectors blob not null,
+    primary key (generation, first)
   ) strict;
   create virtual table words using fts5 (
-    title, abstract, authors, labels,
+    title, abstract, labels,
     content = '', contentless_delete = 1, detail = full, tokenize = "ascii tokenchars '.:+#-'"
   );
   create virtual table titles using fts5 (
@@ -70,10 +85,9 @@ const schema = `
     one integer primary key check (one = 1),
     sequence integer not null,
     last_key text not null,
-    papers integer not null,
-    terms integer not null
+    papers integer not null
   ) strict;
-  insert into progress values (1, 0, '', 0, 0);
+  insert into progress values (1, 0, '', 0);
 `;
 
 function connect(file: string): IndexFile {
@@ -92,8 +106,9 @@ function connectUndamaged(file: string): IndexFile | undefined {
   try {
     db = connect(file);
     if (db.pragma("user_version", { simple: true }) === version) {
-      db.prepare("select sequence, last_key, papers, terms from progress").get();
-      db.prepare("select id, key, day, title, folded_title from docs order by id desc limit 1").get();
+      db.prepare("select sequence, last_key, papers from progress").get();
+      db.prepare("select id, key, title, folded_title from docs order by id desc limit 1").get();
+      db.prepare("select max(first) from segments").get();
       db.prepare("select rowid from words where words match ? limit 1").get('"is:paper"');
       db.prepare("select rowid from titles where titles match ? limit 1").get('"a"');
       db.prepare("select max(id) from title_words").get();
@@ -106,8 +121,12 @@ function connectUndamaged(file: string): IndexFile | undefined {
   }
 }
 
+/** Bytes in the index that do not say what was written. */
+export class DamagedIndex extends Error {}
+
 /** Whether an error says that the file's content is broken: making it anew mends that. */
 export function isDamage(error: unknown): boolean {
+  if (error instanceof DamagedIndex) return true;
   return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)/u.test(error.code);
 }
 

@@ -1,4 +1,5 @@
 import type { PaperChange } from "../store/store.ts";
+import type { Catalogue } from "./catalogue.ts";
 import { type Document, toDocument } from "./document.ts";
 import type { IndexFile } from "./index-file.ts";
 
@@ -33,29 +34,23 @@ export interface IndexWriter {
   tidy(): boolean;
 }
 
-export function createIndexWriter(db: IndexFile): IndexWriter {
+export function createIndexWriter(db: IndexFile, catalogue: Catalogue): IndexWriter {
   const readProgress = db.prepare<[], { sequence: number; last_key: string; papers: number }>(
     "select sequence, last_key, papers from progress",
   );
-  const saveProgress = db.prepare("update progress set sequence = ?, last_key = ?");
-  const count = db.prepare("update progress set papers = papers + ?, terms = terms + ?");
+  const saveProgress = db.prepare("update progress set sequence = ?, last_key = ?, papers = papers + ?");
   const findDoc = db.prepare<[string], { id: number; folded_title: string }>(
     "select id, folded_title from docs where key = ?",
   );
-  const insertDoc = db.prepare("insert into docs (key, day, title, folded_title) values (?, ?, ?, ?)");
+  const insertDoc = db.prepare("insert into docs (id, key, title, folded_title) values (?, ?, ?, ?)");
   const deleteDoc = db.prepare("delete from docs where id = ?");
-  const insertTerms = db.prepare("insert into doc_terms (id, terms) values (?, ?)");
-  const deleteTerms = db
-    .prepare<[number], number>("delete from doc_terms where id = ? returning length(terms)")
-    .pluck();
-  const insertWords = db.prepare("insert into words (rowid, title, abstract, authors, labels) values (?, ?, ?, ?, ?)");
+  const insertWords = db.prepare("insert into words (rowid, title, abstract, labels) values (?, ?, ?, ?)");
   const deleteWords = db.prepare("delete from words where rowid = ?");
   const insertTitle = db.prepare("insert into titles (rowid, title) values (?, ?)");
   const deleteTitle = db.prepare("delete from titles where rowid = ?");
   const countWord = db.prepare(
-    "insert into title_words (word, papers) values (?, 1) on conflict (word) do update set papers = papers + 1",
+    "insert into title_words (word, papers) values (?, ?) on conflict (word) do update set papers = papers + excluded.papers",
   );
-  const uncountWord = db.prepare("update title_words set papers = papers - 1 where word = ?");
   const merge = [
     db.prepare("insert into words (words, rank) values ('merge', 64)"),
     db.prepare("insert into titles (titles, rank) values ('merge', 64)"),
@@ -67,39 +62,48 @@ export function createIndexWriter(db: IndexFile): IndexWriter {
     return { sequence: row?.sequence ?? 0, lastKey: row?.last_key ?? "", papers: row?.papers ?? 0 };
   }
 
-  function remove(key: string): void {
-    const old = findDoc.get(key);
-    if (!old) return;
-    deleteDoc.run(old.id);
-    count.run(-1, -termCount(deleteTerms.get(old.id) ?? 0));
-    deleteWords.run(old.id);
-    deleteTitle.run(old.id);
-    for (const word of wordsOf(old.folded_title)) uncountWord.run(word);
-  }
-
-  function add(doc: Document): void {
-    const { lastInsertRowid: id } = insertDoc.run(doc.key, doc.day, doc.title, doc.foldedTitle);
-    insertTerms.run(id, doc.terms);
-    count.run(1, termCount(doc.terms.byteLength));
-    insertWords.run(id, ...doc.columns);
-    insertTitle.run(id, doc.foldedTitle);
-    for (const word of wordsOf(doc.foldedTitle)) countWord.run(word);
-  }
-
   const takeAll = db.transaction((after: number, changes: readonly IndexChange[]) => {
-    if (readProgress.get()?.sequence !== after) return false;
-    for (const { key, doc } of changes) {
-      remove(key);
-      if (doc) add(doc);
-    }
+    if (readProgress.get()?.sequence !== after || !catalogue.isAt(after)) return false;
     const last = changes.at(-1);
-    if (last) saveProgress.run(last.sequence, last.key);
+    if (!last) return true;
+    const titleWords = new Map<string, number>();
+    const removed: number[] = [];
+    const added: Document[] = [];
+    const first = catalogue.vectors.end;
+    for (const { key, doc } of changes) {
+      const old = findDoc.get(key);
+      if (old) {
+        removed.push(old.id);
+        deleteDoc.run(old.id);
+        deleteWords.run(old.id);
+        deleteTitle.run(old.id);
+        countTitle(titleWords, old.folded_title, -1);
+      }
+      if (!doc) continue;
+      const id = first + added.length;
+      added.push(doc);
+      insertDoc.run(id, doc.key, doc.title, doc.foldedTitle);
+      insertWords.run(id, ...doc.columns);
+      insertTitle.run(id, doc.foldedTitle);
+      countTitle(titleWords, doc.foldedTitle, 1);
+    }
+    for (const [word, papers] of titleWords) if (papers !== 0) countWord.run(word, papers);
+    catalogue.write(last.sequence, { removed, added });
+    saveProgress.run(last.sequence, last.key, added.length - removed.length);
     return true;
   });
 
   return {
     progress,
-    take: (after, changes) => takeAll.immediate(after, changes),
+    take(after, changes) {
+      catalogue.refresh();
+      try {
+        return takeAll.immediate(after, changes);
+      } catch (error) {
+        catalogue.reset();
+        throw error;
+      }
+    },
     // FTS5 counts one change for the command itself and more where it merged something.
     tidy: () =>
       merge.filter((step) => {
@@ -110,11 +114,6 @@ export function createIndexWriter(db: IndexFile): IndexWriter {
   };
 }
 
-/** Terms in a packed list of so many bytes, its leading number left out. */
-function termCount(bytes: number): number {
-  return bytes / 4 - 1;
-}
-
-function wordsOf(foldedTitle: string): Iterable<string> {
-  return new Set(foldedTitle.split(" ").filter(Boolean));
+function countTitle(words: Map<string, number>, foldedTitle: string, by: number): void {
+  for (const word of new Set(foldedTitle.split(" ").filter(Boolean))) words.set(word, (words.get(word) ?? 0) + by);
 }

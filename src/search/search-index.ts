@@ -1,4 +1,6 @@
 import type { Day, PaperKey } from "../papers/paper.ts";
+import type { Lsa } from "./lsa.ts";
+import type { DocNumber, TermVectors } from "./term-vectors.ts";
 
 /** A half-open range of the text it speaks of, in UTF-16 units. */
 export interface Span {
@@ -23,6 +25,8 @@ export interface Hit {
   readonly key: PaperKey;
   /** Larger is better; comparable within one answer only. */
   readonly score: number;
+  /** Fulfils a part of the query only: stands behind the papers that fulfil all of it, or where there are none. */
+  readonly part?: true;
   readonly matches: readonly Match[];
   readonly snippet: Snippet;
 }
@@ -38,15 +42,28 @@ export interface SearchOptions {
 }
 
 export interface SearchResult {
-  /** Papers that fulfil the whole query; where too few do, the ones that match part of its words, see `partial`. */
+  /** Papers that fulfil the whole query, exactly; where none does, those that have any of its words, see `partial`. */
   readonly total: number;
+  /**
+   * Best first. Where a page has room behind the last paper that fulfils the whole query, those follow that have the
+   * better part of its words (`Hit.part`).
+   */
   readonly hits: readonly Hit[];
-  /** True when no paper matches every word and the hits match the most important ones. */
+  /** True when no paper fulfils the whole query and every hit has a part of its words. */
   readonly partial: boolean;
   /** A corrected query worth offering, when little was found. */
   readonly didYouMean?: string;
   /** What was left out of a query too long to read in full, as a sentence. */
   readonly note?: string;
+}
+
+/** The papers as numbers in typed arrays. */
+export interface RankedPapers {
+  readonly vectors: TermVectors;
+  /** Undefined while there are too few papers to learn topics from. */
+  readonly lsa: Lsa | undefined;
+  numberOf(key: PaperKey): DocNumber | undefined;
+  keyOf(doc: DocNumber): PaperKey | undefined;
 }
 
 /**
@@ -61,5 +78,9 @@ export interface SearchIndex {
   complete(prefix: string, limit: number): Promise<readonly { key: PaperKey; title: string }[]>;
   /** Papers in the index. */
   count(): Promise<number>;
+  /** What ranks the papers, as of the last catch-up: for similar papers. Valid until the next await. */
+  ranked(): Promise<RankedPapers>;
+  /** Resolves when what was begun in the background, learning topics from the papers, is done and kept. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }

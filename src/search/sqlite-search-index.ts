@@ -1,20 +1,19 @@
 import type { Store } from "../store/store.ts";
 import { analysePaper } from "./analysed-paper.ts";
+import { type AnswerHit, answer } from "./answer.ts";
 import { type Catalogue, createCatalogue } from "./catalogue.ts";
 import { correctQuery } from "./did-you-mean.ts";
 import { followStore } from "./follow-store.ts";
+import { createFulfilment, type Fulfilment } from "./fulfilment.ts";
 import { type IndexFile, isDamage, openIndexFile, removeIndexFile } from "./index-file.ts";
 import { createIndexWriter, type IndexWriter } from "./index-writer.ts";
 import { findMatches, markedTokens } from "./matches.ts";
-import { orderByDate, orderByRelevance } from "./order.ts";
 import { parseQuery, type Query } from "./query.ts";
-import { createRanking, type Ranking } from "./rerank.ts";
-import { createRetrieval, type Retrieval } from "./retrieve.ts";
-import type { Hit, SearchIndex, SearchOptions, SearchResult } from "./search-index.ts";
+import type { Hit, RankedPapers, SearchIndex, SearchOptions, SearchResult } from "./search-index.ts";
 import { makeSnippet } from "./snippet.ts";
 import { createSuggestions, type Suggestions } from "./suggest.ts";
 import { createTitleWords, type TitleWords } from "./title-words.ts";
-import { wantedTerms } from "./wanted-terms.ts";
+import { createTopicsInUse, type TopicsInUse } from "./topics-in-use.ts";
 
 export interface SearchIndexOptions {
   /** Where the index lives; made if it is missing, made anew if it is damaged, outdated or of another store. */
@@ -33,6 +32,7 @@ const longestPage = 1000;
 export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOptions): Promise<SearchIndex> {
   let parts = open();
   let following: Promise<unknown> = Promise.resolve();
+  let settling: Promise<void> = Promise.resolve();
   let closed = false;
 
   function open(): Parts {
@@ -42,6 +42,7 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
   }
 
   function renew(reason: string): void {
+    void parts.topics.stop();
     parts.db.close();
     removeIndexFile(file);
     parts = open();
@@ -49,11 +50,32 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
   }
 
   function catchUp(): Promise<number> {
-    const next = following.then(() =>
-      followStore({ papers: store.papers, writer: () => parts.writer, renew, isClosed: () => closed }),
-    );
+    const next = following.then(async () => {
+      const taken = await followStore({
+        papers: store.papers,
+        writer: () => parts.writer,
+        renew,
+        isClosed: () => closed,
+      });
+      if (taken > 0 && !closed) settle(parts);
+      return taken;
+    });
     following = next.catch(() => undefined);
     return next;
+  }
+
+  /** In the background: no answer waits for it, and what goes wrong there costs only the topics. */
+  function settle({ topics }: Parts): void {
+    settling = settling
+      .then(() => (closed ? undefined : topics.save().then(() => topics.renew())))
+      .then(nothing, nothing);
+  }
+
+  async function ranked(): Promise<RankedPapers> {
+    const { catalogue, topics, keyOf, idOf } = parts;
+    catalogue.refresh();
+    topics.refresh();
+    return { vectors: catalogue.vectors, lsa: topics.lsa, keyOf, numberOf: idOf };
   }
 
   /** Damage that shows only now costs one rebuild; the answer then comes from the new index. */
@@ -72,36 +94,38 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
     const query = parseQuery(text, { today: options.today });
     const limit = Math.min(Math.max(0, Math.trunc(options.limit)), longestPage);
     const offset = Math.max(0, Math.trunc(options.offset ?? 0));
-    const { catalogue, retrieval, ranking, titleWords } = parts;
+    const { catalogue, topics, fulfil, titleWords } = parts;
     catalogue.refresh();
-    const end = options.sort === "date" ? Number.POSITIVE_INFINITY : offset + limit;
-    const candidates = retrieval.retrieve(query, { enough: limit, end });
-    const { total, partial } = candidates;
-    const terms = wantedTerms(query.clauses, catalogue);
-    const order = options.sort === "date" ? orderByDate : orderByRelevance;
-    const scored = order(
-      { ...candidates, end: offset + limit },
-      { catalogue, rank: (some) => ranking.rank(some, terms) },
-    ).slice(offset);
-    const hits = await hitsOf(query, scored);
+    topics.refresh();
+    const ranking = { catalogue, lsa: topics.lsa };
+    const {
+      total,
+      partial,
+      hits: found,
+    } = answer(query, fulfil(query), ranking, {
+      limit,
+      offset,
+      sort: options.sort ?? "relevance",
+    });
+    const hits = await hitsOf(query, found);
     const correction = partial || total < few ? await correctionOf(query, titleWords, catalogue) : {};
     return { total, hits, partial, ...correction, ...(query.note ? { note: query.note } : {}) };
   }
 
-  async function hitsOf(query: Query, scored: readonly { id: number; score: number }[]): Promise<Hit[]> {
-    const keyed = scored.flatMap(({ id, score }) => {
-      const key = parts.keyOf(id);
-      return key === undefined ? [] : [{ key, score }];
+  async function hitsOf(query: Query, found: readonly AnswerHit[]): Promise<Hit[]> {
+    const keyed = found.flatMap((hit) => {
+      const key = parts.keyOf(hit.doc);
+      return key === undefined ? [] : [{ ...hit, key }];
     });
     const papers = await store.papers.getMany(keyed.map(({ key }) => key));
     const byKey = new Map(papers.map((paper) => [paper.key, paper]));
-    return keyed.flatMap(({ key, score }) => {
+    return keyed.flatMap(({ key, score, part }) => {
       const paper = byKey.get(key);
       if (!paper) return [];
       const analysed = analysePaper(paper);
       const marked = markedTokens(query, analysed.abstract, "abstract");
       const snippet = makeSnippet(paper.abstract, analysed.abstract, marked);
-      return [{ key, score, matches: findMatches(query, analysed), snippet }];
+      return [{ key, score, ...(part && { part }), matches: findMatches(query, analysed), snippet }];
     });
   }
 
@@ -109,10 +133,14 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
     catchUp: () => mending(catchUp),
     search: (text, options) => mending(() => search(text, options)),
     complete: (prefix, limit) => mending(() => parts.suggestions.complete(prefix, limit)),
+    ranked: () => mending(ranked),
+    settled: () => settling,
     count: () => mending(async () => parts.writer.progress().papers),
     close: async () => {
       closed = true;
+      await parts.topics.stop();
       await following;
+      await settling;
       parts.db.close();
     },
   };
@@ -122,28 +150,42 @@ interface Parts {
   readonly db: IndexFile;
   readonly writer: IndexWriter;
   readonly catalogue: Catalogue;
-  readonly retrieval: Retrieval;
-  readonly ranking: Ranking;
+  readonly topics: TopicsInUse;
+  readonly fulfil: (query: Query) => Fulfilment;
   readonly titleWords: TitleWords;
   readonly suggestions: Suggestions;
   keyOf(id: number): string | undefined;
+  idOf(key: string): number | undefined;
 }
 
 function createParts(db: IndexFile): Parts {
   const catalogue = createCatalogue(db);
+  const topics = createTopicsInUse(db, catalogue);
+  const writer = createIndexWriter(db, catalogue);
   const titleWords = createTitleWords(db);
+  const readId = db.prepare<[string], number>("select id from docs where key = ?").pluck();
   const readKey = db.prepare<[number], string>("select key from docs where id = ?").pluck();
   return {
     db,
-    writer: createIndexWriter(db),
+    writer: {
+      ...writer,
+      take(after, changes) {
+        const taken = writer.take(after, changes);
+        topics.refresh();
+        return taken;
+      },
+    },
     catalogue,
-    retrieval: createRetrieval(db, catalogue),
-    ranking: createRanking(db, catalogue),
+    topics,
+    fulfil: createFulfilment(db, catalogue),
     titleWords,
     suggestions: createSuggestions(db, titleWords),
     keyOf: (id) => readKey.get(id),
+    idOf: (key) => readId.get(key),
   };
 }
+
+const nothing = (): void => undefined;
 
 async function correctionOf(
   query: Query,

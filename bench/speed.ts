@@ -1,0 +1,121 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { json } from "node:stream/consumers";
+import { parseArgs } from "node:util";
+import { UserError } from "../src/errors.ts";
+import { table } from "./quality/table.ts";
+import { answerMiniSearch, takeInMiniSearch } from "./speed/minisearch.ts";
+import { answerOurs, takeInOurs } from "./speed/ours.ts";
+import { readPapers, writePapers } from "./speed/papers.ts";
+import type { Percentiles } from "./speed/timing.ts";
+
+const usage = "npm run -s bench -- speed --papers N [--from FILE] [--no-rival] [--json]";
+
+/** Each runs in a process of its own, so that neither warms up, fills or slows the other. */
+const phases: Readonly<Record<string, (folder: string, started: number, file: string) => Promise<Partial<Ours>>>> = {
+  "take in, ours": takeInOurs,
+  "answer, ours": answerOurs,
+  "take in, MiniSearch": takeInMiniSearch,
+  "answer, MiniSearch": answerMiniSearch,
+};
+
+interface Figures {
+  readonly papersPerSecond: number;
+  readonly coldStartMs: number;
+  readonly rssMb: number;
+  readonly peakRssMb: number;
+  readonly indexMb: number;
+  readonly search: Percentiles;
+  readonly similar: Percentiles;
+  readonly complete: Percentiles;
+}
+
+/** What N papers cost: to take in, to start with, to ask; beside MiniSearch as it comes. */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      papers: { type: "string", default: "30000" },
+      from: {
+        type: "string",
+        default: join(process.env["PAPERBOY_REAL_DATA"] ?? "../shared", "corpus/arxiv-30k.jsonl.gz"),
+      },
+      "no-rival": { type: "boolean" },
+      json: { type: "boolean" },
+      phase: { type: "string" },
+      folder: { type: "string" },
+      started: { type: "string" },
+    },
+  });
+  const { from, phase, folder } = values;
+  if (phase !== undefined && folder !== undefined) {
+    process.stdout.write(JSON.stringify(await phases[phase]?.(folder, Number(values.started), from)));
+    return;
+  }
+  const count = Number(values.papers);
+  if (!Number.isInteger(count) || count < 100) throw new UserError("usage", `Usage: ${usage} (100 papers at least)`);
+  const made = await mkdtemp(join(tmpdir(), "paperboy-speed-"));
+  try {
+    await writePapers(join(made, "papers.jsonl"), await readPapers(from), count);
+    const ours = {
+      ...(await inProcess("take in, ours", made, from)),
+      ...(await inProcess("answer, ours", made, from)),
+    };
+    const rival = values["no-rival"]
+      ? undefined
+      : {
+          ...(await inProcess("take in, MiniSearch", made, from)),
+          ...(await inProcess("answer, MiniSearch", made, from)),
+        };
+    const machine = `${cpus().length} x ${cpus()[0]?.model ?? "?"}, Node ${process.version}`;
+    if (values.json) process.stdout.write(`${JSON.stringify({ papers: count, machine, ours, minisearch: rival })}\n`);
+    else process.stdout.write(`${count} papers, ${machine}\n${report(ours, rival)}\n`);
+  } finally {
+    await rm(made, { recursive: true });
+  }
+}
+
+async function inProcess(phase: string, folder: string, from: string): Promise<Ours> {
+  const script = process.argv[1] ?? "";
+  const args = ["--max-old-space-size=8192", script, "speed", "--phase", phase, "--folder", folder, "--from", from];
+  const child = spawn(process.execPath, [...args, "--started", String(Date.now())], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  return (await json(child.stdout)) as Ours;
+}
+
+interface Ours extends Figures {
+  readonly storeMb: number;
+  readonly storeSeconds: number;
+  readonly indexSeconds: number;
+  readonly topicsSeconds: number;
+  readonly longestBlockIndexMs: number;
+  readonly longestBlockTopicsMs: number;
+}
+
+function report(ours: Ours, rival: Figures | undefined): string {
+  const row = (name: string, of: (figures: Figures) => number, digits = 0): string[] => {
+    const cells = [name, of(ours).toFixed(digits)];
+    return rival ? [...cells, of(rival).toFixed(digits), `${(of(rival) / of(ours)).toFixed(2)}`] : cells;
+  };
+  const asked = (["search", "similar", "complete"] as const).flatMap((kind) =>
+    (["p50", "p95", "p99"] as const).map((share) => row(`${kind} ${share} (ms)`, (figures) => figures[kind][share], 2)),
+  );
+  const rows = [
+    row("papers a second", ({ papersPerSecond }) => papersPerSecond),
+    row("cold start (ms)", ({ coldStartMs }) => coldStartMs),
+    row("RSS while answering (MB)", ({ rssMb }) => rssMb),
+    row("RSS while taking in (MB)", ({ peakRssMb }) => peakRssMb),
+    row("index on disk (MB)", ({ indexMb }) => indexMb),
+    ...asked,
+  ];
+  const headings = ["", "Paperboy", ...(rival ? ["MiniSearch", "MiniSearch / Paperboy"] : [])];
+  return [
+    table(headings, rows),
+    `Paperboy: ${ours.storeSeconds.toFixed(1)} s to the store (${ours.storeMb.toFixed(0)} MB), ${ours.indexSeconds.toFixed(1)} s to the index,` +
+      ` then ${ours.topicsSeconds.toFixed(1)} s in the background for the topics; longest time nothing else could run:` +
+      ` ${ours.longestBlockIndexMs.toFixed(0)} ms, ${ours.longestBlockTopicsMs.toFixed(0)} ms.`,
+  ].join("\n");
+}

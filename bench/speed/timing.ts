@@ -1,0 +1,41 @@
+/** Percentiles of times, in milliseconds. */
+export interface Percentiles {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+/** Runs once for each input, after a short run to warm up. */
+export async function timed<T>(inputs: readonly T[], run: (input: T) => unknown): Promise<Percentiles> {
+  for (const input of inputs.slice(0, Math.min(50, inputs.length / 4))) await run(input);
+  const times: number[] = [];
+  for (const input of inputs) {
+    const begun = performance.now();
+    await run(input);
+    times.push(performance.now() - begun);
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+}
+
+/** The longest time that nothing else could run while `work` went on, in milliseconds. */
+export async function longestBlock<T>(work: () => Promise<T>): Promise<{ result: T; longest: number }> {
+  let longest = 0;
+  let last = performance.now();
+  let running = true;
+  const watch = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (running) setImmediate(watch);
+  };
+  watch();
+  const result = await work();
+  running = false;
+  return { result, longest };
+}
+
+export function megabytes(bytes: number): number {
+  return bytes / 1e6;
+}

@@ -1,0 +1,163 @@
+import { bestByTerms, inverseFrequency, weigh } from "./bm25.ts";
+import type { Catalogue } from "./catalogue.ts";
+import type { Fulfilment, PaperSet } from "./fulfilment.ts";
+import type { Lsa } from "./lsa.ts";
+import { docOf } from "./postings.ts";
+import { type Query, wantedLeaves } from "./query.ts";
+import { rank } from "./rank.ts";
+import type { Sort } from "./search-index.ts";
+import type { DocNumber } from "./term-vectors.ts";
+import type { Scored } from "./top.ts";
+
+/** A stretch of an answer's list. */
+export interface Answer {
+  readonly total: number;
+  readonly partial: boolean;
+  readonly hits: readonly AnswerHit[];
+}
+
+export interface AnswerHit extends Scored {
+  /** Fulfils a part of the query only. */
+  readonly part: boolean;
+}
+
+interface Wanted {
+  readonly offset: number;
+  readonly limit: number;
+  readonly sort: Sort;
+}
+
+/** The best so many are ranked with care; those behind them by their words alone, so that pages join. */
+const ranked = 300;
+/** A query of so many different words is a sentence rather than a choice of words. */
+const wordsOfSentence = 4;
+
+/**
+ * The papers of an answer in their order. Those that fulfil the whole query come first. Behind them, and in their
+ * place where there are none, come papers that have a part of its plain words.
+ */
+export function answer(
+  query: Query,
+  { whole, total, allowed, plain }: Fulfilment,
+  { catalogue, lsa }: { readonly catalogue: Catalogue; readonly lsa: Lsa | undefined },
+  { offset, limit, sort }: Wanted,
+): Answer {
+  const { vectors } = catalogue;
+  const terms = contentTerms(query).map((term) => vectors.vocabulary.find(term));
+  const end = offset + limit;
+
+  /** The first `end` of a set, best first. */
+  function best(set: PaperSet | undefined): Scored[] {
+    const accept = set && ((doc: DocNumber) => set[doc] === 1);
+    const options = { limit: ranked, ...(accept && { accept }) };
+    const head = rank(vectors, lsa, terms, options);
+    if (head.length < ranked || end <= ranked) return head;
+    const known = new Set(head.map(({ doc }) => doc));
+    const all = bestByTerms(vectors, weigh(vectors, terms), vectors.count, options);
+    const tail = all.filter(({ doc }) => !known.has(doc));
+    return [...head, ...below(tail, head.at(-1)?.score ?? 0)];
+  }
+
+  /** Behind the ranked ones those without any of the words in title or abstract (found by author, category, day). */
+  function wholeByRelevance(): Scored[] {
+    const found = best(whole);
+    if (found.length >= Math.min(end, total)) return found;
+    const known = new Set(found.map(({ doc }) => doc));
+    return [...found, ...newest(whole, (doc) => !known.has(doc)).map((doc) => ({ doc, score: 0 }))];
+  }
+
+  function newest(set: PaperSet, accept: (doc: DocNumber) => boolean): DocNumber[] {
+    const dated: number[] = [];
+    set.forEach((held, doc) => {
+      if (held === 1 && accept(doc)) dated.push(catalogue.day(doc) * docRange + doc);
+    });
+    return Array.from(Float64Array.from(dated).sort().reverse(), (each) => each % docRange);
+  }
+
+  function wholeByDate(): Scored[] {
+    const scores = new Map(best(whole).map(({ doc, score }) => [doc, score]));
+    return newest(whole, () => true).map((doc) => ({ doc, score: scores.get(doc) ?? 0 }));
+  }
+
+  /** Of papers with a part of the words, the ones half as good as the best come first: else any new paper would. */
+  function partsByDate(parts: readonly Scored[]): Scored[] {
+    const bar = (parts[0]?.score ?? 0) / 2;
+    const good = parts.filter(({ score }) => score >= bar);
+    good.sort((a, b) => catalogue.day(b.doc) - catalogue.day(a.doc) || b.doc - a.doc);
+    return [...good, ...parts.slice(good.length)];
+  }
+
+  /** Papers with any of the plain words. */
+  function countParts(): number {
+    const seen = new Uint8Array(vectors.end);
+    let parts = 0;
+    for (const term of new Set(terms)) {
+      if (term < 0) continue;
+      for (const posting of vectors.postings.read(term)) {
+        const doc = docOf(posting);
+        if (seen[doc] === 1 || !vectors.has(doc) || (allowed && allowed[doc] !== 1)) continue;
+        seen[doc] = 1;
+        parts++;
+      }
+    }
+    return parts;
+  }
+
+  /**
+   * Papers that follow those with all words. In a short query each word matters: they have the better part of it, by
+   * how much each word says. A sentence has words that nobody would miss.
+   */
+  function partsBesides(): Scored[] {
+    const others = new Uint8Array(vectors.end);
+    for (let doc = 0; doc < others.length; doc++)
+      if (whole[doc] !== 1 && (!allowed || allowed[doc] === 1)) others[doc] = 1;
+    const parts = best(others);
+    const weights = new Map(terms.map((term) => [term, term < 0 ? 0 : inverseFrequency(vectors, term)]));
+    if (weights.size >= wordsOfSentence) return parts;
+    const enough = sum(weights.values()) / 2;
+    return parts.filter(
+      ({ doc }) => sum([...new Set(vectors.sequence(doc).terms)].map((term) => weights.get(term) ?? 0)) >= enough,
+    );
+  }
+
+  if (total === 0) {
+    if (plain.length === 0 || terms.length === 0) return { total: 0, partial: false, hits: [] };
+    const parts = best(allowed);
+    const hits = (sort === "date" ? partsByDate(parts) : parts).slice(offset, end);
+    return { total: countParts(), partial: hits.length > 0, hits: hits.map((hit) => ({ ...hit, part: true })) };
+  }
+  const found = sort === "date" ? wholeByDate() : wholeByRelevance();
+  const hits = found.slice(offset, end).map((hit) => ({ ...hit, part: false }));
+  if (end <= total || plain.length < 2) return { total, partial: false, hits };
+  const parts = below(partsBesides(), found.at(total - 1)?.score ?? 0);
+  const from = Math.max(0, offset - total);
+  return {
+    total,
+    partial: false,
+    hits: [...hits, ...parts.slice(from, end - total).map((hit) => ({ ...hit, part: true }))],
+  };
+}
+
+/** The content words that a query looks for, as often and in the order they were typed. */
+function contentTerms(query: Query): string[] {
+  return wantedLeaves(query.clauses).flatMap((leaf) => {
+    if (leaf.type === "word") return [leaf.term];
+    if (leaf.type !== "phrase") return [];
+    return leaf.tokens.filter((token) => !token.stop).map((token) => token.term);
+  });
+}
+
+/** The same order, with scores that fit below another list's last. */
+function below(scored: readonly Scored[], bar: number): Scored[] {
+  const best = scored[0]?.score ?? 0;
+  return best <= bar ? [...scored] : scored.map(({ doc, score }) => ({ doc, score: (score / best) * bar }));
+}
+
+/** Larger than any document number; with days of eight digits the product still fits a double exactly. */
+const docRange = 2 ** 26;
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const each of numbers) total += each;
+  return total;
+}
