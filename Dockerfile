@@ -11,8 +11,9 @@ COPY --from=install /app/node_modules ./node_modules
 COPY package.json ./
 COPY src ./src
 COPY adapters ./adapters
-COPY data/digests ./data/digests
-RUN mkdir -p /data/digests && chown -R node:node /data
+# A new volume starts with what the image has here: the sample digests.
+COPY --chown=node:node data/digests /data/digests
+RUN chown node:node /data
 USER node
 VOLUME /data
 CMD ["node", "src/main.ts"]

@@ -3,6 +3,7 @@ import { describeError } from "../src/errors.ts";
 /** Every measured claim is one of these: `npm run -s bench -- NAME …`. Loaded when asked for. */
 const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
   search: () => import("./search.ts"),
+  delivery: () => import("./delivery.ts"),
   similar: () => import("./similar.ts"),
   speed: () => import("./speed.ts"),
   "key-sentence": () => import("./key-sentence.ts"),

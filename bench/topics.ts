@@ -75,7 +75,7 @@ function table(result: Readonly<Record<string, number>>): string {
     .join("");
 }
 
-async function readPapers(file: string, most: number): Promise<Paper[]> {
+export async function readPapers(file: string, most: number): Promise<Paper[]> {
   const source = createReadStream(file);
   const text = file.endsWith(".gz") ? source.pipe(createGunzip()) : source;
   const papers: Paper[] = [];
@@ -89,7 +89,7 @@ async function readPapers(file: string, most: number): Promise<Paper[]> {
 }
 
 /** Topics as people write them: what the papers are about, as words, phrases, with alternatives, exclusions, filters. */
-function inventTopics(papers: readonly Paper[], count: number, random: () => number): string[] {
+export function inventTopics(papers: readonly Paper[], count: number, random: () => number): string[] {
   const names = suggestTopics(papers, { limit: count, today }).map((topic) => topic.name);
   const titles = papers.flatMap((paper) =>
     (paper.title.match(/\p{L}{5,} \p{L}{5,}/gu) ?? []).map((name) => name.toLowerCase()),
@@ -103,7 +103,7 @@ function inventTopics(papers: readonly Paper[], count: number, random: () => num
 }
 
 /** One to five topics, popular ones more often (Zipf). */
-function pickTopics(topics: readonly string[], random: () => number): string[] {
+export function pickTopics(topics: readonly string[], random: () => number): string[] {
   const picked = new Set<string>();
   const count = 1 + Math.floor(random() * 5);
   while (picked.size < count) picked.add(topics[Math.floor(topics.length ** random()) - 1] ?? "");
@@ -111,7 +111,7 @@ function pickTopics(topics: readonly string[], random: () => number): string[] {
 }
 
 /** Mulberry32: the same numbers on every run. */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

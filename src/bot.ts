@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { Command } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
 import { LineError } from "./commands/line-error.ts";
+import { refuseUnlessManager } from "./commands/manager.ts";
 import { type ParsedLine, parseLine } from "./commands/parse.ts";
 import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
@@ -23,6 +24,8 @@ export interface BotDeps {
   readonly clock: Clock;
   readonly commands: readonly Command[];
   readonly prefix: string;
+  /** IANA zone of people whose own is not known; UTC where left out. */
+  readonly timeZone?: string;
   readonly log: BotLog;
   /** Milliseconds a command may take before the person gets an apology instead. */
   readonly answerWithin?: number;
@@ -32,17 +35,13 @@ export interface BotDeps {
 
 /** A line in, an Answer out, whatever happens in between: neither call ever rejects. */
 export function createBot(deps: BotDeps): Bot {
-  const { log, commands, prefix, answerWithin = 10_000, completeWithin = 2_000 } = deps;
+  const { log, commands, prefix, timeZone = "UTC", answerWithin = 10_000, completeWithin = 2_000 } = deps;
 
   async function run({ command, args }: ParsedLine, invocation: Invocation): Promise<Answer> {
     const { channel, person } = invocation;
-    if (command.needs === "manage-channel" && !person.mayManage) {
-      throw new UserError(
-        "may-not-manage",
-        `\`${command.name}\` is for people who may manage this channel: ask one of them.`,
-      );
-    }
-    const context = { engine: deps.engine, store: deps.store, clock: deps.clock, commands, prefix, channel, person };
+    if (command.needs === "manage-channel") refuseUnlessManager(command.name, person);
+    const { engine, store, clock } = deps;
+    const context = { engine, store, clock, commands, prefix, timeZone, channel, person };
     const message = await within(answerWithin, command.run(args, context));
     return { message, visibility: command.answer, replaces: invocation.replaces === true };
   }

@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
-import type { CliCommand, CliInput, CliOptions } from "./cli/cli-command.ts";
+import type { Writable } from "node:stream";
+import { loadAdapters } from "../adapters/index.ts";
+import type { Adapter } from "./adapter.ts";
+import type { CliCommand, CliContext, CliInput, CliOptions } from "./cli/cli-command.ts";
 import { cliCommands } from "./cli/index.ts";
 import { oneLine, printable } from "./cli/printable.ts";
 import { readWords } from "./cli/read-words.ts";
@@ -42,11 +45,37 @@ async function runCommandLine(words: readonly string[]): Promise<number> {
 
 async function runCommand(command: CliCommand, input: CliInput): Promise<number> {
   const config = withData(readConfig(), input.values["data"]);
-  const context = { config, clock: systemClock, log: createLog(config.logLevel), stderr: process.stderr };
+  const { stdout, stderr } = process;
+  const context: CliContext = {
+    config,
+    clock: systemClock,
+    log: createLog(config.logLevel),
+    stdout,
+    stderr,
+    platforms: () => loadAdapters({}),
+    terminal: (output) => loadTerminal(config, output),
+  };
   const { json, text, shortfall, status } = await command.run(input, context);
   await write(process.stdout, input.values["json"] === true ? `${JSON.stringify(json)}\n` : `${printable(text)}\n`);
   if (shortfall !== undefined) await write(process.stderr, `paperboy: ${oneLine(shortfall)}\n`);
   return status ?? (shortfall === undefined ? 0 : 1);
+}
+
+async function loadTerminal({ terminal: { color, hyperlinks } }: Config, output: Writable): Promise<Adapter> {
+  const { stdin, stdout } = process;
+  const [terminal] = await loadAdapters({
+    terminal: {
+      input: stdin,
+      output,
+      interactive: false,
+      columns: () => stdout.columns || 100,
+      color: color && stdout.isTTY === true,
+      hyperlinks: hyperlinks && stdout.isTTY === true,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
+  });
+  if (!terminal) throw new Error("there is no terminal adapter");
+  return terminal;
 }
 
 function commandNamed(name: string): CliCommand {
@@ -61,7 +90,9 @@ function checkCount(command: CliCommand, { positionals }: CliInput): void {
     throw new UserError("usage", `${first} is missing. ${usageOf(command)}`);
   }
   if (positionals.length > command.takes.max) {
-    throw new UserError("usage", `${command.name} takes no words, but got ${JSON.stringify(positionals.join(" "))}.`);
+    const most =
+      command.takes.max === 0 ? "no words" : command.takes.max === 1 ? "one word" : `${command.takes.max} words`;
+    throw new UserError("usage", `${command.name} takes ${most}, but got ${JSON.stringify(positionals.join(" "))}.`);
   }
 }
 

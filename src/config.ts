@@ -15,6 +15,8 @@ export interface Config {
   readonly callerFolder: string;
   /** What people type before a command. */
   readonly prefix: string;
+  /** IANA zone of people whose platform does not tell theirs. */
+  readonly timeZone: string;
   readonly terminal: TerminalConfig;
 }
 
@@ -37,18 +39,28 @@ const schema = z.object({
     .string()
     .regex(/^\/?[a-z0-9_-]{1,32}$/u, "takes a name of lower-case letters, digits, - and _, such as papers")
     .default("papers"),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
+  PAPERBOY_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, "takes the name of a time zone, such as Europe/Berlin or America/New_York")
+    .default("UTC"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], "takes debug, info, warn, error or silent")
+    .default("warn"),
 });
 
 /** Reads the configuration; throws a UserError that names the variable and what it may hold. */
 export function readConfig(environment: Environment = process.env): Config {
-  const parsed = schema.safeParse(withFiles(environment, Object.keys(schema.shape)));
-  if (!parsed.success) throw new UserError("config", parsed.error.issues.map(explain).join(" "));
+  const given = withFiles(environment, Object.keys(schema.shape));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    throw new UserError("config", parsed.error.issues.map((issue) => explain(issue, given)).join(" "));
+  }
   const values = parsed.data;
   const callerFolder = callerFolderOf(environment);
   return {
     dataFolder: resolve(callerFolder, values.PAPERBOY_DATA),
     digestsFolder: resolve(callerFolder, values.PAPERBOY_DIGESTS),
+    timeZone: values.PAPERBOY_TIME_ZONE,
     logLevel: values.LOG_LEVEL,
     callerFolder,
     prefix: `/${values.PAPERBOY_COMMAND.replace(/^\//u, "")}`,
@@ -69,14 +81,25 @@ function settingOf(environment: Environment, name: string): string | undefined {
   if (!file) return environment[name] || undefined;
   if (environment[name]) throw new UserError("config", `${name} and ${name}_FILE are both set: keep one of them.`);
   try {
-    return readFileSync(file, "utf8").trim();
+    return readFileSync(file, "utf8").trim() || undefined;
   } catch (error) {
     throw new UserError("config", `${name}_FILE names ${file}, which cannot be read: ${describeError(error)}`);
   }
 }
 
-function explain(issue: z.core.$ZodIssue): string {
-  return `${issue.path.join(".")}: ${issue.message}.`;
+function explain({ path, message }: z.core.$ZodIssue, given: Environment): string {
+  const name = path.join(".");
+  return `${name} ${message}, not ${JSON.stringify(given[name])}.`;
+}
+
+/** Names only: a fixed offset such as +02:00 would be wrong for half of the year. */
+function isTimeZone(name: string): boolean {
+  try {
+    return /^[a-z]/iu.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 /** npm runs scripts in the project's folder and remembers in INIT_CWD where the person was. */

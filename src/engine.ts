@@ -3,7 +3,6 @@ import { arxivIdOf, titleFingerprint } from "./papers/identity.ts";
 import type { Day, Paper, PaperKey } from "./papers/paper.ts";
 import { createSimilar, type Similar } from "./recommend/similar.ts";
 import { createTopics, type Topics } from "./recommend/topics.ts";
-import { analyse } from "./search/analysis.ts";
 import type { Hit, SearchIndex, SearchResult, Sort } from "./search/search-index.ts";
 import type { Intake, Store } from "./store/store.ts";
 
@@ -44,22 +43,7 @@ export interface Engine extends Topics, Similar {
     limit: number;
     offset: number;
   }): Promise<{ readonly total: number; readonly papers: readonly Paper[] }>;
-  /** Papers about the same, nearest first; none for an unknown key. */
-  similar(key: PaperKey, page: { limit: number; offset?: number }): Promise<SimilarPapers>;
   status(): Promise<EngineStatus>;
-}
-
-/** A paper that is like another, and the terms both really have. */
-export interface SimilarPaper {
-  readonly paper: Paper;
-  /** Larger is nearer; comparable within one answer only. */
-  readonly score: number;
-  readonly shared: readonly string[];
-}
-
-export interface SimilarPapers {
-  readonly total: number;
-  readonly hits: readonly SimilarPaper[];
 }
 
 /** As many papers as a person can choose among when the words of a title fit several. */
@@ -99,25 +83,6 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
       return { total: await store.papers.count(), papers: await store.papers.latest(page) };
     },
 
-    async similar(key, { limit, offset = 0 }) {
-      const paper = await store.papers.get(key);
-      const query = paper && anyTitleWord(paper);
-      if (!paper || !query) return { total: 0, hits: [] };
-      const today = dayOf(clock.now());
-      const { total, hits } = await index.search(query, { limit: offset + limit + 1, today });
-      const others = hits.filter((hit) => hit.key !== paper.key).slice(offset, offset + limit);
-      const papers = new Map(
-        (await store.papers.getMany(others.map((hit) => hit.key))).map((other) => [other.key, other]),
-      );
-      return {
-        total: Math.max(0, total - 1),
-        hits: others.flatMap(({ key: other, score, matches }) => {
-          const found = papers.get(other);
-          return found ? [{ paper: found, score, shared: matches.map((match) => match.term) }] : [];
-        }),
-      };
-    },
-
     async status() {
       const [newestPaper] = await store.papers.latest({ limit: 1, offset: 0 });
       const [lastIntake] = await store.intakes.latest(1);
@@ -131,12 +96,6 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
       };
     },
   };
-}
-
-/** A query for papers that have some of a title's content words. */
-function anyTitleWord({ title }: Paper): string {
-  const words = analyse(title).filter((token) => !token.stop);
-  return words.map(({ start, end }) => title.slice(start, end).toLowerCase()).join(" OR ");
 }
 
 async function byIdentifier(reference: string, store: Store): Promise<Paper | undefined> {

@@ -1,13 +1,16 @@
 import { connecting, loadAdapters } from "../adapters/index.ts";
-import type { Adapter, EndingAdapter } from "./adapter.ts";
+import type { Adapter } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
 import { type Config, readConfig } from "./config.ts";
-import { describeError } from "./errors.ts";
+import { createDelivery } from "./delivery/index.ts";
+import { describeError, UserError } from "./errors.ts";
 import type { IntakeReport } from "./intake.ts";
+import { watchForInterruption } from "./interruption.ts";
 import { createLog } from "./log.ts";
 import { openPaperboy } from "./open.ts";
+import { serve } from "./serve.ts";
 import { folderSource } from "./sources/folder.ts";
 import { takenInMessage, welcomeMessage } from "./views/welcome.ts";
 
@@ -19,10 +22,11 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
   const paperboy = await openPaperboy(config, deps);
+  let signal: AbortSignal | undefined;
   try {
     const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
     await paperboy.index.catchUp();
-    const bot = createBot({ ...paperboy, ...deps, commands, prefix: config.prefix });
+    const bot = createBot({ ...paperboy, ...deps, commands, prefix: config.prefix, timeZone: config.timeZone });
 
     const input = await waitForInput();
     const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) });
@@ -43,26 +47,26 @@ async function main(): Promise<void> {
     }
     if (input === "keyboard") await say(takenInMessage(report, (await paperboy.engine.status()).papers));
     else reportRejects(report);
-    await converse(terminal, bot);
+
+    signal = watchForInterruption().signal;
+    const adapters = [terminal];
+    // A pipe ends with its lines: whoever wrote them does not wait for the next morning.
+    const posting = input === "keyboard" ? adapters : [];
+    const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, adapters: posting });
+    await serve({ adapters, bot, log, signal, ...(delivery && { delivery }) });
   } finally {
     await paperboy.close();
   }
-}
-
-async function converse(terminal: Adapter, bot: ReturnType<typeof createBot>): Promise<void> {
-  const stop = () => void terminal.stop();
-  process.once("SIGTERM", stop);
-  await terminal.start(bot);
-  if (endsByItself(terminal)) await terminal.ended;
-}
-
-function endsByItself(adapter: Adapter): adapter is EndingAdapter {
-  return "ended" in adapter;
+  // All is saved and said: what a platform's SDK left open must not keep the process.
+  if (signal?.aborted) process.exit();
 }
 
 type Input = "keyboard" | "lines" | "none";
 
-/** Who speaks to us: a person at a keyboard, a pipe or file with lines in it, or nobody (`< /dev/null`, no input). */
+/**
+ * Who speaks to us: a person at a keyboard, a pipe or file with lines in it, or nobody (`< /dev/null`, no input). A pipe
+ * that stays open is waited for, as every filter does: service managers give /dev/null to what they start.
+ */
 async function waitForInput(): Promise<Input> {
   if (process.stdin.isTTY) return "keyboard";
   const { promise, resolve } = Promise.withResolvers<Input>();
@@ -81,7 +85,8 @@ function terminalConfig(config: Config, input: Input) {
     input: stdin,
     output: stdout,
     interactive: input === "keyboard" && stdout.isTTY === true,
-    columns: () => stdout.columns ?? 100,
+    // A terminal that doesn't know its size says 0.
+    columns: () => stdout.columns || 100,
     color: config.terminal.color && stdout.isTTY === true,
     hyperlinks: config.terminal.hyperlinks && stdout.isTTY === true,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -97,5 +102,5 @@ try {
   await main();
 } catch (error) {
   process.stderr.write(`paperboy: ${describeError(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof UserError && error.code === "config" ? 2 : 1;
 }

@@ -147,7 +147,7 @@ describe("latest, status and help", () => {
     const empty = testBot({ engine: memoryEngine([]) });
     expect((await empty.say("latest")).message.fallback).toContain("no papers yet");
     expect((await empty.say("search x")).message.fallback).toContain("There are no papers yet.");
-    expect((await empty.say("status")).message.fallback).toBe("There are no papers yet.");
+    expect((await empty.say("status")).message.fallback).toBe("No posts here. There are no papers yet.");
     const beyond = await testBot().say("search experts --page 9");
     expect(beyond.message.fallback).toBe("There is no page 9: 12 papers fill 3 pages.");
     expect(runsOf(beyond.message)).toEqual(["search experts --page 3"]);

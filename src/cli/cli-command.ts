@@ -1,3 +1,5 @@
+import type { Writable } from "node:stream";
+import type { Adapter } from "../adapter.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
@@ -7,7 +9,12 @@ export interface CliContext {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
+  readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
+  /** The adapters of the configured platforms, not started: they can post, and answer nobody. */
+  readonly platforms: () => Promise<readonly Adapter[]>;
+  /** The terminal as a platform that can be posted to. */
+  readonly terminal: (output: Writable) => Promise<Adapter>;
 }
 
 /** Options by name: `string` ones take a value, `boolean` ones are given or not. */

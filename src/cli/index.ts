@@ -1,5 +1,7 @@
+import { backupCommand } from "./backup.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { completeCommand } from "./complete.ts";
+import { deliverCommand } from "./deliver.ts";
 import { digestCommand } from "./digest.ts";
 import { ingestCommand } from "./ingest.ts";
 import { searchCommand } from "./search.ts";
@@ -12,6 +14,8 @@ export const cliCommands: readonly CliCommand[] = [
   searchCommand,
   similarCommand,
   digestCommand,
+  deliverCommand,
   completeCommand,
   statusCommand,
+  backupCommand,
 ];

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import type { IntakeOptions, IntakeReport } from "../intake.ts";
+import { aborted, watchForInterruption } from "../interruption.ts";
 import { daySchema } from "../papers/paper.ts";
 import type { CliCommand, CliResult } from "./cli-command.ts";
 import { type Follower, followBeside } from "./follow-beside.ts";
-import { aborted, watchForInterruption } from "./interruption.ts";
 import { createProgressBar } from "./progress-bar.ts";
 import { watchIndexing } from "./watch-indexing.ts";
 import { withPaperboy } from "./with-paperboy.ts";

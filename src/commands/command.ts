@@ -52,6 +52,8 @@ export interface Context {
   readonly clock: Clock;
   readonly channel: Channel;
   readonly person: Person;
+  /** IANA zone of people whose own is not known. */
+  readonly timeZone: string;
   /** What people type before a command: `/papers`. */
   readonly prefix: string;
   /** All that can be asked, for the help. */

@@ -1,7 +1,11 @@
+import { archive } from "./archive.ts";
 import type { Command } from "./command.ts";
 import { digest } from "./digest.ts";
 import { help } from "./help.ts";
 import { latest } from "./latest.ts";
+import { pause } from "./pause.ts";
+import { resume } from "./resume.ts";
+import { schedule } from "./schedule.ts";
 import { search } from "./search.ts";
 import { show } from "./show.ts";
 import { similar } from "./similar.ts";
@@ -22,6 +26,10 @@ export const commands: readonly Command[] = [
   unsubscribe,
   subscriptions,
   digest,
+  schedule,
+  pause,
+  resume,
+  archive,
   status,
   help,
 ];

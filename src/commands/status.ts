@@ -1,13 +1,23 @@
 import { statusMessage } from "../views/status.ts";
 import { defineCommand } from "./command.ts";
+import { postsOf, topicsOf } from "./posts.ts";
+
+/** Deliveries whose outcome is told. */
+const deliveriesTold = 5;
 
 export const status = defineCommand({
   name: "status",
-  summary: "Show how many papers there are and how fresh they are",
+  summary: "Show this channel's next and last digests, and how fresh the papers are",
   examples: ["status"],
   args: {},
   answer: "private",
-  async run(_args, { engine }) {
-    return statusMessage(await engine.status());
+  async run(_args, context) {
+    const { engine, store, channel } = context;
+    const posts = await postsOf(context);
+    const deliveries = await store.deliveries.history(channel, deliveriesTold);
+    return statusMessage(
+      { topics: await topicsOf(context), ...(posts && { posts }), deliveries },
+      await engine.status(),
+    );
   },
 });

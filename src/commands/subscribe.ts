@@ -2,6 +2,7 @@ import { topicIdentity } from "../store/topic-identity.ts";
 import { subscribedMessage, type TopicPreview } from "../views/subscribed.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { nearest } from "./nearest.ts";
+import { authorOf, postsOf, scheduleByDefault, topicsOf } from "./posts.ts";
 
 /** Days a preview looks back on, until one of them finds something. */
 const windows = [7, 30] as const;
@@ -19,20 +20,26 @@ export const subscribe = defineCommand({
   ],
   notes: [
     "A topic is written like a search; `help search` explains how. New papers that match it come with the digest.",
+    "A channel without a schedule gets the usual one with its first topic: 09:00 on weekdays. `schedule` changes it.",
   ],
   args: {
     topic: { kind: "rest", summary: "what to follow, written like a search", completes: "topic" },
   },
   answer: "public",
   needs: "manage-channel",
-  async run({ topic: typed }, { engine, store, clock, channel, person }) {
+  async run({ topic: typed }, context) {
+    const { engine, store, clock, channel } = context;
     const topic = engine.normaliseTopic(typed);
     const preview = await previewOf(topic, engine);
-    const by = { id: person.id, ...(person.name !== undefined && { name: person.name }) };
-    const outcome = await store.subscriptions.add(channel, { topic, by, at: clock.now() });
-    const topics = (await store.subscriptions.list(channel)).map((subscription) => subscription.topic);
+    const by = authorOf(context);
+    const at = clock.now();
+    const outcome = await store.subscriptions.add(channel, { topic, by, at });
+    const isFirstSchedule = (await store.schedules.get(channel)) === undefined;
+    if (isFirstSchedule) await store.schedules.set(channel, { ...scheduleByDefault(context), by, at });
+    const topics = await topicsOf(context);
     const kept = topics.find((each) => topicIdentity(each) === topicIdentity(topic)) ?? topic;
-    return subscribedMessage({ topic: kept, outcome, topics, preview });
+    const posts = await postsOf(context);
+    return subscribedMessage({ topic: kept, outcome, topics, preview, ...(posts && { posts }), isFirstSchedule });
   },
 });
 

@@ -1,10 +1,10 @@
 import { UserError } from "../errors.ts";
-import type { Store } from "../store/store.ts";
 import { confirmUnsubscribeAll, followsNothing, unsubscribed, unsubscribedAll } from "../views/subscriptions.ts";
 import { button, count } from "../views/text.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { LineError } from "./line-error.ts";
 import { nearest } from "./nearest.ts";
+import { postsOf, topicsOf } from "./posts.ts";
 import { inCode } from "./tokens.ts";
 import { formatLine } from "./usage.ts";
 
@@ -22,25 +22,22 @@ export const unsubscribe = defineCommand({
   examples: ['unsubscribe "speculative decoding"', "unsubscribe 2", "unsubscribe all"],
   answer: "public",
   needs: "manage-channel",
-  async run({ topic: typed, yes }, { engine, store, channel }) {
-    const topics = await topicsOf(store, channel);
+  async run({ topic: typed, yes }, context) {
+    const { engine, store, channel } = context;
+    const topics = await topicsOf(context);
     if (topics.length === 0) return followsNothing();
     if (typed.toLowerCase() === "all") {
       if (yes !== true) return confirmUnsubscribeAll(topics, formatLine(written, { topic: "all", yes: true }));
       await store.subscriptions.removeAll(channel);
-      return unsubscribedAll(topics);
+      return unsubscribedAll(topics, await postsOf(context));
     }
     const removed =
       (await store.subscriptions.remove(channel, asKept(typed, engine))) ??
       (await store.subscriptions.remove(channel, numbered(typed, topics)));
     if (!removed) throw notFollowed(typed, topics);
-    return unsubscribed(removed.topic, await topicsOf(store, channel));
+    return unsubscribed(removed.topic, await topicsOf(context), await postsOf(context));
   },
 });
-
-async function topicsOf(store: Store, channel: Context["channel"]): Promise<readonly string[]> {
-  return (await store.subscriptions.list(channel)).map((subscription) => subscription.topic);
-}
 
 /** Also what is no topic any more, or never was, can be asked for. */
 function asKept(typed: string, engine: Context["engine"]): string {

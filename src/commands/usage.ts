@@ -21,12 +21,21 @@ export function describeCommand(command: Command, prefix: string): Described {
 export function formatLine(command: Pick<Command, "name" | "args">, args: AnyArgs): string {
   const options: string[] = [];
   const positional: string[] = [];
+  let leftOut = 0;
   for (const [name, spec] of Object.entries(command.args)) {
     const value = args[name];
-    if (value === undefined) continue;
+    if (value === undefined) {
+      if (!spec.option) leftOut++;
+      continue;
+    }
     if (value === true) options.push(`--${name}`);
     else if (spec.option) options.push(`--${name} ${quoteWhereNeeded(String(value))}`);
-    else positional.push(spec.kind === "rest" ? String(value) : quoteWhereNeeded(String(value)));
+    else {
+      // An argument left out keeps its place where another follows it.
+      positional.push(...Array.from({ length: leftOut }, () => '""'));
+      leftOut = 0;
+      positional.push(spec.kind === "rest" ? String(value) : quoteWhereNeeded(String(value)));
+    }
   }
   // A quote left open in the query would otherwise pair with a quote of an option behind it.
   const open = positional.join(" ").split('"').length % 2 === 0;

@@ -74,6 +74,8 @@ export interface SchedulerDeps {
 
 /** Rows read at a time. */
 const page = 500;
+/** Milliseconds of work at a stretch. */
+const longestTurn = 15;
 
 export function createScheduler(deps: SchedulerDeps): Scheduler {
   const {
@@ -92,7 +94,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   const stopping = new AbortController();
   /** Ids of deliveries queued or under way in any tick. */
   const underWay = new Map<string, Promise<void>>();
-  let turn: Promise<unknown> = Promise.resolve();
+  let composing: Promise<unknown> = Promise.resolve();
+  let turnBegan = 0;
 
   async function tick(): Promise<TickReport> {
     const outcomes: Partial<Record<Outcome | "failed", number>> = {};
@@ -112,8 +115,9 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const now = clock.now();
     for await (const { channel, id } of waiting(now)) begin(channel, id, () => goOn(channel, id, now));
     for await (const schedule of toCheck(now)) {
+      await giveWay();
       const { due, next } = lookAt(schedule, now);
-      if (due === undefined) await store.schedules.checked(schedule, now, next);
+      if (due === undefined) mine.push(store.schedules.checked(schedule, now, next));
       else begin(schedule.channel, deliveryId(schedule.channel, due), () => deliver(schedule, due, now, next));
     }
     await Promise.all(mine);
@@ -156,17 +160,25 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     };
     const composed = await inTurn(() => compose(request));
     const id = deliveryId(channel, due);
-    const outgoing = { ...composed, id, channel, day: due, timeZone, notices: untold.map((notice) => notice.id) };
+    const told = composed.message ? untold.map((notice) => notice.id) : [];
+    const outgoing = { ...composed, id, channel, day: due, timeZone, notices: told };
     const outcome = await outbox.deliver(outgoing, stopping.signal);
     if (outcome !== "released") await store.schedules.checked(schedule, now, next);
     return outcome;
   }
 
-  /** One digest is composed at a time, and commands get their turn between any two. */
+  /** One digest is composed at a time. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = turn.then(() => nextTurn()).then(work);
-    turn = done.catch(() => undefined);
+    const done = composing.then(giveWay).then(work);
+    composing = done.catch(() => undefined);
     return done;
+  }
+
+  /** Commands get their turn where they may have waited for it. */
+  async function giveWay(): Promise<void> {
+    if (performance.now() - turnBegan <= longestTurn) return;
+    await nextTurn();
+    turnBegan = performance.now();
   }
 
   async function untoldNotices(channel: ChannelId): Promise<readonly Notice[]> {

@@ -29,7 +29,9 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
   const rejects: Reject[] = [];
   for (const path of paths) {
     const found = await stat(path).catch((error: unknown) => {
-      throw new UserError("not-found", `${path} can't be read (${describeError(error)}): check the path.`);
+      const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+      const what = missing ? `There is no ${path}` : `${path} can't be read (${describeError(error)})`;
+      throw new UserError("not-found", `${what}: check the path.`);
     });
     if (found.isFile()) {
       files.set(path, { path, bytes: found.size });

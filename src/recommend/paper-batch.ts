@@ -30,6 +30,8 @@ export interface PaperBatch {
   /** Average number of content words. */
   readonly averageLength: number;
   text(paper: number): BatchText;
+  /** The paper as queries see it; some are kept, because topics ask for the same papers. */
+  analysed(paper: number): AnalysedPaper | undefined;
   /** What the texts know a term by. */
   wordOf(term: string): number;
   /** In how many papers' title or abstract a term stands. */
@@ -39,6 +41,9 @@ export interface PaperBatch {
   /** Who fulfils one clause of it. */
   fulfillingClause(clause: Clause): Uint8Array;
 }
+
+/** Of a paper's tokens, some 40 KB each. */
+const mostAnalysedKept = 1_000;
 
 /** `analysed`: the same papers, where they are at hand. */
 export function createPaperBatch(papers: readonly Paper[], analysed?: readonly AnalysedPaper[]): PaperBatch {
@@ -74,6 +79,19 @@ export function createPaperBatch(papers: readonly Paper[], analysed?: readonly A
     for (const token of authors.flat()) addOnce(listIn(inAuthors, number(token.term)), index);
     for (const category of categories) addOnce(listIn(inCategory, labelTerm(categoryLabel(category))), index);
     return { words, sentences, titleEnd: title.length, length };
+  }
+
+  const kept = new Map<number, AnalysedPaper>();
+
+  function analysedAgain(index: number): AnalysedPaper | undefined {
+    const known = kept.get(index);
+    const paper = papers[index];
+    if (known || !paper) return known;
+    const made = analysePaper(paper);
+    const [oldest] = kept.keys();
+    if (kept.size >= mostAnalysedKept && oldest !== undefined) kept.delete(oldest);
+    kept.set(index, made);
+    return made;
   }
 
   function number(term: string): number {
@@ -165,7 +183,7 @@ export function createPaperBatch(papers: readonly Paper[], analysed?: readonly A
 
   const frequency = (term: string) => inText[wordOf(term)]?.length ?? 0;
 
-  return { papers, averageLength, text, wordOf, frequency, fulfilling, fulfillingClause };
+  return { papers, averageLength, text, analysed: analysedAgain, wordOf, frequency, fulfilling, fulfillingClause };
 }
 
 /** Where a phrase begins among a paper's words. */

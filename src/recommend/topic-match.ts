@@ -1,6 +1,5 @@
 import { UserError } from "../errors.ts";
 import type { Day, Paper } from "../papers/paper.ts";
-import { type AnalysedPaper, analysePaper } from "../search/analysed-paper.ts";
 import { findMatches } from "../search/matches.ts";
 import { parseQuery, type Query } from "../search/query.ts";
 import type { Match } from "../search/search-index.ts";
@@ -53,15 +52,13 @@ export function createTopicMatcher(topics: Iterable<string>, { today }: { readon
   }
 
   function match(batch: PaperBatch): Map<string, readonly TopicHit[]> {
-    const analysed: AnalysedPaper[] = [];
     const appeals = batch.papers.map((paper) => appealShare * appeal(paper, today));
     const hitsOf = (query: Query): TopicHit[] => {
       const hits: TopicHit[] = [];
       batch.fulfilling(query).forEach((fulfils, i) => {
         const paper = batch.papers[i];
-        if (!fulfils || !paper) return;
-        const text = analysed[i] ?? analysePaper(paper);
-        analysed[i] = text;
+        const text = fulfils ? batch.analysed(i) : undefined;
+        if (!paper || !text) return;
         const about = aboutness(query.clauses, batch, i);
         const score = (1 - appealShare) * about.value + (appeals[i] ?? 0);
         hits.push({ paper, matches: findMatches(query, text), score, strewn: about.strewn });

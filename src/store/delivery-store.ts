@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import { chunksOf } from "./chunks.ts";
+import type { GroupCommit } from "./group-commit.ts";
 import type { ChannelId, Delivery, DeliveryState, DeliveryStore, Lease, NewDelivery, Settlement } from "./store.ts";
 import type { DeliveriesTable, Tables } from "./tables.ts";
 
@@ -7,7 +8,7 @@ import type { DeliveriesTable, Tables } from "./tables.ts";
  * Deliveries in any SQL database that Kysely speaks to. Each step is a compare-and-set in one statement: who finds the
  * row not as it was left has lost it to another, and does nothing.
  */
-export function createDeliveryStore(db: Kysely<Tables>): DeliveryStore {
+export function createDeliveryStore(db: Kysely<Tables>, together: GroupCommit): DeliveryStore {
   const ofChannel = (channel: ChannelId) =>
     db
       .selectFrom("deliveries")
@@ -16,38 +17,40 @@ export function createDeliveryStore(db: Kysely<Tables>): DeliveryStore {
       .where("channel_id", "=", channel.id);
 
   return {
-    claim: (delivery, lease) => db.transaction().execute((transaction) => claim(transaction, delivery, lease)),
+    claim: (delivery, lease) => together((transaction) => claim(transaction, delivery, lease)),
 
-    async takeUp(id, { owner, now, until }) {
-      const instant = now.toISOString();
-      const row = await db
-        .updateTable("deliveries")
-        .set({ owner, touched_at: instant, attempt_at: until.toISOString() })
-        .where("id", "=", id)
-        .where("attempt_at", "is not", null)
-        .where((where) => where("attempt_at", "<=", instant).or("touched_at", ">", instant))
-        .returningAll()
-        .executeTakeFirst();
-      return row && { ...deliveryOf(row), content: row.content ?? "" };
-    },
+    takeUp: (id, { owner, now, until }) =>
+      together(async (transaction) => {
+        const instant = now.toISOString();
+        const row = await transaction
+          .updateTable("deliveries")
+          .set({ owner, touched_at: instant, attempt_at: until.toISOString() })
+          .where("id", "=", id)
+          .where("attempt_at", "is not", null)
+          .where((where) => where("attempt_at", "<=", instant).or("touched_at", ">", instant))
+          .returningAll()
+          .executeTakeFirst();
+        return row && { ...deliveryOf(row), content: row.content ?? "" };
+      }),
 
-    async beginPosting(id, { owner, now, until }) {
-      const instant = now.toISOString();
-      const { numUpdatedRows } = await db
-        .updateTable("deliveries")
-        .set((delivery) => ({
-          state: "posting",
-          attempts: delivery("attempts", "+", 1),
-          touched_at: instant,
-          attempt_at: until.toISOString(),
-        }))
-        .where("id", "=", id)
-        .where("owner", "=", owner)
-        // Past its lease another may take it up at any moment.
-        .where("attempt_at", ">", instant)
-        .executeTakeFirstOrThrow();
-      return numUpdatedRows > 0n;
-    },
+    beginPosting: (id, { owner, now, until }) =>
+      together(async (transaction) => {
+        const instant = now.toISOString();
+        const { numUpdatedRows } = await transaction
+          .updateTable("deliveries")
+          .set((delivery) => ({
+            state: "posting",
+            attempts: delivery("attempts", "+", 1),
+            touched_at: instant,
+            attempt_at: until.toISOString(),
+          }))
+          .where("id", "=", id)
+          .where("owner", "=", owner)
+          // Past its lease another may take it up at any moment.
+          .where("attempt_at", ">", instant)
+          .executeTakeFirstOrThrow();
+        return numUpdatedRows > 0n;
+      }),
 
     async release(id, owner, now) {
       await db
@@ -59,8 +62,7 @@ export function createDeliveryStore(db: Kysely<Tables>): DeliveryStore {
         .execute();
     },
 
-    settle: (id, owner, settlement, now) =>
-      db.transaction().execute((transaction) => settle(transaction, id, owner, settlement, now)),
+    settle: (id, owner, settlement, now) => together((transaction) => settle(transaction, id, owner, settlement, now)),
 
     async waiting(now, { limit, after = "" }) {
       const instant = now.toISOString();

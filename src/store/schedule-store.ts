@@ -1,8 +1,9 @@
 import type { Kysely, UpdateObject } from "kysely";
+import type { GroupCommit } from "./group-commit.ts";
 import type { ChannelId, ChannelSchedule, ScheduleStore } from "./store.ts";
 import type { SchedulesTable, Tables } from "./tables.ts";
 
-export function createScheduleStore(db: Kysely<Tables>): ScheduleStore {
+export function createScheduleStore(db: Kysely<Tables>, together: GroupCommit): ScheduleStore {
   /** What a person changes makes older readings void, and is worth a look at once. */
   const change = async (channel: ChannelId, at: Date | undefined, values: UpdateObject<Tables, "schedules">) => {
     const { numUpdatedRows } = await db
@@ -96,15 +97,16 @@ export function createScheduleStore(db: Kysely<Tables>): ScheduleStore {
       return rows.map(scheduleOf);
     },
 
-    async checked({ channel, version }, at, next) {
-      await db
-        .updateTable("schedules")
-        .set({ checked_at: at.toISOString(), check_at: next.toISOString() })
-        .where("platform", "=", channel.platform)
-        .where("channel_id", "=", channel.id)
-        .where("version", "=", version)
-        .execute();
-    },
+    checked: ({ channel, version }, at, next) =>
+      together(async (transaction) => {
+        await transaction
+          .updateTable("schedules")
+          .set({ checked_at: at.toISOString(), check_at: next.toISOString() })
+          .where("platform", "=", channel.platform)
+          .where("channel_id", "=", channel.id)
+          .where("version", "=", version)
+          .execute();
+      }),
   };
 }
 

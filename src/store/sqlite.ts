@@ -5,6 +5,7 @@ import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 import { UserError } from "../errors.ts";
 import { createDeliveryStore } from "./delivery-store.ts";
+import { createGroupCommit } from "./group-commit.ts";
 import { createIntakeStore } from "./intake-store.ts";
 import { migrate } from "./migrations/index.ts";
 import { createPaperStore } from "./paper-store.ts";
@@ -36,13 +37,14 @@ export async function openSqliteStore({ file, patience = 5_000 }: SqliteStoreOpt
     await db.destroy();
     throw error;
   }
+  const together = createGroupCommit(db);
   return {
     papers: createPaperStore(db),
     intakes: createIntakeStore(db),
     subscriptions: createSubscriptionStore(db),
     shown: createShownStore(db),
-    schedules: createScheduleStore(db),
-    deliveries: createDeliveryStore(db),
+    schedules: createScheduleStore(db, together),
+    deliveries: createDeliveryStore(db, together),
     backUp: (target) => backUp(database, target),
     close: () => db.destroy(),
   };
@@ -72,6 +74,8 @@ function openDatabase(file: string, patience: number): Database.Database {
  */
 async function backUp(database: Database.Database, file: string): Promise<void> {
   if (existsSync(file)) throw new UserError("file-exists", `${file} exists already: name a new file for the backup.`);
+  const folder = dirname(file);
+  if (!existsSync(folder)) throw new UserError("no-folder", `There is no folder ${folder} to put the backup in.`);
   const unfinished = `${file}.${process.pid}.part`;
   try {
     await database.backup(unfinished);

@@ -36,7 +36,7 @@ export function digestPreview(digest: ComposedDigest, { topics, alone, since, un
 }
 
 /** A digest's papers under their topics: those of the post, and those that follow it. */
-function digestBlocks(digest: ComposedDigest): {
+export function digestBlocks(digest: ComposedDigest): {
   readonly blocks: readonly Block[];
   readonly more: readonly Block[];
 } {

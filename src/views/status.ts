@@ -1,17 +1,74 @@
 import type { EngineStatus } from "../engine.ts";
-import type { Inline, Message } from "../message.ts";
-import type { Intake } from "../store/store.ts";
-import { count, cut } from "./text.ts";
+import type { Block, Inline, Message } from "../message.ts";
+import type { Delivery, Intake } from "../store/store.ts";
+import { nextLine, nextSentence, type PostsView, pauseLine, scheduleActions } from "./posts.ts";
+import { following } from "./subscriptions.ts";
+import { button, count, cut } from "./text.ts";
 
-/** How many papers there are, how fresh they are, and whether all of them can be found. */
-export function statusMessage(status: EngineStatus): Message {
-  const lines: (readonly Inline[])[] = [[papersLine(status)]];
-  if (status.newest) lines.push([`Newest digest: ${status.newest.day}, ${count(status.newest.papers, "paper")}.`]);
-  if (status.lastIntake) lines.push(intakeLine(status.lastIntake));
+/** How a channel's posts do. */
+export interface ChannelStatus {
+  readonly topics: readonly string[];
+  /** Absent where it has no schedule. */
+  readonly posts?: PostsView;
+  /** Its last days, the latest first. */
+  readonly deliveries: readonly Delivery[];
+}
+
+/** When the next post comes and what became of the last ones; how many papers there are, how fresh, and all searchable. */
+export function statusMessage(channel: ChannelStatus, status: EngineStatus): Message {
+  const { posts } = channel;
+  const papers: (readonly Inline[])[] = [[papersLine(status)]];
+  if (status.newest) papers.push([`Newest digest: ${status.newest.day}, ${count(status.newest.papers, "paper")}.`]);
+  if (status.lastIntake) papers.push(intakeLine(status.lastIntake));
+  const actions = posts ? scheduleActions(posts) : [button("Schedule", "schedule")];
   return {
-    fallback: papersLine(status),
-    blocks: [{ type: "heading", text: "Status" }, ...lines.map((text) => ({ type: "text", text }) as const)],
+    fallback: `${posts ? nextSentence(posts) : "No posts here."} ${papersLine(status)}`,
+    blocks: [
+      { type: "heading", text: "Status" },
+      ...channelLines(channel).map(block),
+      { type: "divider" },
+      ...papers.map(block),
+      { type: "actions", actions },
+    ],
   };
+}
+
+function channelLines({ topics, posts, deliveries }: ChannelStatus): readonly (readonly Inline[])[] {
+  const lines: (readonly Inline[])[] = [following(topics)];
+  if (posts) lines.push(["Posts: ", { bold: posts.when }, ". ", ...nextLine(posts)]);
+  else lines.push(["No posts: this channel has no schedule. Set one with ", { code: "schedule 09:00 weekdays" }, "."]);
+  if (posts?.pause) lines.push(pauseLine(posts.pause));
+  lines.push(...deliveries.map(deliveryLine));
+  const failed = deliveries.find(({ lastError }) => lastError !== undefined);
+  if (failed?.lastError !== undefined) lines.push([`Last problem, on ${failed.day}: ${cut(failed.lastError, 400)}`]);
+  return lines;
+}
+
+function deliveryLine(delivery: Delivery): readonly Inline[] {
+  return [{ bold: delivery.day }, ": ", ...outcome(delivery)];
+}
+
+/** What became of a delivery, in words. */
+function outcome({ state, papers, attemptAt }: Delivery): readonly Inline[] {
+  switch (state) {
+    case "claimed":
+    case "posting":
+      return ["being posted."];
+    case "posted":
+      return [papers.length > 0 ? `posted, ${count(papers.length, "paper")}.` : "posted, nothing new."];
+    case "nothing-new":
+      return ["nothing new, nothing posted."];
+    case "refused":
+      if (attemptAt) return ["not posted yet, tried again ", { time: attemptAt }, "."];
+      return ["not posted; its papers come with the next one."];
+    case "unknown":
+      if (attemptAt) return ["may have been posted, looked up again ", { time: attemptAt }, "."];
+      return ["may have been posted: the platform never said, and Paperboy does not post blindly again."];
+    case "gone":
+      return ["not posted, and posts were paused."];
+    default:
+      return state satisfies never;
+  }
 }
 
 function papersLine({ papers, indexed }: EngineStatus): string {
@@ -26,4 +83,8 @@ function intakeLine({ file, entries, rejects, finished, position, at }: Intake):
   const rejected = rejects > 0 ? `, ${rejects.toLocaleString("en-GB")} rejected` : "";
   const state = finished ? `${read}${rejected}` : `interrupted at ${position}, taking it in again goes on from there`;
   return [`Last intake: ${cut(file, 120)}, ${state}, `, { time: at }, "."];
+}
+
+function block(text: readonly Inline[]): Block {
+  return { type: "text", text };
 }

@@ -2,6 +2,7 @@ import type { DigestPaper, FoundPaper } from "../engine.ts";
 import type { Action, Block, Inline, Message } from "../message.ts";
 import type { Day } from "../papers/paper.ts";
 import { digestPaperBlock } from "./digest.ts";
+import { howToChange, nextLine, nextSentence, type PostsView, pauseLine } from "./posts.ts";
 import { foundPaperBlock } from "./search-results.ts";
 import { following, followingSentence } from "./subscriptions.ts";
 import { button, count, cut } from "./text.ts";
@@ -20,10 +21,14 @@ export interface Subscribed {
   /** All that the channel follows now. */
   readonly topics: readonly string[];
   readonly preview: TopicPreview;
+  /** When the channel gets its posts; absent where somebody switched them off in the same moment. */
+  readonly posts?: PostsView;
+  /** The schedule was set by this subscription. */
+  readonly isFirstSchedule: boolean;
 }
 
 /** What is now on, and what it would have brought. */
-export function subscribedMessage({ topic, outcome, topics, preview }: Subscribed): Message {
+export function subscribedMessage({ topic, outcome, topics, preview, posts, isFirstSchedule }: Subscribed): Message {
   const first =
     outcome === "added"
       ? `Subscribed to ${cut(topic, 100)}`
@@ -35,18 +40,38 @@ export function subscribedMessage({ topic, outcome, topics, preview }: Subscribe
     ...(preview.kind === "none" ? [] : [button("Preview digest", "digest")]),
     button("Unsubscribe", `unsubscribe ${topic}`),
     button("All topics", "subscriptions"),
+    button("Schedule", "schedule"),
   ];
   return {
-    fallback: `${first}. ${followingSentence(topics)} ${sentence}`,
+    fallback: [`${first}.`, followingSentence(topics), ...(posts ? [postsSentence(posts)] : []), sentence].join(" "),
     blocks: [
       { type: "heading", text: first },
       text(...following(topics)),
+      ...(posts ? postsBlocks(posts, isFirstSchedule) : []),
       text(sentence),
       ...paperBlocks(preview),
       ...(near.length > 0 ? [text("Near it and in the papers: ", ...topicList(near), ".")] : []),
       { type: "actions", actions },
     ],
   };
+}
+
+function postsSentence(posts: PostsView): string {
+  return `Posts: ${posts.when}. ${nextSentence(posts)}`;
+}
+
+/** Whoever subscribes is told when something will come, whether or not it was they who decided on that. */
+function postsBlocks(posts: PostsView, isFirst: boolean): readonly Block[] {
+  const bold = { bold: posts.when };
+  const when = isFirst
+    ? text(
+        "One post a day holds all of it. This channel had no schedule, so it got the usual one: ",
+        bold,
+        ". ",
+        ...nextLine(posts),
+      )
+    : text("One post a day holds all of it: ", bold, ". ", ...nextLine(posts));
+  return [when, ...(posts.pause ? [text(...pauseLine(posts.pause))] : []), ...(isFirst ? [text(...howToChange)] : [])];
 }
 
 function previewSentence(preview: TopicPreview): string {

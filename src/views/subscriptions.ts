@@ -27,22 +27,39 @@ export function subscriptionList(total: number, shown: readonly NumberedSubscrip
 }
 
 /** What is left after a topic was taken off. */
-export function unsubscribed(topic: string, left: readonly string[]): Message {
+export function unsubscribed(topic: string, left: readonly string[], posts: Scheduled | undefined): Message {
   return {
     fallback: `Unsubscribed from ${cut(topic, 80)}. ${followingSentence(left)}`,
     blocks: [
       text("Unsubscribed from ", topicName(topic), ". ", ...following(left)),
+      ...(left.length === 0 && posts ? [scheduleRemains(posts)] : []),
       { type: "actions", actions: [button("Subscribe again", `subscribe ${topic}`)] },
     ],
   };
 }
 
-export function unsubscribedAll(topics: readonly string[]): Message {
+export function unsubscribedAll(topics: readonly string[], posts: Scheduled | undefined): Message {
   const sentence = `Unsubscribed from ${topics.length === 1 ? "the only topic" : `all ${topics.length} topics`}: `;
   return {
     fallback: `${sentence}${inOneLine(topics)}. ${followingSentence([])}`,
-    blocks: [text(sentence, ...topicList(topics), ". ", ...following([]))],
+    blocks: [text(sentence, ...topicList(topics), ". ", ...following([])), ...(posts ? [scheduleRemains(posts)] : [])],
   };
+}
+
+/** The schedule of a channel, in words. */
+interface Scheduled {
+  readonly when: string;
+}
+
+/** Without topics nothing is posted, and yet something is left. */
+function scheduleRemains({ when }: Scheduled): Block {
+  return text(
+    "Its schedule stays, ",
+    { bold: when },
+    ", but nothing is posted until it follows a topic again. ",
+    { code: "schedule off" },
+    " takes that away too.",
+  );
 }
 
 /** Asks before everything is taken off. */

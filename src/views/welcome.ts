@@ -49,7 +49,7 @@ export function takenInMessage(report: TakenInSummary, papers: number): Message 
   const fresh =
     report.files === 0
       ? "Nothing new in the digests folder."
-      : `Took in ${count(report.files, "file")} with ${count(report.new, "new paper")}.`;
+      : `Took in ${count(report.files, "file")} with ${report.new === 0 ? "no new paper" : count(report.new, "new paper")}.`;
   const sentence = `${fresh} ${count(papers, "paper")} can be searched.`;
   const rejects = report.rejected.map(({ file, line, reason }) => paragraph(`Left out: ${file}:${line}: ${reason}`));
   return { fallback: sentence, blocks: [paragraph(sentence), ...rejects] };

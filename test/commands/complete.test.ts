@@ -15,7 +15,7 @@ async function lines(line: string, limit = 10): Promise<readonly string[]> {
 
 describe("completing a line", () => {
   it.each([
-    ["s", ["search ", "show ", "similar ", "subscribe ", "subscriptions ", "status "]],
+    ["s", ["search ", "show ", "similar ", "subscribe ", "subscriptions ", "schedule ", "status "]],
     [
       "/papers S",
       [
@@ -24,6 +24,7 @@ describe("completing a line", () => {
         "/papers similar ",
         "/papers subscribe ",
         "/papers subscriptions ",
+        "/papers schedule ",
         "/papers status ",
       ],
     ],

@@ -1,12 +1,22 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, openSync, statSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import { explainSqliteError } from "../../src/store/sqlite-errors.ts";
+import { describeDeliveryStore } from "../contracts/deliveries.ts";
 import { describeStore } from "../contracts/store.ts";
 import { draft } from "../support/papers.ts";
 import { tempFolder } from "../support/temp.ts";
@@ -14,6 +24,7 @@ import { tempFolder } from "../support/temp.ts";
 const newFile = () => join(tempFolder(), "paperboy.db");
 
 describeStore("SQLite", () => openSqliteStore({ file: newFile() }));
+describeDeliveryStore("SQLite", () => openSqliteStore({ file: newFile() }));
 
 test("makes the folder, and finds everything again when opened anew", async () => {
   const file = join(tempFolder(), "deep", "down", "paperboy.db");
@@ -121,3 +132,29 @@ async function writeInProcess(file: string, name: string): Promise<void> {
   const [status] = await once(child, "exit");
   expect(status).toBe(0);
 }
+
+test("a backup made while others write is whole, opens by itself and is never half there", async () => {
+  const file = newFile();
+  const store = await openSqliteStore({ file });
+  onTestFinished(() => store.close());
+  await store.papers.takeIn(Array.from({ length: 500 }, (_, index) => draft(`Paper number ${index}`)));
+  const folder = tempFolder();
+  const copy = join(folder, "copy.db");
+  await Promise.all([store.backUp(copy), writeInProcess(file, "one")]);
+  expect(readdirSync(folder)).toEqual(["copy.db"]);
+  const restored = await openSqliteStore({ file: copy });
+  onTestFinished(() => restored.close());
+  const papers = await restored.papers.count();
+  expect(papers).toBeGreaterThanOrEqual(500);
+  expect(await restored.papers.changes(0, 10_000)).toHaveLength(papers);
+});
+
+test("a backup overwrites nothing, and says when there is no folder for it", async () => {
+  const store = await openSqliteStore({ file: newFile() });
+  onTestFinished(() => store.close());
+  const folder = tempFolder();
+  writeFileSync(join(folder, "copy.db"), "mine");
+  await expect(store.backUp(join(folder, "copy.db"))).rejects.toThrow(/exists already: name a new file/);
+  await expect(store.backUp(join(folder, "deep", "copy.db"))).rejects.toThrow(/There is no folder .*deep/);
+  expect(readFileSync(join(folder, "copy.db"), "utf8")).toBe("mine");
+});

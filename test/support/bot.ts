@@ -7,12 +7,12 @@ import { fixedClock } from "./clock.ts";
 import { memoryEngine } from "./memory-engine.ts";
 import { paperShelf } from "./papers.ts";
 
-/** Commands ask the engine; one that reaches past it fails its test. */
-const untouchedStore = new Proxy({} as Store, {
-  get(_target, property) {
-    throw new Error(`a command reached for store.${String(property)}`);
-  },
-});
+/** A channel that follows nothing and never had a post; a command that asks for more fails its test. */
+const quietChannel = {
+  subscriptions: { list: async () => [] },
+  schedules: { get: async () => undefined },
+  deliveries: { history: async () => [] },
+} as unknown as Store;
 
 export interface TestBot extends Bot {
   say(line: string): Promise<Answer>;
@@ -24,7 +24,7 @@ export function testBot(deps: Partial<BotDeps> = {}, mayManage = true): TestBot 
   const logged: Readonly<Record<string, unknown>>[] = [];
   const bot = createBot({
     engine: memoryEngine(paperShelf(12)),
-    store: untouchedStore,
+    store: quietChannel,
     clock: fixedClock(),
     commands,
     prefix: "/papers",

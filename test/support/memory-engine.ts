@@ -17,6 +17,7 @@ export function memoryEngine(papers: readonly Paper[], more: Partial<Engine> = {
       const hits = others.slice(offset, offset + limit).map((paper) => ({ paper, score: 1, shared: ["experts"] }));
       return { total: others.length, hits };
     },
+    similarToText: async () => ({ total: 0, hits: [] }),
     async search(query, { limit, offset = 0, sort }) {
       const words = wordsOf(query);
       const all = (sort === "date" ? newest : papers).filter((paper) => words.length > 0 && fits(paper, words));

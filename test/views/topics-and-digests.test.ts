@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { ComposedDigest, DigestPaper } from "../../src/engine.ts";
 import type { Message } from "../../src/message.ts";
+import { archivedDays, archivedDigest } from "../../src/views/archive.ts";
 import { digestPaperBlock, digestPreview } from "../../src/views/digest.ts";
+import { digestPost, quietPost } from "../../src/views/digest-post.ts";
+import { noPosts, pausedMessage, postsEnded, resumedMessage, scheduleMessage } from "../../src/views/posts.ts";
 import { similarPapers } from "../../src/views/similar.ts";
+import { statusMessage } from "../../src/views/status.ts";
 import { subscribedMessage } from "../../src/views/subscribed.ts";
 import {
   confirmUnsubscribeAll,
@@ -76,13 +80,42 @@ describe("messages about topics", () => {
       const numbered = topics.slice(0, 10).map((_, index) => ({ ...subscription, number: index + 1 }));
       const hit = found([{ topic: text, matches: [word(text)] }], { paper, alike: [paper, paper] });
       const digest = { topics: [{ topic: text, papers: [hit] }], more: [], total: 1 };
+      const posts = {
+        when: "09:00 Europe/Berlin, Monday to Friday",
+        timeZone: "Europe/Berlin",
+        next: at,
+        saysNothingNew: false,
+        pause: { reason: "gone", at, detail: text },
+      } as const;
+      const delivery = {
+        id: "d",
+        channel: { platform: "test", id: "c" },
+        day: "2026-01-10",
+        timeZone: "Europe/Berlin",
+        state: "unknown",
+        claimedAt: at,
+        touchedAt: at,
+        attempts: 1,
+        lastError: text,
+        papers: [{ key: "k", topic: text }],
+      } as const;
       const none = { kind: "none", near: [text, text] } as const;
       const messages: readonly Message[] = [
         subscriptionList(50, numbered, page),
-        unsubscribed(text, topics),
-        unsubscribedAll(topics),
+        unsubscribed(text, topics, posts),
+        unsubscribedAll(topics, posts),
         confirmUnsubscribeAll(topics, "unsubscribe all --yes"),
-        subscribedMessage({ topic: text, outcome: "added", topics, preview: none }),
+        subscribedMessage({ topic: text, outcome: "added", topics, preview: none, posts, isFirstSchedule: true }),
+        scheduleMessage({ posts, topics, change: "set" }),
+        pausedMessage(posts),
+        resumedMessage(posts, true),
+        noPosts(topics, posts.when),
+        postsEnded({ existed: true, topics }),
+        digestPost(digest, { day: "2026-01-10", topics, notices: [text] }),
+        quietPost({ day: "2026-01-10", topics, notices: [text] }),
+        archivedDays([delivery], true),
+        archivedDigest(delivery, new Map([["k", paper]])),
+        statusMessage({ topics, posts, deliveries: [delivery] }, { papers: 1, indexed: 1 }),
         suggestedTopics([{ name: text, topic: text, papers: 1, isFollowed: false }]),
         digestPreview(digest, {
           topics,

@@ -1,0 +1,83 @@
+import type { Schedule } from "../delivery/schedule.ts";
+import { formatSchedule, parseSchedule, ScheduleError } from "../delivery/schedule-text.ts";
+import { loadTimeZones } from "../delivery/time-zones.ts";
+import { UserError } from "../errors.ts";
+import { noPosts, postsEnded, scheduleMessage } from "../views/posts.ts";
+import { button } from "../views/text.ts";
+import { type Context, defineCommand } from "./command.ts";
+import { LineError } from "./line-error.ts";
+import { refuseUnlessManager } from "./manager.ts";
+import { authorOf, postsOf, scheduleByDefault, topicsOf } from "./posts.ts";
+
+export const schedule = defineCommand({
+  name: "schedule",
+  summary: "Show or set when this channel gets its digest",
+  examples: [
+    "schedule 09:00 Europe/Berlin weekdays",
+    "schedule 8:30am New York mon,thu",
+    "schedule weekly fri",
+    "schedule off",
+    "schedule",
+  ],
+  notes: [
+    "Hour, place and days in any order; what is left out stays as it is. Days: `daily`, `weekdays`, `mon,thu`, `weekly fri`.",
+    "A day with nothing new gets no post, unless `schedule --empty post` asks for one that says so.",
+  ],
+  args: {
+    at: { kind: "word", optional: true, summary: "the hour, such as 09:00 or 5pm; `off` ends the posts" },
+    zone: { kind: "word", optional: true, summary: "a city or time zone, such as Berlin or Europe/Berlin" },
+    days: { kind: "rest", optional: true, summary: "daily, weekdays, mon,thu or weekly fri" },
+    empty: {
+      kind: "word",
+      option: true,
+      choices: ["post", "skip"],
+      summary: "what to do on days with nothing new: say so, or nothing (default)",
+    },
+  },
+  answer: "public",
+  async run({ at, zone, days, empty }, context) {
+    const { store, channel } = context;
+    const typed = [at, zone, days].filter((part) => part !== undefined).join(" ");
+    if (typed === "" && empty === undefined) return shown(context, "as it was");
+    refuseUnlessManager("schedule", context.person);
+    const present = await store.schedules.get(channel);
+    const wanted = typed === "" ? present : await readSchedule(typed, present ?? scheduleByDefault(context));
+    if (!wanted) {
+      if (empty !== undefined) throw new UserError("no-schedule", emptyAlone(typed));
+      return postsEnded({ existed: await store.schedules.remove(channel), topics: await topicsOf(context) });
+    }
+    if (typed !== "") {
+      const { hour, minute, timeZone, days: weekdays } = wanted;
+      const setting = { hour, minute, timeZone, days: weekdays, by: authorOf(context), at: context.clock.now() };
+      await store.schedules.set(channel, setting);
+    }
+    if (empty !== undefined) await store.schedules.sayNothingNew(channel, empty === "post");
+    return shown(context, "set");
+  },
+});
+
+async function shown(context: Context, change: "set" | "as it was") {
+  const posts = await postsOf(context);
+  const topics = await topicsOf(context);
+  return posts
+    ? scheduleMessage({ posts, topics, change })
+    : noPosts(topics, formatSchedule(scheduleByDefault(context)));
+}
+
+/** What may have been meant comes along as buttons. */
+async function readSchedule(typed: string, present: Schedule): Promise<Schedule | undefined> {
+  try {
+    // Quotes hold a city's words together, and the words alone say as much.
+    return parseSchedule(typed.replaceAll('"', " "), present, await loadTimeZones());
+  } catch (error) {
+    if (!(error instanceof ScheduleError)) throw error;
+    const offers = error.choices.map((choice) => button(formatSchedule(choice), `schedule ${formatSchedule(choice)}`));
+    throw new LineError(error.code, error.message, offers);
+  }
+}
+
+function emptyAlone(typed: string): string {
+  return typed === ""
+    ? "This channel has no schedule yet: `schedule 09:00 weekdays --empty post` sets one."
+    : "`schedule off` ends the posts, also those of days with nothing new: leave out `--empty`.";
+}

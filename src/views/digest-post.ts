@@ -1,0 +1,58 @@
+import type { ComposedDigest, DigestPaper } from "../engine.ts";
+import type { Block, Inline, Message } from "../message.ts";
+import type { Day } from "../papers/paper.ts";
+import { dayInWords } from "./day.ts";
+import { digestBlocks } from "./digest.ts";
+import { count, cut } from "./text.ts";
+import { topicList } from "./topic-names.ts";
+
+export interface DigestPostView {
+  readonly day: Day;
+  readonly topics: readonly string[];
+  /** Runs were missed since that day. */
+  readonly caughtUpSince?: Day;
+  /** Lines about sources and topics that need somebody's eye. */
+  readonly notices: readonly string[];
+}
+
+/** A channel's daily post. */
+export function digestPost(digest: ComposedDigest, { day, caughtUpSince, notices }: DigestPostView): Message {
+  const heading = `${count(digest.total, "new paper")}, ${dayInWords(day)}`;
+  const { blocks, more } = digestBlocks(digest);
+  return {
+    fallback: `${heading}: ${titles(digest)}`,
+    blocks: [
+      { type: "heading", text: heading },
+      ...(caughtUpSince === undefined
+        ? []
+        : [
+            text(
+              `Posts were left out before this one: it holds the best of what was listed since ${dayInWords(caughtUpSince)}.`,
+            ),
+          ]),
+      ...notices.map((notice) => text(notice)),
+      ...blocks,
+    ],
+    ...(more.length > 0 && { more }),
+  };
+}
+
+/** The post of a day without new papers, where there is something to say nevertheless. */
+export function quietPost({ day, topics, notices }: DigestPostView): Message {
+  const sentence = `Nothing new, ${dayInWords(day)}`;
+  return {
+    fallback: cut([`${sentence}.`, ...notices].join(" "), 400),
+    blocks: [text(`${sentence}: no paper on `, ...topicList(topics), "."), ...notices.map((notice) => text(notice))],
+  };
+}
+
+function titles({ topics }: ComposedDigest): string {
+  return topics
+    .flatMap(({ papers }) => papers)
+    .map(({ paper }: DigestPaper) => cut(paper.title, 80))
+    .join("; ");
+}
+
+function text(...content: readonly Inline[]): Block {
+  return { type: "text", text: content };
+}

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { readConfig } from "../src/config.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "paperboy-config-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileWith(content: string): string {
+  const file = join(folder, `${Math.random()}.txt`);
+  writeFileSync(file, content);
+  return file;
+}
+
+describe("the configuration", () => {
+  it("needs nothing: data lies in the project, the command is /papers, warnings are logged", () => {
+    const config = readConfig({});
+    expect(config.dataFolder).toBe(resolve(import.meta.dirname, "../data"));
+    expect(config.digestsFolder).toBe(resolve(import.meta.dirname, "../data/digests"));
+    expect(config).toMatchObject({ prefix: "/papers", logLevel: "warn", callerFolder: process.cwd() });
+  });
+
+  it("takes an empty variable, or an empty file, for one that is not set", () => {
+    const empty = { PAPERBOY_DATA: "", LOG_LEVEL: "", PAPERBOY_COMMAND: "", PAPERBOY_DIGESTS_FILE: fileWith("\n") };
+    expect(readConfig(empty)).toEqual(readConfig({}));
+  });
+
+  it("reads a value from the file that NAME_FILE names, without the line's end", () => {
+    expect(readConfig({ PAPERBOY_DATA_FILE: fileWith("/srv/papers\n") }).dataFolder).toBe("/srv/papers");
+  });
+
+  it("names the variable and the file when that file cannot be read", () => {
+    expect(() => readConfig({ PAPERBOY_DATA_FILE: "/nope/secret" })).toThrow(
+      /^PAPERBOY_DATA_FILE names \/nope\/secret/,
+    );
+  });
+
+  it("refuses a value given both ways", () => {
+    const both = { LOG_LEVEL: "info", LOG_LEVEL_FILE: fileWith("debug") };
+    expect(() => readConfig(both)).toThrow("LOG_LEVEL and LOG_LEVEL_FILE are both set: keep one of them.");
+  });
+
+  it("names every wrong variable, what it takes and what it held", () => {
+    const wrong = () => readConfig({ LOG_LEVEL: "loud", PAPERBOY_COMMAND: "A b" });
+    expect(wrong).toThrow('LOG_LEVEL takes debug, info, warn, error or silent, not "loud".');
+    expect(wrong).toThrow(
+      'PAPERBOY_COMMAND takes a name of lower-case letters, digits, - and _, such as papers, not "A b".',
+    );
+  });
+
+  it("counts relative folders from where the person called npm", () => {
+    const { callerFolder, dataFolder } = readConfig({
+      INIT_CWD: "/home/ada",
+      npm_lifecycle_event: "paperboy",
+      PAPERBOY_DATA: "mine",
+    });
+    expect({ callerFolder, dataFolder }).toEqual({ callerFolder: "/home/ada", dataFolder: "/home/ada/mine" });
+  });
+
+  it("does not take the INIT_CWD of some other script that runs it", () => {
+    expect(readConfig({ INIT_CWD: "/home/ada", npm_lifecycle_event: "test" }).callerFolder).toBe(process.cwd());
+  });
+
+  it("gives the command one slash, however it was written", () => {
+    expect(readConfig({ PAPERBOY_COMMAND: "/lab" }).prefix).toBe("/lab");
+    expect(readConfig({ PAPERBOY_COMMAND: "lab" }).prefix).toBe("/lab");
+  });
+});
+
+describe("what the terminal can show", () => {
+  it("has no colour with NO_COLOR or on a dumb terminal", () => {
+    expect(readConfig({ TERM: "xterm" }).terminal.color).toBe(true);
+    expect(readConfig({ TERM: "xterm", NO_COLOR: "1" }).terminal.color).toBe(false);
+    expect(readConfig({ TERM: "dumb" }).terminal).toEqual({ color: false, hyperlinks: false });
+  });
+
+  it("has links where a terminal is known to show them, or a person says so", () => {
+    expect(readConfig({ TERM: "xterm" }).terminal.hyperlinks).toBe(false);
+    expect(readConfig({ TERM_PROGRAM: "WezTerm" }).terminal.hyperlinks).toBe(true);
+    expect(readConfig({ VTE_VERSION: "7600" }).terminal.hyperlinks).toBe(true);
+    expect(readConfig({ VTE_VERSION: "7600", CI: "true" }).terminal.hyperlinks).toBe(false);
+    expect(readConfig({ FORCE_HYPERLINK: "1" }).terminal.hyperlinks).toBe(true);
+    expect(readConfig({ TERM_PROGRAM: "WezTerm", FORCE_HYPERLINK: "0" }).terminal.hyperlinks).toBe(false);
+  });
+});

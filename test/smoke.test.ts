@@ -1,0 +1,163 @@
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { type Ended, root, runFile, startProgram, temporaryFolder } from "./support/program.ts";
+
+/** The commands of the README, as a user runs them; each on a data folder of its own. */
+const freshData = () => ({ PAPERBOY_DATA: temporaryFolder() });
+
+const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
+
+describe("npm start", () => {
+  it("with no input takes the sample in, shows a search, says how to connect, and ends", async () => {
+    const { status, stdout, stderr } = await startProgram("npm", ["start"], { env: freshData() }).ended();
+    expect({ status, stderr: ownWords(stderr) }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/Took in 4 files with \d+ new papers\. \d+ papers can be searched\./);
+    expect(stdout).toMatch(/\d+ papers match mixture of experts/);
+    expect(stdout).toContain("SLACK_BOT_TOKEN");
+    expect(stdout).toContain("DISCORD_TOKEN");
+  });
+
+  it("answers each piped line and ends", async () => {
+    const { status, stdout, stderr } = await main("/papers search federated learning\nstatus\nserach x");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/\d+ papers match federated learning[\s\S]*papers known[\s\S]*did you mean `search`\?/);
+  });
+
+  it("has nothing new to tell at the second start", async () => {
+    const env = freshData();
+    await runFile("src/main.ts", [], { env });
+    const { status, stdout } = await runFile("src/main.ts", [], { env });
+    expect({ status, first: stdout.split(".")[0] }).toEqual({ status: 0, first: "Nothing new in the digests folder" });
+  });
+
+  it("survives hostile lines", async () => {
+    const hostile = [
+      '/papers search \u001b[31mred\u0000nul "x',
+      "\ufffd\u202e\u{1f98a}",
+      `search ${"a OR ".repeat(10_000)}`,
+      "search ((((((((((",
+      "/papers",
+    ].join("\n");
+    const { status, stdout, stderr } = await main(hostile);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    expect(stdout).not.toMatch(/[\u0000\u001b\u202e]/);
+    expect(stdout).toContain("What you can ask for");
+  });
+
+  it("ends with one line and no stack trace when it cannot work", async () => {
+    const file = join(temporaryFolder(), "file");
+    writeFileSync(file, "no database, just some words");
+    oneLine(await runFile("src/main.ts", [], { env: { PAPERBOY_DATA: file } }), 1);
+    oneLine(await runFile("src/main.ts", [], { env: { ...freshData(), LOG_LEVEL: "loud" } }), 2);
+    const damaged = temporaryFolder();
+    writeFileSync(join(damaged, "paperboy.db"), "no database, just some words");
+    oneLine(await runFile("src/main.ts", [], { env: { PAPERBOY_DATA: damaged } }), 1);
+  });
+
+  it("takes a digest that is put into the drop folder, and lists what it could not read on stderr", async () => {
+    const digests = temporaryFolder();
+    cpSync(join(root, "data/digests/2026-11-16.txt"), join(digests, "monday.txt"));
+    writeFileSync(join(digests, "broken.jsonl"), '{"title": "A whole paper", "abstract": "It is."}\n{"title": \n');
+    const env = { ...freshData(), PAPERBOY_DIGESTS: digests };
+    const { status, stdout, stderr } = await main("search whole paper", env);
+    expect(status).toBe(0);
+    expect(stdout).toContain("A whole paper");
+    expect(stderr).toMatch(/^\S*broken\.jsonl:2: .+\n$/);
+  });
+
+  it.each(["SIGTERM", "SIGINT"] as const)("ends at %s while it waits for a line", async (signal) => {
+    const input = new PassThrough();
+    const { child, ended } = startProgram(process.execPath, [join(root, "src/main.ts")], { env: freshData(), input });
+    input.write("status\n");
+    await once(child.stdout ?? child, "data");
+    child.kill(signal);
+    expect(await ended()).toMatchObject({ stderr: "" });
+  });
+
+  it.skipIf(!hasPython)("chats on a pseudo-terminal until Ctrl-D (needs python3)", () => {
+    const { PATH = "", HOME = "" } = process.env;
+    const args = ["-c", typist, process.execPath, join(root, "src/main.ts")];
+    const env = { PATH, HOME, TERM: "xterm", NO_COLOR: "1", ...freshData() };
+    const { status, stdout, stderr } = spawnSync("python3", args, { encoding: "utf8", env, timeout: 18_000 });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/Took in 4 files[\s\S]*papers> [\s\S]*papers match mixture of experts/);
+  });
+});
+
+describe("npm run -s paperboy", () => {
+  it("prints help, and nothing beside it", async () => {
+    const { status, stdout, stderr } = await startProgram("npm", ["run", "-s", "paperboy", "--", "--help"]).ended();
+    expect({ status, stderr: ownWords(stderr) }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^Usage: npm run -s paperboy/);
+  });
+
+  it("finds files from the folder it is called in, and puts one JSON document on stdout", async () => {
+    const cwd = join(temporaryFolder(), "below");
+    mkdirSync(cwd);
+    cpSync(join(root, "data/digests/2026-11-16.txt"), join(cwd, "monday.txt"));
+    const words = ["--prefix", root, "run", "-s", "paperboy", "--", "ingest", "monday.txt", "--json"];
+    const { status, stdout } = await startProgram("npm", words, { cwd, env: freshData() }).ended();
+    expect({ status, report: JSON.parse(stdout) }).toMatchObject({ status: 0, report: { files: 1, rejected: [] } });
+  });
+
+  it("is quiet when its reader goes away", async () => {
+    const env = freshData();
+    await runFile("src/cli.ts", ["ingest", join(root, "data/digests")], { env });
+    const pipe = `"$0" src/cli.ts search learning --limit 50 | head -1`;
+    const { status, stdout, stderr } = await startProgram("bash", ["-o", "pipefail", "-c", pipe, process.execPath], {
+      env,
+    }).ended();
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^\d+ papers for learning\n$/);
+  });
+});
+
+function main(input: string, env: Readonly<Record<string, string>> = freshData()): Promise<Ended> {
+  return runFile("src/main.ts", [], { env, input });
+}
+
+function oneLine({ status, stdout, stderr }: Ended, expected: number): void {
+  expect({ status, stdout }).toEqual({ status: expected, stdout: "" });
+  expect(stderr).toMatch(/^paperboy: [^\n]+\n$/);
+}
+
+/** What npm itself has to say about the machine's settings is not ours. */
+function ownWords(stderr: string): string {
+  return stderr.replace(/^npm (warn|notice).*\n/gm, "");
+}
+
+/** Searches, asks for the second page by its number, and leaves with Ctrl-D. */
+const typist = `
+import os, pty, select, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+seen, past = b"", 0
+def until(words):
+    global seen, past
+    while words not in seen[past:]:
+        ready, _, _ = select.select([terminal], [], [], 15)
+        if not ready: sys.exit("waited in vain for " + repr(words) + " in " + repr(seen[past:]))
+        seen += os.read(terminal, 4096)
+    past = seen.index(words, past) + len(words)
+until(b"papers> ")
+os.write(terminal, b"/papers search mixture of experts\\r")
+until(b"Next page")
+until(b"papers> ")
+os.write(terminal, b"\\x04")
+try:
+    while True:
+        chunk = os.read(terminal, 4096)
+        if not chunk: break
+        seen += chunk
+except OSError:
+    pass
+_, status = os.waitpid(pid, 0)
+sys.stdout.write(seen.decode())
+sys.exit(os.waitstatus_to_exitcode(status))
+`;
