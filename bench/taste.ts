@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { UserError } from "../src/errors.ts";
-import { tasteScores } from "../src/recommend/taste.ts";
-import { createNearness, createTasteSpace, type Place } from "../src/recommend/taste-space.ts";
+import { createTasteBatch } from "../src/recommend/taste.ts";
+import { createTasteSpace } from "../src/recommend/taste-space.ts";
 import { termsOf } from "../src/search/analysis.ts";
 import { createLsa } from "../src/search/lsa.ts";
 import { sampleOf, trainLsa } from "../src/search/lsa-training.ts";
@@ -82,15 +82,16 @@ function ourRanker(papers: readonly { readonly title: readonly string[]; readonl
   const basis = trainLsa(sampleOf(vectors));
   const lsa = basis && createLsa(basis);
   lsa?.follow(vectors, Number.POSITIVE_INFINITY);
-  const places: readonly Place[] = papers.map(createTasteSpace(vectors, lsa));
-  const nearness = createNearness(places);
+  const space = createTasteSpace(vectors, lsa);
+  const places = papers.map(space.place);
+  const batch = createTasteBatch(places);
   const seconds = (performance.now() - started) / 1000;
   const rank: Ranker = (known) => {
     const opinions = known.flatMap((paper) => {
       const place = places[paper];
       return place ? [{ of: paper, place, weight: 1 }] : [];
     });
-    return tasteScores(opinions, nearness, papers.length);
+    return batch.scores(opinions);
   };
   return { rank, seconds };
 }
