@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string
   "train-key-sentence": () => import("./train-key-sentence.ts"),
   topics: () => import("./topics.ts"),
   taste: () => import("./taste.ts"),
+  votes: () => import("./votes.ts"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);

@@ -58,7 +58,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const methods: Readonly<Record<string, (split: readonly Split[], seed: number) => Ranker>> = {
     random: (_, seed) => randomRanker(papers.length, seed),
     popularity: (split) => popularityRanker(split, papers.length),
-    "TF-IDF centroid": () => centroid,
+    "TF-IDF centroid": () => (known) => centroid(known),
     Paperboy: () => ours.rank,
   };
   const results = Object.entries(methods).map(([method, make]) => {

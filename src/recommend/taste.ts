@@ -81,7 +81,7 @@ const usualCrowd = 0.2;
 /** One vote moves an order, and a hundred do not drown everything else. */
 const caution = 3;
 /** A disliked paper says less about what is wanted than a liked one. */
-const dislikeShare = 0.5;
+const dislikeShare = 1;
 
 const effect = (weight: number): number => (weight < 0 ? dislikeShare * weight : weight);
 
