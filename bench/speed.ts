@@ -8,13 +8,15 @@ import { UserError } from "../src/errors.ts";
 import { table } from "./quality/table.ts";
 import { answerMiniSearch, takeInMiniSearch } from "./speed/minisearch.ts";
 import { answerOurs, takeInOurs } from "./speed/ours.ts";
-import { readPapers, writePapers } from "./speed/papers.ts";
+import { questionsOf, readPapers, writePapers, writeQuestions } from "./speed/papers.ts";
 import type { Percentiles } from "./speed/timing.ts";
 
 const usage = "npm run -s bench -- speed --papers N [--from FILE] [--no-rival] [--json]";
 
+const asked = 1000;
+
 /** Each runs in a process of its own, so that neither warms up, fills or slows the other. */
-const phases: Readonly<Record<string, (folder: string, started: number, file: string) => Promise<Partial<Ours>>>> = {
+const phases: Readonly<Record<string, (folder: string, started: number) => Promise<Partial<Ours>>>> = {
   "take in, ours": takeInOurs,
   "answer, ours": answerOurs,
   "take in, MiniSearch": takeInMiniSearch,
@@ -51,23 +53,25 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const { from, phase, folder } = values;
   if (phase !== undefined && folder !== undefined) {
-    process.stdout.write(JSON.stringify(await phases[phase]?.(folder, Number(values.started), from)));
+    process.stdout.write(JSON.stringify(await phases[phase]?.(folder, Number(values.started))));
     return;
   }
   const count = Number(values.papers);
   if (!Number.isInteger(count) || count < 100) throw new UserError("usage", `Usage: ${usage} (100 papers at least)`);
   const made = await mkdtemp(join(tmpdir(), "paperboy-speed-"));
   try {
-    await writePapers(join(made, "papers.jsonl"), await readPapers(from), count);
+    const papers = await readPapers(from);
+    await writePapers(join(made, "papers.jsonl"), papers, count);
+    writeQuestions(made, questionsOf(papers.slice(0, count), asked));
     const ours = {
-      ...(await inProcess("take in, ours", made, from)),
-      ...(await inProcess("answer, ours", made, from)),
+      ...(await inProcess("take in, ours", made)),
+      ...(await inProcess("answer, ours", made)),
     };
     const rival = values["no-rival"]
       ? undefined
       : {
-          ...(await inProcess("take in, MiniSearch", made, from)),
-          ...(await inProcess("answer, MiniSearch", made, from)),
+          ...(await inProcess("take in, MiniSearch", made)),
+          ...(await inProcess("answer, MiniSearch", made)),
         };
     const machine = `${cpus().length} x ${cpus()[0]?.model ?? "?"}, Node ${process.version}`;
     if (values.json) process.stdout.write(`${JSON.stringify({ papers: count, machine, ours, minisearch: rival })}\n`);
@@ -77,9 +81,9 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-async function inProcess(phase: string, folder: string, from: string): Promise<Ours> {
+async function inProcess(phase: string, folder: string): Promise<Ours> {
   const script = process.argv[1] ?? "";
-  const args = ["--max-old-space-size=8192", script, "speed", "--phase", phase, "--folder", folder, "--from", from];
+  const args = ["--max-old-space-size=8192", script, "speed", "--phase", phase, "--folder", folder];
   const child = spawn(process.execPath, [...args, "--started", String(Date.now())], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -100,7 +104,7 @@ function report(ours: Ours, rival: Figures | undefined): string {
     const cells = [name, of(ours).toFixed(digits)];
     return rival ? [...cells, of(rival).toFixed(digits), `${(of(rival) / of(ours)).toFixed(2)}`] : cells;
   };
-  const asked = (["search", "similar", "complete"] as const).flatMap((kind) =>
+  const times = (["search", "similar", "complete"] as const).flatMap((kind) =>
     (["p50", "p95", "p99"] as const).map((share) => row(`${kind} ${share} (ms)`, (figures) => figures[kind][share], 2)),
   );
   const rows = [
@@ -109,7 +113,7 @@ function report(ours: Ours, rival: Figures | undefined): string {
     row("RSS while answering (MB)", ({ rssMb }) => rssMb),
     row("RSS while taking in (MB)", ({ peakRssMb }) => peakRssMb),
     row("index on disk (MB)", ({ indexMb }) => indexMb),
-    ...asked,
+    ...times,
   ];
   const headings = ["", "Paperboy", ...(rival ? ["MiniSearch", "MiniSearch / Paperboy"] : [])];
   return [

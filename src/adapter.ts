@@ -32,6 +32,8 @@ export interface Answer {
   readonly message: Message;
   readonly visibility: "public" | "private";
   readonly replaces: boolean;
+  /** The line that shows this private answer to the whole channel; absent where that is of no use. */
+  readonly share?: string;
 }
 
 /** One way to go on with a line being typed. */
@@ -67,7 +69,10 @@ export interface Posted {
 export interface Adapter {
   readonly platform: string;
   start(bot: Bot): Promise<void>;
-  /** Rejects with a DeliveryError. Never sends a post twice by itself: who asked decides on what follows a failure. */
+  /**
+   * Rejects with a DeliveryError. Never sends a post twice by itself: who asked decides on what follows a failure. Works
+   * before `start` as well, for a process that posts and answers nobody.
+   */
   post(post: Post): Promise<Posted>;
   stop(): Promise<void>;
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type { Answer, Bot, Invocation } from "./adapter.ts";
+import type { Answer, Bot, Channel, Invocation, PostChecker } from "./adapter.ts";
 import type { Clock } from "./clock.ts";
 import type { Command } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
 import { LineError } from "./commands/line-error.ts";
 import { refuseUnlessManager } from "./commands/manager.ts";
 import { type ParsedLine, parseLine } from "./commands/parse.ts";
+import { formatLine } from "./commands/usage.ts";
 import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
 import type { Message } from "./message.ts";
@@ -27,6 +28,8 @@ export interface BotDeps {
   /** IANA zone of people whose own is not known; UTC where left out. */
   readonly timeZone?: string;
   readonly log: BotLog;
+  /** Whether a post would come through; where it is left out, all do. */
+  readonly canPostTo?: PostChecker["canPostTo"];
   /** Milliseconds a command may take before the person gets an apology instead. */
   readonly answerWithin?: number;
   /** Milliseconds completions may take; later ones help nobody. */
@@ -40,10 +43,18 @@ export function createBot(deps: BotDeps): Bot {
   async function run({ command, args }: ParsedLine, invocation: Invocation): Promise<Answer> {
     const { channel, person } = invocation;
     if (command.needs === "manage-channel") refuseUnlessManager(command.name, person);
+    const { leadsToPosts } = command;
+    if (leadsToPosts === true || leadsToPosts?.(args)) await refuseUnlessReached(channel);
     const { engine, store, clock } = deps;
     const context = { engine, store, clock, commands, prefix, timeZone, channel, person };
     const message = await within(answerWithin, command.run(args, context));
-    return { message, visibility: command.answer, replaces: invocation.replaces === true };
+    const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
+    return { message, visibility: command.answer, replaces: invocation.replaces === true, ...share };
+  }
+
+  async function refuseUnlessReached(channel: Channel): Promise<void> {
+    const permission = await deps.canPostTo?.(channel);
+    if (permission?.allowed === false) throw new UserError("cannot-post", permission.advice);
   }
 
   function failure(error: unknown, invocation: Invocation): Message {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
 import type { Writable } from "node:stream";
-import { loadAdapters } from "../adapters/index.ts";
+import { type AdapterDeps, loadAdapters, readPlatforms } from "../adapters/index.ts";
 import type { Adapter } from "./adapter.ts";
 import type { CliCommand, CliContext, CliInput, CliOptions } from "./cli/cli-command.ts";
 import { cliCommands } from "./cli/index.ts";
@@ -46,14 +46,14 @@ async function runCommandLine(words: readonly string[]): Promise<number> {
 async function runCommand(command: CliCommand, input: CliInput): Promise<number> {
   const config = withData(readConfig(), input.values["data"]);
   const { stdout, stderr } = process;
+  const deps = { clock: systemClock, log: createLog(config.logLevel) };
   const context: CliContext = {
     config,
-    clock: systemClock,
-    log: createLog(config.logLevel),
+    ...deps,
     stdout,
     stderr,
-    platforms: () => loadAdapters({}),
-    terminal: (output) => loadTerminal(config, output),
+    platforms: () => loadAdapters(readPlatforms(config.setting), deps),
+    terminal: (output) => loadTerminal(output, config, deps),
   };
   const { json, text, shortfall, status } = await command.run(input, context);
   await write(process.stdout, input.values["json"] === true ? `${JSON.stringify(json)}\n` : `${printable(text)}\n`);
@@ -61,19 +61,26 @@ async function runCommand(command: CliCommand, input: CliInput): Promise<number>
   return status ?? (shortfall === undefined ? 0 : 1);
 }
 
-async function loadTerminal({ terminal: { color, hyperlinks } }: Config, output: Writable): Promise<Adapter> {
+async function loadTerminal(
+  output: Writable,
+  { terminal: { color, hyperlinks } }: Config,
+  deps: AdapterDeps,
+): Promise<Adapter> {
   const { stdin, stdout } = process;
-  const [terminal] = await loadAdapters({
-    terminal: {
-      input: stdin,
-      output,
-      interactive: false,
-      columns: () => stdout.columns || 100,
-      color: color && stdout.isTTY === true,
-      hyperlinks: hyperlinks && stdout.isTTY === true,
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  const [terminal] = await loadAdapters(
+    {
+      terminal: {
+        input: stdin,
+        output,
+        interactive: false,
+        columns: () => stdout.columns || 100,
+        color: color && stdout.isTTY === true,
+        hyperlinks: hyperlinks && stdout.isTTY === true,
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      },
     },
-  });
+    deps,
+  );
   if (!terminal) throw new Error("there is no terminal adapter");
   return terminal;
 }

@@ -18,6 +18,8 @@ export interface Config {
   /** IANA zone of people whose platform does not tell theirs. */
   readonly timeZone: string;
   readonly terminal: TerminalConfig;
+  /** A platform's own variable, or what the file of `NAME_FILE` holds; each adapter's config.ts knows its names. */
+  readonly setting: (name: string) => string | undefined;
 }
 
 export interface TerminalConfig {
@@ -68,6 +70,7 @@ export function readConfig(environment: Environment = process.env): Config {
       color: !environment["NO_COLOR"] && environment["TERM"] !== "dumb",
       hyperlinks: showsLinks(environment),
     },
+    setting: (name) => settingOf(environment, name),
   };
 }
 

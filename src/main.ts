@@ -1,5 +1,5 @@
-import { connecting, loadAdapters } from "../adapters/index.ts";
-import type { Adapter } from "./adapter.ts";
+import { connecting, loadAdapters, readPlatforms } from "../adapters/index.ts";
+import { type Adapter, checksPosts, type PostChecker } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
@@ -14,6 +14,8 @@ import { serve } from "./serve.ts";
 import { folderSource } from "./sources/folder.ts";
 import { takenInMessage, welcomeMessage } from "./views/welcome.ts";
 
+let hasServed = false;
+
 const exampleSearch = "search mixture of experts";
 
 /** The composition root: opens the files, takes in the drop folder, and carries the bot to where people are. */
@@ -21,15 +23,29 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
+  const served = await loadAdapters(readPlatforms(config.setting), deps);
   const paperboy = await openPaperboy(config, deps);
-  let signal: AbortSignal | undefined;
   try {
     const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
     await paperboy.index.catchUp();
-    const bot = createBot({ ...paperboy, ...deps, commands, prefix: config.prefix, timeZone: config.timeZone });
+    const canPostTo = postChecker(served);
+    const { prefix, timeZone } = config;
+    const bot = createBot({ ...paperboy, ...deps, commands, prefix, timeZone, canPostTo });
+    const run = (adapters: readonly Adapter[], posting: readonly Adapter[], onStarted?: () => void) => {
+      const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, adapters: posting });
+      const { signal } = watchForInterruption();
+      hasServed = true;
+      return serve({ adapters, bot, log, signal, ...(onStarted && { onStarted }), ...(delivery && { delivery }) });
+    };
 
+    if (served.length > 0) {
+      reportRejects(report);
+      const names = served.map(({ platform }) => platform).join(" and ");
+      await run(served, served, () => process.stdout.write(`Paperboy serves ${names}. Ctrl-C ends it.\n`));
+      return;
+    }
     const input = await waitForInput();
-    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) });
+    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) }, deps);
     if (!terminal) throw new Error("there is no terminal adapter");
     const say = (message: Parameters<Adapter["post"]>[0]["message"]) =>
       terminal.post({ deliveryId: "welcome", channel: { platform: "terminal", id: "terminal" }, message });
@@ -41,24 +57,24 @@ async function main(): Promise<void> {
         person: { id: "terminal", mayManage: false },
       });
       const { papers } = await paperboy.engine.status();
-      const { prefix } = config;
       await say(welcomeMessage({ report, papers, prefix, exampleSearch, example: example.message, connecting }));
       return;
     }
     if (input === "keyboard") await say(takenInMessage(report, (await paperboy.engine.status()).papers));
     else reportRejects(report);
-
-    signal = watchForInterruption().signal;
-    const adapters = [terminal];
     // A pipe ends with its lines: whoever wrote them does not wait for the next morning.
-    const posting = input === "keyboard" ? adapters : [];
-    const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, adapters: posting });
-    await serve({ adapters, bot, log, signal, ...(delivery && { delivery }) });
+    await run([terminal], input === "keyboard" ? [terminal] : []);
   } finally {
     await paperboy.close();
   }
-  // All is saved and said: what a platform's SDK left open must not keep the process.
-  if (signal?.aborted) process.exit();
+}
+
+/** Asks the platform a channel is on. */
+function postChecker(adapters: readonly Adapter[]): PostChecker["canPostTo"] {
+  return async (channel) => {
+    const adapter = adapters.find(({ platform }) => platform === channel.platform);
+    return adapter && checksPosts(adapter) ? adapter.canPostTo(channel) : { allowed: true };
+  };
 }
 
 type Input = "keyboard" | "lines" | "none";
@@ -100,7 +116,10 @@ function reportRejects({ rejected }: IntakeReport): void {
 
 try {
   await main();
+  // Platforms leave connections behind that would keep the process.
+  if (hasServed) process.exit();
 } catch (error) {
   process.stderr.write(`paperboy: ${describeError(error)}\n`);
   process.exitCode = error instanceof UserError && error.code === "config" ? 2 : 1;
+  if (hasServed) process.exit();
 }

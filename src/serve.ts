@@ -12,6 +12,8 @@ export interface ServeDeps {
   readonly log: Log;
   /** Aborted when the process is to end. */
   readonly signal: AbortSignal;
+  /** Every adapter has started. */
+  readonly onStarted?: () => void;
   /** Milliseconds between two looks at what is due. */
   readonly tickEvery?: number;
   /** Milliseconds that posts under way may take to end, and then adapters to stop. */
@@ -29,7 +31,9 @@ export async function serve(deps: ServeDeps): Promise<void> {
   const { adapters, bot, delivery, log, signal, tickEvery = 10_000, patience = usualPatience } = deps;
   let endTicking = async () => {};
   try {
-    await Promise.all(adapters.map((adapter) => adapter.start(bot)));
+    await Promise.race([aborted(signal), Promise.all(adapters.map((adapter) => adapter.start(bot)))]);
+    if (signal.aborted) return;
+    deps.onStarted?.();
     if (delivery) endTicking = keepTicking(delivery, log, tickEvery);
     await Promise.race([aborted(signal), ...adapters.filter(endsByItself).map((adapter) => adapter.ended)]);
   } finally {

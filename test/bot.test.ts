@@ -52,6 +52,23 @@ describe("the bot", () => {
     expect(visibility).toBe("private");
   });
 
+  it("tells beforehand that a post would not come through, and does nothing", async () => {
+    let isDone = false;
+    const act = commandThat(
+      async () => {
+        isDone = true;
+        return done;
+      },
+      { leadsToPosts: true },
+    );
+    const advice = "Invite me first.";
+    const refused = await testBot({ commands: [act], canPostTo: async () => ({ allowed: false, advice }) }).say("act");
+    expect(refused).toMatchObject({ visibility: "private", message: { fallback: advice } });
+    expect(isDone).toBe(false);
+    await testBot({ commands: [act], canPostTo: async () => ({ allowed: true }) }).say("act");
+    expect(isDone).toBe(true);
+  });
+
   it("logs a failure with its cause and apologises with the incident's number, and nothing of the cause", async () => {
     const failing = commandThat(async () => {
       throw new Error("secret path /srv/x");

@@ -23,7 +23,19 @@ describe("the configuration", () => {
 
   it("takes an empty variable, or an empty file, for one that is not set", () => {
     const empty = { PAPERBOY_DATA: "", LOG_LEVEL: "", PAPERBOY_COMMAND: "", PAPERBOY_DIGESTS_FILE: fileWith("\n") };
-    expect(readConfig(empty)).toEqual(readConfig({}));
+    const { setting, ...values } = readConfig(empty);
+    expect(readConfig({})).toMatchObject(values);
+    expect(setting("PAPERBOY_DATA")).toBeUndefined();
+  });
+
+  it("knows time zones by their names, and nothing else for one", () => {
+    expect(readConfig({}).timeZone).toBe("UTC");
+    expect(readConfig({ PAPERBOY_TIME_ZONE: "Asia/Kathmandu" }).timeZone).toBe("Asia/Kathmandu");
+    for (const wrong of ["+02:00", "Berlin", "Europe/Berln", "Europe/Berlin; rm"]) {
+      expect(() => readConfig({ PAPERBOY_TIME_ZONE: wrong })).toThrow(
+        /^PAPERBOY_TIME_ZONE takes the name of a time zone/,
+      );
+    }
   });
 
   it("reads a value from the file that NAME_FILE names, without the line's end", () => {

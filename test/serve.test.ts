@@ -46,7 +46,7 @@ test("what is due is posted while adapters run, once, and commands are answered 
 });
 
 test("in a chat at a prompt the post stands between the answers", async () => {
-  const { start } = await due("terminal", "terminal");
+  const { store, channel, start } = await due("terminal", "terminal");
   const input = new PassThrough();
   const output = new PassThrough();
   let seen = "";
@@ -63,6 +63,7 @@ test("in a chat at a prompt the post stands between the answers", async () => {
   });
   const { ended } = start([adapter]);
   await until(() => seen.includes("1 new paper, Saturday 10 January 2026"));
+  await until(async () => (await store.deliveries.get(channel, "2026-01-10"))?.state === "posted");
   input.write("status\n");
   await until(() => seen.includes("posted, 1 paper."));
   input.write("quit\n");

@@ -1,13 +1,10 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import MiniSearch from "minisearch";
-import { queriesOf, readPapers, type SpeedPaper } from "./papers.ts";
+import { readPapers, readQuestions, type SpeedPaper } from "./papers.ts";
 import { megabytes, timed } from "./timing.ts";
 
 const options = { fields: ["title", "abstract"], storeFields: ["title"] };
-const sample = 1000;
-/** A whole abstract costs it seconds: more of them would take hours. */
-const fewAbstracts = 8;
 
 /** MiniSearch as it comes, and its snapshot on disk. */
 export async function takeInMiniSearch(folder: string) {
@@ -26,16 +23,14 @@ export async function takeInMiniSearch(folder: string) {
   };
 }
 
-export async function answerMiniSearch(folder: string, started: number, file: string) {
+export async function answerMiniSearch(folder: string, started: number) {
   const index = MiniSearch.loadJSON<SpeedPaper>(readFileSync(join(folder, "minisearch.json"), "utf8"), options);
   index.search("graph neural networks");
   const coldStartMs = Date.now() - started;
   const rssMb = megabytes(process.memoryUsage().rss);
-  const papers = await readPapers(file);
-  const { queries, prefixes } = queriesOf(papers, sample);
+  const { queries, prefixes, abstracts } = readQuestions(folder);
   const search = await timed(queries, (query) => index.search(query).slice(0, 10));
   const complete = await timed(prefixes, (prefix) => index.autoSuggest(prefix).slice(0, 10));
-  const abstracts = papers.slice(-fewAbstracts).map(({ title, abstract }) => `${title} ${abstract}`);
   const similar = await timed(abstracts, (text) => index.search(text).slice(0, 10));
   return { coldStartMs, rssMb, search, similar, complete };
 }

@@ -5,7 +5,7 @@ import { createEngine } from "../../src/engine.ts";
 import { createIntake } from "../../src/intake.ts";
 import { openSearchIndex } from "../../src/search/sqlite-search-index.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
-import { queriesOf, readPapers } from "./papers.ts";
+import { readQuestions } from "./papers.ts";
 import { longestBlock, megabytes, timed } from "./timing.ts";
 
 const clock = { now: () => new Date() };
@@ -43,12 +43,12 @@ export async function takeInOurs(folder: string) {
 }
 
 /** Opens what was taken in, in a new process, and answers. `started`: when that process was started, as Date.now(). */
-export async function answerOurs(folder: string, started: number, file: string) {
+export async function answerOurs(folder: string, started: number) {
   const { store, index, engine } = await open(folder);
   await index.catchUp();
   await engine.search("graph neural networks", { limit: 5 });
   const coldStartMs = Date.now() - started;
-  const { queries, prefixes } = queriesOf(await readPapers(file), sample);
+  const { queries, prefixes } = readQuestions(folder);
   const search = await timed(queries, (query) => engine.search(query, { limit: 10 }));
   const complete = await timed(prefixes, (prefix) => engine.complete(prefix, 10));
   const papers = await store.papers.latest({ limit: sample, offset: 0 });

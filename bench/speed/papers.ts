@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
 import { z } from "zod";
@@ -57,8 +58,19 @@ function secondHalf(text: string): string {
   return words.slice(Math.ceil(words.length / 2)).join(" ");
 }
 
+/** A whole abstract costs MiniSearch seconds: more of them would take hours. */
+const fewAbstracts = 8;
+
+export interface Questions {
+  readonly queries: readonly string[];
+  /** Beginnings of queries. */
+  readonly prefixes: readonly string[];
+  /** Papers as texts. */
+  readonly abstracts: readonly string[];
+}
+
 /** What people may type: one to four neighbouring words of titles; and the beginnings of such words. */
-export function queriesOf(papers: readonly SpeedPaper[], count: number): { queries: string[]; prefixes: string[] } {
+export function questionsOf(papers: readonly SpeedPaper[], count: number): Questions {
   const queries: string[] = [];
   const prefixes: string[] = [];
   for (let i = 0; queries.length < count && i < count * 20; i++) {
@@ -69,5 +81,16 @@ export function queriesOf(papers: readonly SpeedPaper[], count: number): { queri
     queries.push(some.join(" "));
     prefixes.push(some.join(" ").slice(0, 3 + (i % 12)));
   }
-  return { queries, prefixes };
+  const abstracts = papers.slice(-fewAbstracts).map(({ title, abstract }) => `${title} ${abstract}`);
+  return { queries, prefixes, abstracts };
+}
+
+const questionsFile = "questions.json";
+
+export function writeQuestions(folder: string, questions: Questions): void {
+  writeFileSync(join(folder, questionsFile), JSON.stringify(questions));
+}
+
+export function readQuestions(folder: string): Questions {
+  return JSON.parse(readFileSync(join(folder, questionsFile), "utf8")) as Questions;
 }

@@ -3,6 +3,7 @@ import type { Adapter } from "../adapter.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
+import type { Paperboy } from "../open.ts";
 
 /** What a command of the command line works with. */
 export interface CliContext {
@@ -12,7 +13,7 @@ export interface CliContext {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   /** The adapters of the configured platforms, not started: they can post, and answer nobody. */
-  readonly platforms: () => Promise<readonly Adapter[]>;
+  readonly platforms: (paperboy: Paperboy) => Promise<readonly Adapter[]>;
   /** The terminal as a platform that can be posted to. */
   readonly terminal: (output: Writable) => Promise<Adapter>;
 }

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import { watchForInterruption } from "../interruption.ts";
 import type { Paperboy } from "../open.ts";
 import type { ChannelId } from "../store/store.ts";
-import type { CliCommand, CliContext, CliResult } from "./cli-command.ts";
+import type { CliCommand, CliResult } from "./cli-command.ts";
 import { type Attempt, attemptJson, attemptText, isShort } from "./deliver-attempt.ts";
 import { watchDeliveries } from "./deliver-watch.ts";
 import { withPaperboy } from "./with-paperboy.ts";
@@ -29,7 +29,7 @@ export const deliverCommand: CliCommand = {
       // With --json stdout is for the document alone.
       const screen = withoutActions(await context.terminal(values["json"] === true ? context.stderr : context.stdout));
       const isDry = values["dry-run"] === true;
-      const adapters = isDry ? [] : await adaptersFor(only, screen, context);
+      const adapters = isDry ? [] : await adaptersFor(only, screen, () => context.platforms(paperboy));
       const { attempts, ...watched } = watchDeliveries(paperboy.store, isDry);
       const delivery = createDelivery({
         clock: context.clock,
@@ -57,7 +57,7 @@ export const deliverCommand: CliCommand = {
 async function adaptersFor(
   only: ChannelId | undefined,
   screen: Adapter,
-  { platforms }: CliContext,
+  platforms: () => Promise<readonly Adapter[]>,
 ): Promise<readonly Adapter[]> {
   if (only?.platform === screen.platform) return [screen];
   const adapters = await platforms();

@@ -1,6 +1,8 @@
 import type { FoundPaper } from "../engine.ts";
 import { UserError } from "../errors.ts";
 import { reasonText } from "../views/reason.ts";
+import { partsNote } from "../views/search-results.ts";
+import { count } from "../views/text.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { type CliHit, hitJson, hitText } from "./hit.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -26,10 +28,10 @@ export const searchCommand: CliCommand = {
     const sort = sortOrder(values["sort"]);
     return withPaperboy(context, async ({ engine }) => {
       const offset = (page - 1) * limit;
-      const { total, hits: found, partial, didYouMean } = await engine.search(query, { limit, offset, sort });
+      const { total, whole, hits: found, didYouMean } = await engine.search(query, { limit, offset, sort });
       const hits = found.map(hitOf);
       const lines = [
-        `${total} ${total === 1 ? "paper" : "papers"} for ${query}${partial ? " (none has all the words; these match some)" : ""}`,
+        `${count(whole, "paper")} for ${query}. ${partsNote({ total, whole })}`.trim(),
         ...(didYouMean === undefined ? [] : [`Did you mean: ${didYouMean}`]),
         ...hits.map((hit, index) => `\n${hitText(hit, offset + index + 1)}`),
       ];

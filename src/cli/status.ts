@@ -9,14 +9,16 @@ export const statusCommand: CliCommand = {
   optionHelp: [],
   takes: { min: 0, max: 0 },
   run: (_input, context) =>
-    withPaperboy(context, async ({ engine }) => {
+    withPaperboy(context, async ({ engine, store }) => {
       const { papers, indexed, newest, lastIntake } = await engine.status();
+      const deliveries = await store.deliveries.counts();
       const json = {
         data: context.config.dataFolder,
         papers,
         indexed,
         newest: newest ?? null,
         lastIntake: lastIntake ? { file: lastIntake.file, at: lastIntake.at, finished: lastIntake.finished } : null,
+        deliveries,
       };
       const lines = [
         `data       ${json.data}`,
@@ -28,6 +30,7 @@ export const statusCommand: CliCommand = {
               `last file  ${lastIntake.file}, ${lastIntake.at.toISOString()}${lastIntake.finished ? "" : ", not finished"}`,
             ]
           : []),
+        ...Object.entries(deliveries).map(([state, number]) => `${state.padEnd(10)} ${number} deliveries`),
       ];
       return { json, text: lines.join("\n") };
     }),

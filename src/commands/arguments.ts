@@ -16,6 +16,8 @@ export function readArguments(command: Command, tokens: readonly string[], prefi
       `${sentence} Usage: \`${prefix} ${usage(command)}\`, for example \`${prefix} ${command.examples[0]}\`.`,
     );
   const values = new Map<string, string | number | true>();
+  const [lineName] = Object.entries(command.args).find(([, spec]) => spec.kind === "line") ?? [];
+  if (lineName !== undefined && tokens.length > 0) return { [lineName]: tokens.join(" ") };
   const positional: string[] = [];
 
   for (let index = 0; index < tokens.length; index++) {

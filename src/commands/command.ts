@@ -9,8 +9,11 @@ import type { Store } from "../store/store.ts";
  * At most one `rest` argument, and it comes last; it takes what is left of the line as it was typed.
  */
 export interface ArgSpec {
-  /** A `flag` is an option without a value: it is there or not. */
-  readonly kind: "word" | "integer" | "rest" | "flag";
+  /**
+   * A `flag` is an option without a value: it is there or not. A `line` is all that follows, another command's options
+   * included.
+   */
+  readonly kind: "word" | "integer" | "rest" | "flag" | "line";
   /** Written `--name value` anywhere behind the command, and may always be left out. */
   readonly option?: boolean;
   /** What the help says about it. */
@@ -71,6 +74,10 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   readonly args: S;
   readonly answer: "public" | "private";
   readonly needs?: "manage-channel";
+  /** Posts follow from it: where the bot cannot post, the person is told so instead. */
+  readonly leadsToPosts?: true | ((args: Args<S>) => boolean);
+  /** A private answer that may be of use to the whole channel. */
+  readonly shareable?: true;
   run(args: Args<S>, context: Context): Promise<Message>;
 }
 

@@ -15,6 +15,7 @@ export const digest = defineCommand({
     topic: { kind: "rest", optional: true, summary: "a topic to look at alone", completes: "topic" },
   },
   answer: "private",
+  shareable: true,
   async run({ topic }, { engine, store, clock, channel }) {
     const followed = async () => (await store.subscriptions.list(channel)).map((subscription) => subscription.topic);
     const topics = topic === undefined ? await followed() : [engine.normaliseTopic(topic)];

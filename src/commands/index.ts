@@ -7,6 +7,7 @@ import { pause } from "./pause.ts";
 import { resume } from "./resume.ts";
 import { schedule } from "./schedule.ts";
 import { search } from "./search.ts";
+import { share } from "./share.ts";
 import { show } from "./show.ts";
 import { similar } from "./similar.ts";
 import { status } from "./status.ts";
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   pause,
   resume,
   archive,
+  share,
   status,
   help,
 ];

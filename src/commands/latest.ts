@@ -16,6 +16,7 @@ export const latest = defineCommand({
   summary: "Show the newest papers",
   examples: ["latest", "latest --page 2"],
   answer: "private",
+  shareable: true,
   async run({ page = 1 }, { engine }) {
     const { total, papers } = await engine.latest({ limit: pageSize, offset: (page - 1) * pageSize });
     const line = (number: number) => formatLine(written, { page: number > 1 ? number : undefined });

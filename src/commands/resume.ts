@@ -10,6 +10,7 @@ export const resume = defineCommand({
   args: {},
   answer: "public",
   needs: "manage-channel",
+  leadsToPosts: true,
   async run(_args, context) {
     const { store, clock, channel } = context;
     const before = await postsOf(context);

@@ -35,6 +35,7 @@ export const schedule = defineCommand({
     },
   },
   answer: "public",
+  leadsToPosts: ({ at, zone, days }) => [at, zone, days].some((part) => part !== undefined) && !isOff(at),
   async run({ at, zone, days, empty }, context) {
     const { store, channel } = context;
     const typed = [at, zone, days].filter((part) => part !== undefined).join(" ");
@@ -55,6 +56,10 @@ export const schedule = defineCommand({
     return shown(context, "set");
   },
 });
+
+function isOff(at: string | undefined): boolean {
+  return at?.toLowerCase() === "off";
+}
 
 async function shown(context: Context, change: "set" | "as it was") {
   const posts = await postsOf(context);

@@ -9,6 +9,7 @@ export const show = defineCommand({
     paper: { kind: "rest", summary: "its key, its arXiv number or address, or words of its title", completes: "paper" },
   },
   answer: "private",
+  shareable: true,
   async run({ paper: reference }, { engine }) {
     const papers = await engine.find(reference);
     const [paper] = papers;

@@ -27,6 +27,7 @@ export const subscribe = defineCommand({
   },
   answer: "public",
   needs: "manage-channel",
+  leadsToPosts: true,
   async run({ topic: typed }, context) {
     const { engine, store, clock, channel } = context;
     const topic = engine.normaliseTopic(typed);
@@ -52,7 +53,9 @@ async function previewOf(topic: string, engine: Context["engine"]): Promise<Topi
     return { kind: "recent", since: preview.since, total: preview.total, papers };
   }
   const found = await engine.search(topic, { limit: papersShown, sort: "date" });
-  if (found.total > 0 && !found.partial) return { kind: "earlier", total: found.total, papers: found.hits };
+  if (found.whole > 0) {
+    return { kind: "earlier", total: found.whole, papers: found.hits.filter(({ part }) => !part) };
+  }
   return { kind: "none", near: await nearTopics(topic, found.didYouMean, engine) };
 }
 

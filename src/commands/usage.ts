@@ -34,7 +34,7 @@ export function formatLine(command: Pick<Command, "name" | "args">, args: AnyArg
       // An argument left out keeps its place where another follows it.
       positional.push(...Array.from({ length: leftOut }, () => '""'));
       leftOut = 0;
-      positional.push(spec.kind === "rest" ? String(value) : quoteWhereNeeded(String(value)));
+      positional.push(spec.kind === "rest" || spec.kind === "line" ? String(value) : quoteWhereNeeded(String(value)));
     }
   }
   // A quote left open in the query would otherwise pair with a quote of an option behind it.

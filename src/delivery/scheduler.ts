@@ -16,7 +16,10 @@ import type { Outbox, Outcome } from "./outbox.ts";
  * instant in the store. A tick too many, too late, or in two processes at once does no harm.
  */
 export interface Scheduler {
-  /** Delivers what is due now; resolves when all of that is settled. May be called while another tick is under way. */
+  /**
+   * Delivers what is due now; resolves when all of that is settled. May be called while another tick is under way. Rejects
+   * where the store cannot be read; the next tick goes on.
+   */
   tick(): Promise<TickReport>;
   /**
    * No new claims from here on; what is under way may end within the given milliseconds. What does not is found again by
@@ -117,11 +120,20 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     for await (const schedule of toCheck(now)) {
       await giveWay();
       const { due, next } = lookAt(schedule, now);
-      if (due === undefined) mine.push(store.schedules.checked(schedule, now, next));
+      if (due === undefined) mine.push(checked(schedule, now, next));
       else begin(schedule.channel, deliveryId(schedule.channel, due), () => deliver(schedule, due, now, next));
     }
     await Promise.all(mine);
     return { outcomes };
+  }
+
+  /** Without it the schedule is looked at once more, which is all the harm a failure does. */
+  async function checked(schedule: ChannelSchedule, now: Date, next: Date): Promise<void> {
+    try {
+      await store.schedules.checked(schedule, now, next);
+    } catch (error) {
+      log.error({ err: error }, `a schedule could not be updated: ${describeError(error)}`);
+    }
   }
 
   async function settled(id: string, work: () => Promise<Outcome>): Promise<Outcome | "failed"> {
@@ -145,7 +157,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const { channel, timeZone, saysNothingNew } = schedule;
     if (stopping.signal.aborted) return "released";
     if (await store.deliveries.get(channel, due)) {
-      await store.schedules.checked(schedule, now, next);
+      await checked(schedule, now, next);
       return "taken";
     }
     const lastCovered = await store.deliveries.lastCovered(channel, due);
@@ -163,7 +175,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const told = composed.message ? untold.map((notice) => notice.id) : [];
     const outgoing = { ...composed, id, channel, day: due, timeZone, notices: told };
     const outcome = await outbox.deliver(outgoing, stopping.signal);
-    if (outcome !== "released") await store.schedules.checked(schedule, now, next);
+    if (outcome !== "released") await checked(schedule, now, next);
     return outcome;
   }
 

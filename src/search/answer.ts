@@ -11,8 +11,10 @@ import type { Scored } from "./top.ts";
 
 /** A stretch of an answer's list. */
 export interface Answer {
+  /** Papers in the whole list. */
   readonly total: number;
-  readonly partial: boolean;
+  /** Those at its head that fulfil the whole query. */
+  readonly whole: number;
   readonly hits: readonly AnswerHit[];
 }
 
@@ -31,6 +33,8 @@ interface Wanted {
 const ranked = 300;
 /** A query of so many different words is a sentence rather than a choice of words. */
 const wordsOfSentence = 4;
+/** With so many papers that fulfil the whole query nobody asks for those that have a part of it. */
+const plenty = 100;
 
 /**
  * The papers of an answer in their order. Those that fulfil the whole query come first. Behind them, and in their
@@ -87,56 +91,55 @@ export function answer(
     return [...good, ...parts.slice(good.length)];
   }
 
-  /** Papers with any of the plain words. */
-  function countParts(): number {
-    const seen = new Uint8Array(vectors.end);
-    let parts = 0;
-    for (const term of new Set(terms)) {
-      if (term < 0) continue;
-      for (const posting of vectors.postings.read(term)) {
-        const doc = docOf(posting);
-        if (seen[doc] === 1 || !vectors.has(doc) || (allowed && allowed[doc] !== 1)) continue;
-        seen[doc] = 1;
-        parts++;
-      }
-    }
-    return parts;
-  }
-
   /**
-   * Papers that follow those with all words. In a short query each word matters: they have the better part of it, by
-   * how much each word says. A sentence has words that nobody would miss.
+   * Papers that have a part of the query and not the whole. In a short query each word matters: they have the better
+   * part of it, by how much each word says. Of a sentence, or where no paper has it all, any word will do.
    */
-  function partsBesides(): Scored[] {
-    const others = new Uint8Array(vectors.end);
-    for (let doc = 0; doc < others.length; doc++)
-      if (whole[doc] !== 1 && (!allowed || allowed[doc] === 1)) others[doc] = 1;
-    const parts = best(others);
-    const weights = new Map(terms.map((term) => [term, term < 0 ? 0 : inverseFrequency(vectors, term)]));
-    if (weights.size >= wordsOfSentence) return parts;
-    const enough = sum(weights.values()) / 2;
-    return parts.filter(
-      ({ doc }) => sum([...new Set(vectors.sequence(doc).terms)].map((term) => weights.get(term) ?? 0)) >= enough,
-    );
+  function partsBesides(): { readonly set: PaperSet; readonly count: number } {
+    const weights = new Map(terms.filter((term) => term >= 0).map((term) => [term, inverseFrequency(vectors, term)]));
+    const anyWord = total === 0 || new Set(terms).size >= wordsOfSentence;
+    const enough = anyWord ? 0 : sum(weights.values()) / 2;
+    const found = new Float32Array(vectors.end);
+    for (const [term, weight] of weights) {
+      for (const posting of vectors.postings.read(term)) found[docOf(posting)] = (found[docOf(posting)] ?? 0) + weight;
+    }
+    const set = new Uint8Array(vectors.end);
+    let count = 0;
+    found.forEach((weight, doc) => {
+      if (weight <= 0 || weight < enough || whole[doc] === 1 || !vectors.has(doc)) return;
+      if (allowed && allowed[doc] !== 1) return;
+      set[doc] = 1;
+      count++;
+    });
+    return { set, count };
   }
 
-  if (total === 0) {
-    if (plain.length === 0 || terms.length === 0) return { total: 0, partial: false, hits: [] };
-    const parts = best(allowed);
-    const hits = (sort === "date" ? partsByDate(parts) : parts).slice(offset, end);
-    return { total: countParts(), partial: hits.length > 0, hits: hits.map((hit) => ({ ...hit, part: true })) };
+  /** Those that fulfil the whole query first, then the others: ranked in one go, since ranking is what takes long. */
+  function togetherByRelevance(besides: PaperSet): AnswerHit[] {
+    const found = best(besides.map((part, doc) => part | (whole[doc] ?? 0)));
+    const first = found.filter(({ doc }) => whole[doc] === 1);
+    const known = new Set(first.map(({ doc }) => doc));
+    const last = first.at(-1)?.score ?? 0;
+    const missed = newest(whole, (doc) => !known.has(doc)).map((doc) => ({ doc, score: last }));
+    const parts = found.filter(({ doc }) => whole[doc] !== 1);
+    return [...asWhole([...first, ...missed]), ...asParts(total === 0 ? parts : below(parts, last))];
   }
-  const found = sort === "date" ? wholeByDate() : wholeByRelevance();
-  const hits = found.slice(offset, end).map((hit) => ({ ...hit, part: false }));
-  if (end <= total || plain.length < 2) return { total, partial: false, hits };
-  const parts = below(partsBesides(), found.at(total - 1)?.score ?? 0);
-  const from = Math.max(0, offset - total);
-  return {
-    total,
-    partial: false,
-    hits: [...hits, ...parts.slice(from, end - total).map((hit) => ({ ...hit, part: true }))],
-  };
+
+  const fewest = total === 0 ? 1 : 2;
+  if (total >= plenty || plain.length < fewest || terms.length === 0) {
+    const found = sort === "date" ? wholeByDate() : wholeByRelevance();
+    return { total, whole: total, hits: asWhole(found.slice(offset, end)) };
+  }
+  const { set, count } = partsBesides();
+  const all =
+    sort === "date"
+      ? [...asWhole(wholeByDate()), ...(end > total ? asParts(partsByDate(best(set))) : [])]
+      : togetherByRelevance(set);
+  return { total: total + count, whole: total, hits: all.slice(offset, end) };
 }
+
+const asWhole = (hits: readonly Scored[]): AnswerHit[] => hits.map((hit) => ({ ...hit, part: false }));
+const asParts = (hits: readonly Scored[]): AnswerHit[] => hits.map((hit) => ({ ...hit, part: true }));
 
 /** The content words that a query looks for, as often and in the order they were typed. */
 function contentTerms(query: Query): string[] {

@@ -53,68 +53,47 @@ export function createFulfilment(db: IndexFile, catalogue: Catalogue): (query: Q
     return allowed;
   }
 
-  /** From the rarest word on, so that little is left to compare when it comes to the common ones. */
+  /** From the rarest word on; hyphenated ones last, as each of their papers has to be read. */
   function holdingAll(
     plain: readonly (WordClause | PhraseClause)[],
     allowed: PaperSet | undefined,
   ): { whole: PaperSet; total: number } {
-    const lookups = plain.map(lookUp).sort((a, b) => a.papers - b.papers);
+    const { vectors } = catalogue;
+    const words = plain
+      .filter((clause) => clause.type === "word")
+      .map((clause) => ({ term: vectors.vocabulary.find(clause.term), authors: authored(clause.term) }))
+      .sort((a, b) => vectors.frequency(a.term) - vectors.frequency(b.term));
     let whole = allowed;
-    let total = -1;
-    for (const { holders } of lookups) {
+    for (const { term, authors } of words) {
       const next = emptySet();
-      total = 0;
-      for (const doc of holders(whole)) {
-        if (next[doc] === 1 || !catalogue.vectors.has(doc) || (whole && whole[doc] !== 1)) continue;
-        next[doc] = 1;
-        total++;
-      }
+      addHolders(next, term, whole);
+      for (const doc of authors) if (vectors.has(doc) && (!whole || whole[doc] === 1)) next[doc] = 1;
       whole = next;
-      if (total === 0) break;
+    }
+    // Side by side, function words included: only FTS5 knows those.
+    for (const clause of plain) {
+      if (clause.type !== "phrase") continue;
+      const next = emptySet();
+      for (const doc of matching.all(toMatch([clause]))) if (!whole || whole[doc] === 1) next[doc] = 1;
+      whole = next;
     }
     whole ??= everyPaper();
-    return { whole, total: total >= 0 ? total : count(whole) };
+    return { whole, total: count(whole) };
   }
 
-  function lookUp(clause: WordClause | PhraseClause): {
-    /** How many papers it takes to look. */
-    readonly papers: number;
-    holders(among: PaperSet | undefined): Iterable<DocNumber>;
-  } {
-    const { vectors } = catalogue;
-    if (clause.type === "word") {
-      const term = vectors.vocabulary.find(clause.term);
-      const authors = matching.all(`"${authorTerm(clause.term).replaceAll('"', '""')}"`);
-      return {
-        papers: vectors.frequency(term) + authors.length,
-        holders: () => (authors.length > 0 ? [...holdersOf(term), ...authors] : holdersOf(term)),
-      };
-    }
-    const terms = contentTerms(clause).map((term) => vectors.vocabulary.find(term));
-    const rarest = terms.toSorted((a, b) => vectors.frequency(a) - vectors.frequency(b))[0] ?? -1;
-    return {
-      papers: vectors.frequency(rarest),
-      holders: (among) => {
-        // A second read of the postings would overwrite the first: the list is taken before anything else is looked up.
-        const docs = [...holdersOf(rarest)];
-        return docs.filter((doc) => (!among || among[doc] === 1) && standTogether(terms, doc));
-      },
-    };
-  }
-
-  function* holdersOf(term: number): Generator<DocNumber> {
+  /** Adds the papers with a term in title or abstract that are among some others. */
+  function addHolders(set: PaperSet, term: number, among: PaperSet | undefined): void {
     if (term < 0) return;
-    for (const posting of catalogue.vectors.postings.read(term)) yield docOf(posting);
+    const { vectors } = catalogue;
+    const postings = vectors.postings.read(term);
+    for (let i = 0; i < postings.length; i++) {
+      const doc = docOf(postings[i] ?? 0);
+      if ((among === undefined || among[doc] === 1) && vectors.has(doc)) set[doc] = 1;
+    }
   }
 
-  /** Whether the parts of a hyphenated word stand side by side in title or abstract, function words aside. */
-  function standTogether(parts: readonly number[], doc: DocNumber): boolean {
-    const { terms, titleLength } = catalogue.vectors.sequence(doc);
-    for (let at = 0; at + parts.length <= terms.length; at++) {
-      if (at < titleLength && at + parts.length > titleLength) continue;
-      if (parts.every((part, i) => terms[at + i] === part)) return true;
-    }
-    return false;
+  function authored(term: string): readonly DocNumber[] {
+    return matching.all(`"${authorTerm(term).replaceAll('"', '""')}"`);
   }
 
   const emptySet = (): PaperSet => new Uint8Array(catalogue.vectors.end);
@@ -145,6 +124,6 @@ function contentTerms(clause: PhraseClause): string[] {
 
 function count(set: PaperSet): number {
   let total = 0;
-  for (const each of set) total += each;
+  for (let i = 0; i < set.length; i++) total += set[i] ?? 0;
   return total;
 }

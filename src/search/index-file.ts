@@ -96,7 +96,6 @@ function connect(file: string): IndexFile {
   // A power cut may cost the last commits or the file: both are made again from the store.
   db.pragma("synchronous = off");
   db.pragma("wal_autocheckpoint = 4000");
-  db.pragma("mmap_size = 268435456");
   return db;
 }
 

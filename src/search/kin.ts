@@ -47,7 +47,7 @@ export function kinGain(vectors: TermVectors, query: readonly WeightedTerm[]): G
   }
 
   return (words) => {
-    const times = new Map<number, number>();
+    let times: Map<number, number> | undefined;
     for (let i = 0; i < words.length; i++) {
       const term = words[i] ?? 0;
       let state = known[term] ?? unseen;
@@ -55,9 +55,11 @@ export function kinGain(vectors: TermVectors, query: readonly WeightedTerm[]): G
         state = look(term);
         known[term] = state;
       }
-      if (state === related)
-        for (const { at, alike } of kin.get(term) ?? []) times.set(at, (times.get(at) ?? 0) + alike);
+      if (state !== related) continue;
+      times ??= new Map();
+      for (const { at, alike } of kin.get(term) ?? []) times.set(at, (times.get(at) ?? 0) + alike);
     }
+    if (times === undefined) return 0;
     let gain = 0;
     for (const [at, count] of times) gain += (query[at]?.weight ?? 0) * saturate(count, words.length / average);
     return gain;

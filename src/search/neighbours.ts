@@ -1,3 +1,4 @@
+import { withRoom } from "./growing.ts";
 import type { Lsa } from "./lsa.ts";
 import { dampen } from "./lsa-training.ts";
 import type { DocNumber, TermVectors } from "./term-vectors.ts";
@@ -15,36 +16,40 @@ export function likeness(vectors: TermVectors, lsa: Lsa | undefined, docs: reado
   return result;
 }
 
-/** Through the papers each term has in common, rather than through each pair: most pairs share little. */
+/**
+ * Through the papers each term has in common, rather than through each pair: most pairs share little. A term's papers
+ * are a chain of entries, the last one first; `chainOf` is kept between calls, all zero.
+ */
+let chainOf = new Uint32Array(1024);
+
 function addWordCosines(vectors: TermVectors, docs: readonly DocNumber[], into: Float32Array): void {
-  const holders = new Map<number, { readonly idf: number; readonly at: number[]; readonly weights: number[] }>();
+  chainOf = withRoom(chainOf, vectors.vocabulary.size);
+  const most = docs.reduce((sum, doc) => sum + (vectors.lengths[doc] ?? 0), 1);
+  const at = new Uint16Array(most);
+  const weights = new Float32Array(most);
+  const before = new Uint32Array(most);
+  const seen = new Uint32Array(most);
   const lengths = new Float64Array(docs.length);
-  docs.forEach((doc, at) => {
+  let entries = 1;
+  docs.forEach((doc, row) => {
     const terms = vectors.sequence(doc).terms.sort();
     for (let i = 0, next = 0; i < terms.length; i = next) {
       const term = terms[i] ?? 0;
       for (next = i + 1; terms[next] === term; ) next++;
-      let holder = holders.get(term);
-      if (holder === undefined) {
-        holder = { idf: idf(vectors, term), at: [], weights: [] };
-        holders.set(term, holder);
+      const weight = dampen(next - i) * idf(vectors, term);
+      lengths[row] = (lengths[row] ?? 0) + weight * weight;
+      for (let entry = chainOf[term] ?? 0; entry > 0; entry = before[entry] ?? 0) {
+        const cell = (at[entry] ?? 0) * docs.length + row;
+        into[cell] = (into[cell] ?? 0) + weight * (weights[entry] ?? 0);
       }
-      const weight = dampen(next - i) * holder.idf;
-      holder.at.push(at);
-      holder.weights.push(weight);
-      lengths[at] = (lengths[at] ?? 0) + weight * weight;
+      at[entries] = row;
+      weights[entries] = weight;
+      before[entries] = chainOf[term] ?? 0;
+      seen[entries] = term;
+      chainOf[term] = entries++;
     }
   });
-  for (const { at, weights } of holders.values()) {
-    for (let i = 0; i < at.length; i++) {
-      const row = (at[i] ?? 0) * docs.length;
-      const weight = weights[i] ?? 0;
-      for (let k = i + 1; k < at.length; k++) {
-        const cell = row + (at[k] ?? 0);
-        into[cell] = (into[cell] ?? 0) + weight * (weights[k] ?? 0);
-      }
-    }
-  }
+  for (let entry = 1; entry < entries; entry++) chainOf[seen[entry] ?? 0] = 0;
   for (let i = 0; i < docs.length; i++) {
     for (let k = i + 1; k < docs.length; k++) {
       const cell = i * docs.length + k;

@@ -25,12 +25,15 @@ export function pairGain(vectors: TermVectors, terms: readonly number[]): Gain {
   if (weights.size === 0) return () => 0;
   const average = vectors.totalLength / vectors.count;
   return (words) => {
-    const times = new Map<number, number>();
+    let times: Map<number, number> | undefined;
     for (let i = 0; i + 1 < words.length; i++) {
       if (asked[words[i] ?? 0] === 0 || asked[words[i + 1] ?? 0] === 0) continue;
       const pair = (words[i] ?? 0) * size + (words[i + 1] ?? 0);
-      if (weights.has(pair)) times.set(pair, (times.get(pair) ?? 0) + 1);
+      if (!weights.has(pair)) continue;
+      times ??= new Map();
+      times.set(pair, (times.get(pair) ?? 0) + 1);
     }
+    if (times === undefined) return 0;
     let gain = 0;
     for (const [pair, count] of times) gain += (weights.get(pair) ?? 0) * saturate(count, words.length / average);
     return gain;

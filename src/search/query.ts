@@ -195,8 +195,9 @@ function createParser(lexemes: readonly Lexeme[], today: Day) {
     if (!first) return undefined;
     words++;
     const where = field ? { field } : {};
-    if (tokens.length > 1) return { type: "phrase", typed: text, span, tokens, quoted, ...where };
-    if (first.stop && !quoted && !field) return undefined;
+    if (tokens.length > 1 || (first.stop && quoted))
+      return { type: "phrase", typed: text, span, tokens, quoted, ...where };
+    if (first.stop && !field) return undefined;
     return { type: "word", typed: text.slice(first.start, first.end), span, term: first.term, ...where };
   }
 

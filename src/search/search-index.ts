@@ -42,15 +42,15 @@ export interface SearchOptions {
 }
 
 export interface SearchResult {
-  /** Papers that fulfil the whole query, exactly; where none does, those that have any of its words, see `partial`. */
+  /** Papers in the list that pages go through: those that fulfil the whole query, and those that have a part of it. */
   readonly total: number;
+  /** How many fulfil the whole query, exactly. They come first. */
+  readonly whole: number;
   /**
-   * Best first. Where a page has room behind the last paper that fulfils the whole query, those follow that have the
-   * better part of its words (`Hit.part`).
+   * Best first. Where few papers fulfil the whole query, those follow that have the better part of its words; where
+   * none does, those that have any (`Hit.part`). A phrase, a field and an exclusion always hold.
    */
   readonly hits: readonly Hit[];
-  /** True when no paper fulfils the whole query and every hit has a part of its words. */
-  readonly partial: boolean;
   /** A corrected query worth offering, when little was found. */
   readonly didYouMean?: string;
   /** What was left out of a query too long to read in full, as a sentence. */

@@ -98,18 +98,11 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
     catalogue.refresh();
     topics.refresh();
     const ranking = { catalogue, lsa: topics.lsa };
-    const {
-      total,
-      partial,
-      hits: found,
-    } = answer(query, fulfil(query), ranking, {
-      limit,
-      offset,
-      sort: options.sort ?? "relevance",
-    });
+    const page = { limit, offset, sort: options.sort ?? "relevance" };
+    const { total, whole, hits: found } = answer(query, fulfil(query), ranking, page);
     const hits = await hitsOf(query, found);
-    const correction = partial || total < few ? await correctionOf(query, titleWords, catalogue) : {};
-    return { total, hits, partial, ...correction, ...(query.note ? { note: query.note } : {}) };
+    const correction = whole < few ? await correctionOf(query, titleWords, catalogue) : {};
+    return { total, whole, hits, ...correction, ...(query.note ? { note: query.note } : {}) };
   }
 
   async function hitsOf(query: Query, found: readonly AnswerHit[]): Promise<Hit[]> {

@@ -1,3 +1,4 @@
+import { withRoom } from "./growing.ts";
 import type { TermSequence } from "./term-vectors.ts";
 
 /**
@@ -37,12 +38,17 @@ export function writeSequence(bytes: Uint8Array, at: number, { terms, titleLengt
   return end;
 }
 
+/** Reading makes no garbage: there are millions of sequences to read at a start and hundreds a query. */
+let scratch = new Uint32Array(4096);
+
+/** The terms are scratch space: valid until the next read. */
 export function readSequence(bytes: Uint8Array, at: number): { sequence: TermSequence; end: number } {
   const titleLength = readVarint(bytes, at);
   let end = at + varintLength(titleLength);
   const length = readVarint(bytes, end);
   end += varintLength(length);
-  const terms = new Uint32Array(length);
+  if (length > scratch.length) scratch = withRoom(scratch, Math.min(length, bytes.length));
+  const terms = scratch.subarray(0, length);
   for (let i = 0; i < length; i++) {
     let byte = bytes[end++] ?? 0;
     let value = byte & 0x7f;

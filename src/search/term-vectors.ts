@@ -33,6 +33,7 @@ export interface TermVectors {
   /** Papers that hold the term. */
   frequency(term: number): number;
   has(doc: DocNumber): boolean;
+  /** The terms are scratch space: valid until the next sequence is asked for. */
   sequence(doc: DocNumber): TermSequence;
   /** Takes terms as `termsOf` gives them. Text beyond the first 4,096 terms is not looked at. */
   add(title: readonly string[], abstract: readonly string[]): DocNumber;

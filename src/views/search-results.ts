@@ -18,21 +18,30 @@ export function searchResults(found: Found, view: SearchView): Message {
   if (found.hits.length === 0) return beyondTheEnd(found, view);
   const query = cut(found.query, 80);
   const pages = pageCount(found.total, view.size);
-  const heading = found.partial
-    ? `No paper matches all of ${query}`
-    : `${count(found.total, "paper")} ${found.total === 1 ? "matches" : "match"} ${query}`;
-  const notes = [
-    found.partial ? `${count(found.total, "paper")} ${found.total === 1 ? "matches" : "match"} a part of it.` : "",
-    pages > 1 ? `Page ${view.number} of ${pages}.` : "",
-  ].filter((note) => note !== "");
+  const heading =
+    found.whole === 0
+      ? `No paper matches all of ${query}`
+      : `${count(found.whole, "paper")} ${found.whole === 1 ? "matches" : "match"} ${query}`;
+  const notes = [partsNote(found), pages > 1 ? `Page ${view.number} of ${pages}.` : ""].filter((note) => note !== "");
 
   const blocks: Block[] = [{ type: "heading", text: heading }];
   if (notes.length > 0) blocks.push({ type: "text", text: [notes.join(" ")] });
   blocks.push(...correction(found, view));
-  blocks.push(...found.hits.map(foundPaperBlock));
+  const firstPart = found.hits.findIndex(({ part }) => part);
+  found.hits.forEach((hit, index) => {
+    if (index === firstPart && index > 0) blocks.push({ type: "text", text: ["These match a part of it:"] });
+    blocks.push(foundPaperBlock(hit));
+  });
   blocks.push(...pageActions(view, found.total));
   const titles = found.hits.map((hit) => cut(hit.paper.title, 80)).join("; ");
   return { fallback: [`${heading}.`, ...notes, titles].join(" "), blocks };
+}
+
+/** How many papers lack a part of the query. */
+export function partsNote({ total, whole }: Pick<Found, "total" | "whole">): string {
+  const parts = total - whole;
+  if (parts === 0) return "";
+  return `${whole === 0 ? count(parts, "paper") : `${parts} more`} ${parts === 1 ? "matches" : "match"} a part of it.`;
 }
 
 /** A hit: what is known of it, the words around what matched, and the reason. */

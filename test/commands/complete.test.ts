@@ -15,7 +15,7 @@ async function lines(line: string, limit = 10): Promise<readonly string[]> {
 
 describe("completing a line", () => {
   it.each([
-    ["s", ["search ", "show ", "similar ", "subscribe ", "subscriptions ", "schedule ", "status "]],
+    ["s", ["search ", "show ", "similar ", "subscribe ", "subscriptions ", "schedule ", "share ", "status "]],
     [
       "/papers S",
       [
@@ -25,6 +25,7 @@ describe("completing a line", () => {
         "/papers subscribe ",
         "/papers subscriptions ",
         "/papers schedule ",
+        "/papers share ",
         "/papers status ",
       ],
     ],

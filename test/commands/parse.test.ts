@@ -172,6 +172,7 @@ describe("usage", () => {
       "pause [<days>]",
       "resume",
       "archive [<date>]",
+      "share <line>",
       "status",
       "help [<command>]",
       "plan <hour> <times> [<zone>] [--note <word>]",

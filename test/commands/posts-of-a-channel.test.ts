@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readText, runsOf } from "../support/bot.ts";
+import { readText, runsOf, testBot } from "../support/bot.ts";
 import { draft } from "../support/papers.ts";
 import { realBot } from "../support/real-bot.ts";
 
@@ -85,6 +85,18 @@ describe("schedule", () => {
     const shown = await bot.sayAs(guest, "schedule");
     expect(readText(shown.message)).toContain("This channel has no schedule, so nothing is posted.");
     expect(runsOf(shown.message)).toEqual(["schedule 09:00 UTC, Monday to Friday"]);
+  });
+
+  it("is refused with advice where the bot cannot post, as resuming is; looking and ending are not", async () => {
+    const { store, engine, clock } = await following();
+    const canPostTo = async () => ({ allowed: false, advice: "Invite the bot first." }) as const;
+    const bot = testBot({ store, engine, clock, canPostTo });
+    for (const line of ["schedule 09:00", "schedule daily", "resume"]) {
+      expect((await bot.say(line)).message.fallback).toBe("Invite the bot first.");
+    }
+    expect(await store.schedules.get(here)).toBeUndefined();
+    expect((await bot.say("schedule")).message.fallback).toContain("no schedule");
+    expect((await bot.say("schedule off")).message.fallback).toContain("nothing changed");
   });
 
   it("off ends the posts, keeps the topics, and says so", async () => {

@@ -40,8 +40,8 @@ describe.skipIf(realData === undefined)("topics of real papers (skipped where PA
     const topics = names.flatMap((name) => [name, `"${name}"`, `${name} -video`, `title:"${name}" cat:cs`]);
     const matched = createTopicMatcher(topics, { today }).match(createPaperBatch(papers));
     for (const topic of topics) {
-      const { total } = await index.search(topic, { limit: 0, today });
-      const { hits } = await index.search(topic, { limit: total, today });
+      const { whole } = await index.search(topic, { limit: 0, today });
+      const { hits } = await index.search(topic, { limit: whole, today });
       const found = (matched.get(topic) ?? []).map((hit) => hit.paper.key);
       expect(found.toSorted(), topic).toEqual(hits.map((hit) => hit.key).toSorted());
     }

@@ -93,8 +93,8 @@ describe("a topic", () => {
 
     const searched = async (topic: string) => {
       // Asked for no more than there are, the index never relaxes a query.
-      const { total } = await index.search(topic, { limit: 0, today });
-      const { hits } = await index.search(topic, { limit: total, today });
+      const { whole } = await index.search(topic, { limit: 0, today });
+      const { hits } = await index.search(topic, { limit: whole, today });
       return Object.fromEntries(hits.map((hit) => [hit.key, hit.matches]));
     };
     let some = 0;

@@ -22,7 +22,7 @@ export function memoryEngine(papers: readonly Paper[], more: Partial<Engine> = {
       const words = wordsOf(query);
       const all = (sort === "date" ? newest : papers).filter((paper) => words.length > 0 && fits(paper, words));
       const hits = all.slice(offset, offset + limit).map((paper) => hit(paper, words));
-      return { query, total: all.length, hits, partial: false };
+      return { query, total: all.length, whole: all.length, hits };
     },
     async complete(prefix, limit) {
       const matching = papers.filter((paper) => paper.title.toLowerCase().startsWith(prefix.trim().toLowerCase()));

@@ -1,7 +1,9 @@
-import type { Adapter, Answer, Bot, Post } from "../../src/adapter.ts";
+import type { Adapter, Answer, Bot, Post, PostChecker, PostFinder } from "../../src/adapter.ts";
 
 /** A platform that remembers: what was posted, and what the bot answers to a line said on it. */
-export function recordingAdapter(): Adapter & { readonly posts: readonly Post[]; say(line: string): Promise<Answer> } {
+export function recordingAdapter(): Adapter &
+  PostFinder &
+  PostChecker & { readonly posts: readonly Post[]; say(line: string): Promise<Answer> } {
   const posts: Post[] = [];
   let bot: Bot | undefined;
   const speaker = { channel: { platform: "recording", id: "c" }, person: { id: "p", mayManage: true } };
@@ -18,6 +20,12 @@ export function recordingAdapter(): Adapter & { readonly posts: readonly Post[];
     async post(post) {
       posts.push(post);
       return { id: post.deliveryId };
+    },
+    async findPost({ deliveryId }) {
+      return posts.some((post) => post.deliveryId === deliveryId) ? { id: deliveryId } : undefined;
+    },
+    async canPostTo() {
+      return { allowed: true };
     },
     async stop() {
       bot = undefined;

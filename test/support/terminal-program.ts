@@ -1,5 +1,7 @@
 import { loadAdapters } from "../../adapters/index.ts";
 import { createTerminalAdapter } from "../../adapters/terminal/index.ts";
+import { systemClock } from "../../src/clock.ts";
+import { silentLog } from "../../src/log.ts";
 import { testBot } from "./bot.ts";
 
 // A program as main.ts makes one, over twelve papers: for tests that need a real terminal or a real pipe.
@@ -11,7 +13,7 @@ const terminal = {
   color: false,
   hyperlinks: false,
 };
-const [loaded] = await loadAdapters({ terminal });
+const [loaded] = await loadAdapters({ terminal }, { clock: systemClock, log: silentLog });
 const adapter = createTerminalAdapter(terminal);
 if (loaded?.platform !== adapter.platform) throw new Error("the index loads another adapter");
 await adapter.start(testBot());

@@ -22,7 +22,7 @@ function foundOne(more: Partial<Found> = {}, paper: Paper = paperLike()): Found 
   return {
     query: "experts",
     total: 1,
-    partial: false,
+    whole: 1,
     hits: [{ paper, key: paper.key, score: 1, matches, snippet }],
     ...more,
   };
@@ -43,8 +43,16 @@ describe("search results", () => {
   });
 
   it("says plainly that the hits match a part of the query only", () => {
-    const message = searchResults(foundOne({ partial: true, query: "experts zebra" }), view);
+    const message = searchResults(foundOne({ whole: 0, query: "experts zebra" }), view);
     expect(message.fallback).toContain("No paper matches all of experts zebra. 1 paper matches a part of it.");
+  });
+
+  it("tells those that match a part of the query from those that match it all", () => {
+    const [hit] = foundOne().hits;
+    if (!hit) throw new Error("no hit");
+    const message = searchResults(foundOne({ total: 2, hits: [hit, { ...hit, part: true }] }), view);
+    expect(message.fallback).toContain("1 paper matches experts. 1 more matches a part of it.");
+    expect(message.blocks.map((block) => block.type)).toEqual(["heading", "text", "paper", "text", "paper"]);
   });
 
   it("offers a corrected query beside hits and where nothing was found", () => {

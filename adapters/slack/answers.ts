@@ -1,0 +1,178 @@
+import type { Answer } from "../../src/adapter.ts";
+import type { Log } from "../../src/log.ts";
+import type { Action, Message } from "../../src/message.ts";
+import { isDirect } from "./places.ts";
+import { renderSlack, type SlackPayload } from "./render.ts";
+import { describeFailure, type SlackWeb, slackError } from "./web.ts";
+
+/** Where something was asked, and the ways back to whoever asked. */
+export interface Place {
+  readonly kind: "command" | "mention" | "message" | "click";
+  readonly token: string;
+  readonly channel: string;
+  readonly user: string;
+  /** Takes five messages within half an hour, also where the bot is no member. */
+  readonly responseUrl?: string;
+  /** The thread that answers belong to. */
+  readonly thread?: string;
+  /** Ephemeral messages show in a thread only when it has begun. */
+  readonly threadBegan?: boolean;
+  /** The message a click stands under; absent where only its reader sees it. */
+  readonly message?: string;
+}
+
+export interface Answers {
+  /** Brings an answer to where it belongs, by another way where the first is closed. Never rejects. */
+  give(answer: Answer, place: Place): Promise<void>;
+}
+
+export interface AnswersDeps {
+  readonly web: SlackWeb;
+  readonly log: Log;
+}
+
+/** Of the five uses of a response_url, one stays for what may follow. */
+const mostUses = 4;
+const respondWithin = 10_000;
+
+export function createAnswers({ web, log }: AnswersDeps): Answers {
+  async function respond(url: string, body: Readonly<Record<string, unknown>>): Promise<void> {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(respondWithin),
+    });
+    if (!response.ok) throw new Error(`the response_url answered ${response.status}`);
+  }
+
+  /** For the person alone. */
+  async function whisper(payloads: readonly SlackPayload[], place: Place): Promise<void> {
+    const { token, channel, user, responseUrl, thread, threadBegan } = place;
+    const inThread = thread !== undefined && threadBegan === true ? { thread_ts: thread } : {};
+    let uses = 0;
+    let isOpen = responseUrl !== undefined;
+    for (const payload of payloads) {
+      if (isOpen && responseUrl !== undefined && uses < mostUses) {
+        try {
+          await respond(responseUrl, { ...payload, ...inThread, response_type: "ephemeral", replace_original: false });
+          uses++;
+          continue;
+        } catch (error) {
+          isOpen = false;
+          log.info({ platform: "slack", error: describeFailure(error) }, "the response_url is closed");
+        }
+      }
+      await web.apiCall("chat.postEphemeral", { token, channel, user, ...payload, ...inThread });
+    }
+  }
+
+  /** For everyone in the channel; the first message's thread takes what is more. */
+  async function post(message: Message, place: Place): Promise<void> {
+    const { token, channel, thread } = place;
+    const { payloads, thread: more } = renderSlack(message);
+    const [first, ...rest] = payloads;
+    if (!first) return;
+    const inThread = thread === undefined ? {} : { thread_ts: thread };
+    const posted = await web.apiCall("chat.postMessage", { token, channel, ...first, ...inThread });
+    // Alone with the bot there is no channel to keep tidy.
+    const under = thread ?? (isDirect(channel) ? undefined : postedTs(posted));
+    for (const payload of [...rest, ...more]) {
+      await web.apiCall("chat.postMessage", { token, channel, ...payload, thread_ts: under });
+    }
+  }
+
+  /** The SDK's way is closed to us where we are no member; Slack's own is open to whoever asked. */
+  async function postByResponse(message: Message, place: Place, problem: unknown): Promise<void> {
+    const name = slackError(problem);
+    const payloads = payloadsOf(message);
+    if (place.responseUrl === undefined || name === undefined) return whisper(payloads, place);
+    for (const payload of payloads.slice(0, mostUses - 1)) {
+      await respond(place.responseUrl, { ...payload, response_type: "in_channel", replace_original: false });
+    }
+    if (!isDirect(place.channel)) await whisper(payloadsOf(cannotPost(name)), place);
+  }
+
+  async function replace(message: Message, place: Place): Promise<void> {
+    const [first, ...rest] = payloadsOf(message);
+    if (!first) return;
+    const { token, channel, responseUrl, message: ts } = place;
+    try {
+      if (responseUrl === undefined) throw new Error("there is no response_url");
+      await respond(responseUrl, { ...first, replace_original: true });
+    } catch (error) {
+      log.info(
+        { platform: "slack", error: describeFailure(error) },
+        "a message could not be replaced by its response_url",
+      );
+      if (ts === undefined) return whisper([first, ...rest], withoutResponse(place));
+      await web.apiCall("chat.update", { token, channel, ts, ...first });
+    }
+    if (rest.length > 0) await whisper(rest, place);
+  }
+
+  async function say(answer: Answer, place: Place): Promise<void> {
+    const message = withShare(answer, place);
+    if (answer.replaces && place.kind === "click") return replace(message, place);
+    const isForAll = answer.visibility === "public" || isAloneWithBot(place) || isSpokenAloud(answer, place);
+    if (!isForAll) return whisper(payloadsOf(message), place);
+    try {
+      await post(message, place);
+    } catch (error) {
+      log.info({ platform: "slack", error: describeFailure(error) }, "an answer could not be posted");
+      await postByResponse(message, place, error);
+    }
+  }
+
+  return {
+    async give(answer, place) {
+      try {
+        await say(answer, place);
+      } catch (error) {
+        log.warn({ platform: "slack", error: describeFailure(error), asked: place.kind }, "an answer reached nobody");
+      }
+    },
+  };
+}
+
+/** The only way left where the response_url has failed. */
+function withoutResponse({ responseUrl, ...place }: Place): Place {
+  return place;
+}
+
+/** In the direct message with the bot nobody else reads along, and what is posted there stays. */
+function isAloneWithBot({ kind, channel }: Place): boolean {
+  return isDirect(channel) && kind !== "command";
+}
+
+/** Whoever mentions the bot asks before everyone, and is answered so; their typing errors are theirs alone. */
+function isSpokenAloud({ share }: Answer, { kind }: Place): boolean {
+  return kind === "mention" && share !== undefined;
+}
+
+function withShare({ message, share, visibility }: Answer, place: Place): Message {
+  if (share === undefined || visibility === "public" || isDirect(place.channel) || place.kind === "mention")
+    return message;
+  const button: Action = { label: "Share with channel", run: share };
+  return { ...message, blocks: [...message.blocks, { type: "actions", actions: [button] }] };
+}
+
+function postedTs(posted: object): string | undefined {
+  return "ts" in posted && typeof posted.ts === "string" ? posted.ts : undefined;
+}
+
+function payloadsOf(message: Message): readonly SlackPayload[] {
+  const { payloads, thread } = renderSlack(message);
+  return [...payloads, ...thread];
+}
+
+/** The confirmation went through Slack's hands; the next post would not. */
+function cannotPost(name: string): Message {
+  const sentence =
+    name === "is_archived"
+      ? "This channel is archived: nothing can be posted here."
+      : name.startsWith("restricted_action")
+        ? "Only some people may post in this channel: let Paperboy post here too, or no digest will arrive."
+        : "Paperboy is not in this channel and cannot post here by itself: type /invite and choose it.";
+  return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };
+}

@@ -1,0 +1,22 @@
+import type { Channel } from "../../src/adapter.ts";
+
+/** A channel's id in Slack; unique in its workspace only. */
+export interface SlackChannel {
+  readonly team: string;
+  readonly channel: string;
+}
+
+/** Workspace first, so that lists are kept apart by workspace and a workspace's data can be found. */
+export function channelFrom({ team, channel }: SlackChannel, name?: string): Channel {
+  return { platform: "slack", id: `${team}/${channel}`, ...(name === undefined ? {} : { name }) };
+}
+
+export function slackChannel({ id }: Channel): SlackChannel {
+  const [team = "", channel = ""] = id.split("/");
+  return { team, channel };
+}
+
+/** Direct messages with the bot, and between people. */
+export function isDirect(channel: string): boolean {
+  return channel.startsWith("D");
+}

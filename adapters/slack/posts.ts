@@ -1,0 +1,119 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Post, Posted, SoughtPost } from "../../src/adapter.ts";
+import type { Clock } from "../../src/clock.ts";
+import { DeliveryError } from "../../src/errors.ts";
+import type { Log } from "../../src/log.ts";
+import { slackChannel } from "./places.ts";
+import { renderSlack, type SlackPayload } from "./render.ts";
+import { deliveryError, describeFailure, missingScope, type SlackWeb } from "./web.ts";
+import type { Workspace, Workspaces } from "./workspaces.ts";
+
+/** Digests on their way to channels. */
+export interface Posts {
+  post(post: Post): Promise<Posted>;
+  find(sought: SoughtPost): Promise<Posted | undefined>;
+}
+
+export interface PostsDeps {
+  /** A client of its own: a rate limit on posts must not hold up answers. */
+  readonly web: SlackWeb;
+  readonly workspaces: Workspaces;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** https://docs.slack.dev/apis/web-api/rate-limits: one message a second in a channel. */
+const spacing = 1_050;
+/** Names our posts among those of a channel: how one whose outcome is unknown is found again. */
+const eventType = "paperboy_delivery";
+const mostPages = 20;
+
+export function createPosts({ web, workspaces, clock, log }: PostsDeps): Posts {
+  const nextAt = new Map<string, number>();
+
+  /** Waits until the channel may have its next message. */
+  async function paced(channelId: string): Promise<void> {
+    const now = clock.now().getTime();
+    const at = Math.max(now, nextAt.get(channelId) ?? 0);
+    nextAt.set(channelId, at + spacing);
+    if (nextAt.size > 10_000) for (const [id, time] of nextAt) if (time < now) nextAt.delete(id);
+    if (at > now) await wait(at - now);
+  }
+
+  async function workspaceOf(team: string): Promise<Workspace> {
+    const workspace = await workspaces.fresh(team);
+    if (workspace) return workspace;
+    throw new DeliveryError("gone", "Paperboy is not installed in the workspace any more: install it again.");
+  }
+
+  async function send(channelId: string, args: Readonly<Record<string, unknown>>): Promise<string> {
+    await paced(channelId);
+    const posted = await web.apiCall("chat.postMessage", args);
+    const ts = "ts" in posted ? posted.ts : undefined;
+    if (typeof ts !== "string") throw new DeliveryError("unknown", "Slack did not say which message it made.");
+    return ts;
+  }
+
+  /** The post stands; what is missing from its thread is no reason to post it again. */
+  async function sendRest(
+    payloads: readonly SlackPayload[],
+    channelId: string,
+    args: Readonly<Record<string, unknown>>,
+  ) {
+    try {
+      for (const payload of payloads) await send(channelId, { ...args, ...payload });
+    } catch (error) {
+      log.warn({ platform: "slack", error: describeFailure(error) }, "the thread under a post is incomplete");
+    }
+  }
+
+  return {
+    async post({ channel, deliveryId, message }) {
+      const { team, channel: id } = slackChannel(channel);
+      const { token } = await workspaceOf(team);
+      const { payloads, thread } = renderSlack(message);
+      const [first, ...rest] = payloads;
+      const metadata = { event_type: eventType, event_payload: { delivery_id: deliveryId } };
+      let ts: string;
+      try {
+        ts = await send(channel.id, { token, channel: id, ...first, metadata });
+      } catch (error) {
+        throw error instanceof DeliveryError ? error : deliveryError(error);
+      }
+      await sendRest([...rest, ...thread], channel.id, { token, channel: id, thread_ts: ts });
+      return { id: ts };
+    },
+
+    async find({ channel, deliveryId, since }) {
+      const { team, channel: id } = slackChannel(channel);
+      const { token } = await workspaceOf(team);
+      // Slack's clock and ours may differ.
+      const oldest = String(Math.floor(since.getTime() / 1_000) - 300);
+      let cursor: string | undefined;
+      try {
+        for (let page = 0; page < mostPages; page++) {
+          const asked = { token, channel: id, oldest, limit: 200, include_all_metadata: true };
+          const found = await web.conversations.history({ ...asked, ...(cursor && { cursor }) });
+          const ours = found.messages?.find(({ metadata }) => isOurs(metadata, deliveryId));
+          if (ours?.ts) return { id: ours.ts };
+          cursor = found.response_metadata?.next_cursor;
+          if (!cursor) return undefined;
+        }
+      } catch (error) {
+        const scope = missingScope(error);
+        if (scope === undefined) throw deliveryError(error);
+        const what = `It cannot be looked up: the app lacks the scope ${scope}.`;
+        throw new DeliveryError("forbidden", what, { cause: error });
+      }
+      throw new DeliveryError("forbidden", "The channel has too many messages since to look it up.");
+    },
+  };
+}
+
+function isOurs(metadata: unknown, deliveryId: string): boolean {
+  if (typeof metadata !== "object" || metadata === null || !("event_payload" in metadata)) return false;
+  const { event_payload: payload } = metadata;
+  return (
+    typeof payload === "object" && payload !== null && "delivery_id" in payload && payload.delivery_id === deliveryId
+  );
+}

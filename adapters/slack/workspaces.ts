@@ -1,0 +1,64 @@
+import { UserError } from "../../src/errors.ts";
+import type { Log } from "../../src/log.ts";
+import { deadTokens, describeFailure, type SlackWeb, slackError } from "./web.ts";
+
+/** What we hold of a workspace that has installed the app. */
+export interface Workspace {
+  readonly team: string;
+  readonly token: string;
+  readonly botUser: string;
+  readonly botId?: string;
+}
+
+export interface Workspaces {
+  /** Quick, as every ack waits for it; undefined where the app is not installed, or not any more. */
+  find(team: string): Promise<Workspace | undefined>;
+  /** The same with a token that is good for a while: what posts need, which no event comes before. */
+  fresh(team: string): Promise<Workspace | undefined>;
+  /** The app was removed: its token is never used again. */
+  forget(team: string): Promise<void>;
+}
+
+/** The one workspace of a configured token. */
+export function oneWorkspace(workspace: Workspace): Workspaces {
+  let isForgotten = false;
+  const find = async (team: string) => (!isForgotten && team === workspace.team ? workspace : undefined);
+  return {
+    find,
+    fresh: find,
+    async forget() {
+      isForgotten = true;
+    },
+  };
+}
+
+/**
+ * Asks Slack whose token this is. Waits out a Slack that cannot be reached.
+ *
+ * @throws UserError where Slack refuses the token
+ */
+export async function identify(
+  token: string,
+  {
+    web,
+    log,
+    pause,
+  }: { readonly web: SlackWeb; readonly log: Log; readonly pause: (attempt: number) => Promise<void> },
+): Promise<Workspace> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const { team_id: team, user_id: botUser, bot_id: botId } = await web.auth.test({ token });
+      if (!team || !botUser) throw new UserError("config", "SLACK_BOT_TOKEN belongs to no workspace.");
+      return { team, token, botUser, ...(botId ? { botId } : {}) };
+    } catch (error) {
+      const name = slackError(error);
+      if (name !== undefined && deadTokens.has(name)) {
+        const what = `Slack refuses SLACK_BOT_TOKEN (${name}): copy the Bot User OAuth Token from OAuth & Permissions.`;
+        throw new UserError("config", what, { cause: error });
+      }
+      if (error instanceof UserError) throw error;
+      log.warn({ platform: "slack", error: describeFailure(error) }, "Slack could not be asked about the token");
+      await pause(attempt);
+    }
+  }
+}

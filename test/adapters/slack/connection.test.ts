@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
+import { leaks, type Program, socketSettings, startProgram } from "../../support/slack/program.ts";
+
+let slack: LocalSlack;
+let programs: Program[] = [];
+
+beforeEach(async () => {
+  slack = await startLocalSlack();
+});
+
+afterEach(async () => {
+  for (const program of programs) {
+    await program.clear();
+    expect(leaks(program.output())).toEqual([]);
+  }
+  programs = [];
+  await slack.stop();
+  expect(slack.faults).toEqual([]);
+});
+
+function start(more: Readonly<Record<string, string>> = {}): Program {
+  const program = startProgram({ ...socketSettings(slack), ...more });
+  programs.push(program);
+  return program;
+}
+
+async function started(): Promise<Program> {
+  const program = start();
+  await program.says("Paperboy serves");
+  return program;
+}
+
+const answers = async () => (await slack.answerTo(() => slack.command("status"))).text;
+
+describe.concurrent("starting", () => {
+  it("ends with a reason and a status when the bot's token is refused", async ({ expect }) => {
+    const slack = await startLocalSlack();
+    const program = startProgram({ ...socketSettings(slack), SLACK_BOT_TOKEN: "xoxb-wrong" });
+    expect(await program.exited).toBe(2);
+    expect(program.output()).toContain("Slack refuses SLACK_BOT_TOKEN (invalid_auth)");
+    expect(leaks(program.output())).toEqual([]);
+    await program.clear();
+    await slack.stop();
+  });
+
+  it("ends so when the app's token is refused", async ({ expect }) => {
+    const slack = await startLocalSlack();
+    const program = startProgram({ ...socketSettings(slack), SLACK_APP_TOKEN: "xapp-wrong" });
+    expect(await program.exited).toBe(2);
+    expect(program.output()).toContain("Slack refuses SLACK_APP_TOKEN (invalid_auth)");
+    expect(leaks(program.output())).toEqual([]);
+    await program.clear();
+    await slack.stop();
+  });
+});
+
+describe("a connection", () => {
+  it("ends with status 0 on SIGTERM, quickly", async () => {
+    const program = await started();
+    const before = performance.now();
+    expect(await program.stop()).toBe(0);
+    expect(performance.now() - before).toBeLessThan(2_000);
+  });
+
+  it("waits for a Slack that cannot be reached yet, and ends on SIGTERM all the same", async () => {
+    slack.outage(true);
+    const waiting = start();
+    await waiting.says("could not be asked");
+    expect(await waiting.stop()).toBe(0);
+    const patient = start();
+    await patient.says("could not be asked");
+    slack.outage(false);
+    await patient.says("Paperboy serves");
+    expect(await answers()).toContain("known");
+  });
+
+  const breaks: Readonly<Record<string, () => void>> = {
+    "Slack refreshes it": () => slack.refresh(),
+    "it is cut": () => slack.drop(),
+    "it is cut and new ones are refused at first": () => {
+      slack.refuseUpgrades(2);
+      slack.drop();
+    },
+  };
+  it.each(Object.keys(breaks))("is made anew when %s", async (what) => {
+    await started();
+    const first = [...slack.sockets][0];
+    breaks[what]?.();
+    await slack.until(() => slack.sockets.size === 1 && ![...slack.sockets].includes(first as never), "another socket");
+    expect(await answers()).toContain("known");
+  });
+
+  it("is made anew after an outage", async () => {
+    const program = await started();
+    slack.outage(true);
+    await program.says("could not be connected to");
+    slack.outage(false);
+    await slack.until(() => slack.sockets.size === 1, "another socket");
+    expect(await answers()).toContain("known");
+    expect(await program.stop()).toBe(0);
+  });
+
+  it("is made anew when it is half-open", async () => {
+    await started();
+    slack.freeze();
+    await slack.until(() => slack.sockets.size === 1, "another socket", 15_000);
+    expect(await answers()).toContain("known");
+  });
+
+  it("ends with a reason when the app is removed from its workspace", async () => {
+    const program = await started();
+    await slack.event({ type: "app_uninstalled" });
+    expect(await program.exited).toBe(1);
+    expect(program.output()).toContain("Paperboy was removed from its Slack workspace");
+  });
+
+  it("stays when a person takes back their own token", async () => {
+    await started();
+    await slack.event({ type: "tokens_revoked", tokens: { oauth: ["U1"], bot: [] } });
+    expect(await answers()).toContain("known");
+  });
+
+  it("ends with a reason when the app's token is revoked while it runs", async () => {
+    const program = await started();
+    slack.appTokens.clear();
+    slack.drop();
+    expect(await program.exited).toBe(2);
+    expect(program.output()).toContain("Slack refuses SLACK_APP_TOKEN");
+  });
+});

@@ -1,0 +1,88 @@
+import type { Json } from "./block-kit.ts";
+
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly tz?: string;
+  readonly isGuest?: boolean;
+  readonly isAdmin?: boolean;
+}
+
+export interface Conversation {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "public" | "private" | "im";
+  botIsMember: boolean;
+  isArchived?: boolean;
+  isReadOnly?: boolean;
+}
+
+export interface Workspace {
+  readonly id: string;
+  readonly name: string;
+  botToken: string;
+  refreshToken?: string;
+  /** The token was taken back: every call says so. */
+  isRevoked: boolean;
+  readonly botUser: string;
+  readonly botId: string;
+  readonly scopes: Set<string>;
+  readonly users: Map<string, User>;
+  readonly conversations: Map<string, Conversation>;
+}
+
+export interface SlackMessage {
+  readonly team: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly threadTs?: string;
+  /** An ephemeral message: the one user who sees it. */
+  readonly onlyFor?: string;
+  readonly text: string;
+  readonly blocks: readonly Json[];
+  readonly metadata?: Json;
+  /** How it came: a method's name or `response_url`. */
+  readonly via: string;
+  /** How often it was replaced. */
+  readonly edits: number;
+}
+
+export interface ShownView {
+  readonly team: string;
+  readonly user: string;
+  readonly kind: "modal" | "home";
+  readonly id: string;
+  readonly view: Json;
+}
+
+export const leastScopes = ["commands", "chat:write", "app_mentions:read", "users:read"];
+export const optionalScopes = ["channels:read", "groups:read", "im:history", "chat:write.public"];
+
+/** A workspace with a member, an admin, a guest and five channels. */
+export function exampleWorkspace(id: string, scopes: readonly string[]): Workspace {
+  const users: readonly User[] = [
+    { id: "U1", name: "ada", tz: "Europe/Zurich" },
+    { id: "U2", name: "bo" },
+    { id: "UADMIN", name: "chief", tz: "Asia/Kathmandu", isAdmin: true },
+    { id: "UGUEST", name: "visitor", isGuest: true },
+  ];
+  const conversations: readonly Conversation[] = [
+    { id: "C1", name: "papers", kind: "public", botIsMember: true },
+    { id: "C2", name: "elsewhere", kind: "public", botIsMember: false },
+    { id: "C3", name: "old", kind: "public", botIsMember: true, isArchived: true },
+    { id: "C4", name: "news", kind: "public", botIsMember: true, isReadOnly: true },
+    { id: "G1", name: "secret", kind: "private", botIsMember: false },
+    { id: "D1", name: "dm", kind: "im", botIsMember: true },
+  ];
+  return {
+    id,
+    name: `Workspace ${id}`,
+    botToken: `xoxb-${id}-secret-of-the-bot`,
+    isRevoked: false,
+    botUser: `UBOT${id}`,
+    botId: `B${id}`,
+    scopes: new Set(scopes),
+    users: new Map(users.map((user) => [user.id, user])),
+    conversations: new Map(conversations.map((conversation) => [conversation.id, conversation])),
+  };
+}
