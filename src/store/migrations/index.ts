@@ -4,12 +4,14 @@ import { UserError } from "../../errors.ts";
 import { papers } from "./0001-papers.ts";
 import { subscriptions } from "./0002-subscriptions.ts";
 import { deliveries } from "./0003-deliveries.ts";
+import { votes } from "./0005-votes.ts";
 
 /** Forward only, in order; a migration that was released is never changed, moved or taken out. */
 const migrations: Readonly<Record<string, Migration>> = {
   "0001-papers": papers,
   "0002-subscriptions": subscriptions,
   "0003-deliveries": deliveries,
+  "0005-votes": votes,
 };
 
 /**
