@@ -2,13 +2,16 @@ import type { Clock } from "./clock.ts";
 import { arxivIdOf, titleFingerprint } from "./papers/identity.ts";
 import type { Day, Paper, PaperKey } from "./papers/paper.ts";
 import { createSimilar, type Similar } from "./recommend/similar.ts";
+import { createTastes, type Tastes } from "./recommend/tastes.ts";
 import { createTopics, type Topics } from "./recommend/topics.ts";
 import type { Hit, SearchIndex, SearchResult, Sort } from "./search/search-index.ts";
 import type { Intake, Store } from "./store/store.ts";
 
 export type { ComposedDigest, DigestPaper, TopicMatch } from "./recommend/digest.ts";
+export type { RecommendedPaper } from "./recommend/recommend.ts";
 export type { SimilarPaper, SimilarPapers } from "./recommend/similar.ts";
 export type { SuggestedTopic } from "./recommend/suggest-topics.ts";
+export type { Learnt, Recommendation, Suits, TasteCause } from "./recommend/tastes.ts";
 export type { TopicMatches, TopicPreview } from "./recommend/topics.ts";
 
 /** A hit with the paper it found. */
@@ -33,7 +36,7 @@ export interface EngineStatus {
 }
 
 /** The only door to search, recommendation and papers for commands and delivery. */
-export interface Engine extends Topics, Similar {
+export interface Engine extends Topics, Similar, Tastes {
   /** Throws a UserError for a query that cannot be understood. */
   search(query: string, options: { limit: number; offset?: number; sort?: Sort }): Promise<Found>;
   complete(prefix: string, limit: number): Promise<readonly { key: PaperKey; title: string }[]>;
@@ -53,6 +56,7 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
   return {
     ...createTopics({ papers: store.papers, clock }),
     ...createSimilar({ papers: store.papers, index }),
+    ...createTastes({ store, index, clock }),
 
     async search(query, options) {
       const result = await index.search(query, { ...options, today: dayOf(clock.now()) });

@@ -14,6 +14,8 @@ export interface DigestPaper {
   readonly topics: readonly [TopicMatch, ...TopicMatch[]];
   /** Larger is better; comparable within one digest. */
   readonly score: number;
+  /** The part of the score that is not taste. */
+  readonly onTopic?: number;
   /** Papers that say nearly the same and are left out for it: seen with this one. */
   readonly alike?: readonly Paper[];
 }

@@ -19,8 +19,8 @@ export interface TastePart<T> {
 /** Papers to be scored for any number of tastes. */
 export interface TasteBatch {
   /**
-   * How well each paper suits a taste, about -0.5 to 1: near to what was liked, far from what was disliked. 0 for a
-   * paper unlike all of it. There is no training, so that a vote counts at once.
+   * How well each paper suits a taste, -1 to 1: near to what was liked, far from what was disliked. 0 for a paper
+   * unlike all of it. There is no training, so that a vote counts at once.
    */
   scores(opinions: readonly Opinion<unknown>[]): Float64Array;
   /** What one paper's score is the sum of, the largest share first. */
@@ -58,16 +58,19 @@ export function createTasteBatch(places: readonly Place[]): TasteBatch {
         const near = nearness(place);
         for (let at = 0; at < near.length; at++) scores[at] = (scores[at] ?? 0) + share * (near[at] ?? 0);
       }
-      return scores.map((score, at) => score * ofPaper(at));
+      return scores.map((score, at) => bounded(score * ofPaper(at)));
     },
 
     parts(opinions, paper) {
       const { scale, ofPaper } = factors(opinions);
-      return opinions
-        .map(({ of, place, weight }) => ({
-          of,
-          amount: scale * effect(weight) * (nearness(place)[paper] ?? 0) * ofPaper(paper),
-        }))
+      const parts = opinions.map(({ of, place, weight }) => ({
+        of,
+        amount: scale * effect(weight) * (nearness(place)[paper] ?? 0) * ofPaper(paper),
+      }));
+      const sum = parts.reduce((all, { amount }) => all + amount, 0);
+      const share = sum === 0 ? 1 : bounded(sum) / sum;
+      return parts
+        .map(({ of, amount }) => ({ of, amount: amount * share }))
         .filter(({ amount }) => amount !== 0)
         .sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
     },
@@ -82,6 +85,9 @@ const usualCrowd = 0.2;
 const caution = 3;
 /** A disliked paper says less about what is wanted than a liked one. */
 const dislikeShare = 1;
+
+/** Keeps the order, between -1 and 1. */
+const bounded = (score: number): number => score / (1 + Math.abs(score));
 
 const effect = (weight: number): number => (weight < 0 ? dislikeShare * weight : weight);
 
