@@ -4,6 +4,7 @@ import type { Day, Paper, PaperKey } from "./papers/paper.ts";
 import { createSimilar, type Similar } from "./recommend/similar.ts";
 import { createTastes, type Tastes } from "./recommend/tastes.ts";
 import { createTopics, type Topics } from "./recommend/topics.ts";
+import { createExplains, type Explains } from "./recommend/why.ts";
 import type { Hit, SearchIndex, SearchResult, Sort } from "./search/search-index.ts";
 import type { Intake, Store } from "./store/store.ts";
 
@@ -13,6 +14,7 @@ export type { SimilarPaper, SimilarPapers } from "./recommend/similar.ts";
 export type { SuggestedTopic } from "./recommend/suggest-topics.ts";
 export type { Learnt, Recommendation, Suits, TasteCause } from "./recommend/tastes.ts";
 export type { TopicMatches, TopicPreview } from "./recommend/topics.ts";
+export type { Arithmetic, Why } from "./recommend/why.ts";
 
 /** A hit with the paper it found. */
 export interface FoundPaper extends Hit {
@@ -36,7 +38,7 @@ export interface EngineStatus {
 }
 
 /** The only door to search, recommendation and papers for commands and delivery. */
-export interface Engine extends Topics, Similar, Tastes {
+export interface Engine extends Topics, Similar, Tastes, Explains {
   /** Throws a UserError for a query that cannot be understood. */
   search(query: string, options: { limit: number; offset?: number; sort?: Sort }): Promise<Found>;
   complete(prefix: string, limit: number): Promise<readonly { key: PaperKey; title: string }[]>;
@@ -53,10 +55,13 @@ export interface Engine extends Topics, Similar, Tastes {
 const maxChoices = 5;
 
 export function createEngine({ store, index, clock }: { store: Store; index: SearchIndex; clock: Clock }): Engine {
+  const topics = createTopics({ papers: store.papers, clock });
+  const tastes = createTastes({ store, index, clock });
   return {
-    ...createTopics({ papers: store.papers, clock }),
+    ...topics,
     ...createSimilar({ papers: store.papers, index }),
-    ...createTastes({ store, index, clock }),
+    ...tastes,
+    ...createExplains({ topics, tastes, clock }),
 
     async search(query, options) {
       const result = await index.search(query, { ...options, today: dayOf(clock.now()) });

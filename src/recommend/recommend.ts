@@ -23,7 +23,7 @@ const novelty = 0.2;
 /** From so many places on, the last one is for another theme. */
 const placesToExplore = 4;
 /** Near enough to a liked paper to be named as its cause. */
-const leastNear = 0.02;
+export const leastNear = 0.02;
 
 /** The best of some papers for a taste: different ones, and one that is not like what is known to be liked. */
 export function recommendFrom(

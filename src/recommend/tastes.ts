@@ -3,7 +3,8 @@ import type { Day, Paper, PaperKey } from "../papers/paper.ts";
 import { idf } from "../search/neighbours.ts";
 import type { SearchIndex } from "../search/search-index.ts";
 import type { PersonId, Store, TasteOwner } from "../store/store.ts";
-import { type RecommendedPaper, recommendFrom } from "./recommend.ts";
+import type { ComposedDigest, DigestPaper } from "./digest.ts";
+import { leastNear, type RecommendedPaper, recommendFrom } from "./recommend.ts";
 import { createTasteBatch, type Opinion } from "./taste.ts";
 import { createTastePlaces } from "./taste-places.ts";
 import { type TasteWords, tasteWords } from "./taste-words.ts";
@@ -49,12 +50,17 @@ export interface Recommendation {
 export interface Tastes {
   /** How the papers listed since a day suit a taste, -1 to 1, by key; undefined while nothing is known of it. */
   suits(owner: TasteOwner, options: { readonly since: Day }): Promise<ReadonlyMap<PaperKey, number> | undefined>;
+  /** Names the liked papers that the papers of a digest are near to. */
+  withCauses(owner: TasteOwner, digest: ComposedDigest): Promise<ComposedDigest>;
   /** How one paper suits a taste; undefined while nothing is known of it. */
   explainSuits(owner: TasteOwner, paper: Paper): Promise<Suits | undefined>;
   /** New papers for a person: none that was voted on or saved, none nearly the same as another. */
   recommend(person: PersonId, options: { readonly limit: number }): Promise<Recommendation>;
   learnt(owner: TasteOwner): Promise<Learnt>;
 }
+
+/** Liked papers named as the cause of another. */
+const mostNamed = 2;
 
 /** Days that recommendations look back on; they end with the newest day any source listed. */
 const days = 30;
@@ -109,6 +115,21 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
       const { papers, batch } = await places.recent(since);
       const scores = batch.scores(opinions);
       return new Map(papers.map((paper, at) => [paper.key, scores[at] ?? 0]));
+    },
+
+    async withCauses(owner, digest) {
+      const opinions = (await opinionsOf(owner)).filter(({ weight }) => weight > 0);
+      if (opinions.length === 0) return digest;
+      const named = (found: DigestPaper): DigestPaper => {
+        const near = createTasteBatch([places.place(found.paper)])
+          .parts(opinions, 0)
+          .filter(({ of, amount }) => amount >= leastNear && of.paper.key !== found.paper.key)
+          .slice(0, mostNamed)
+          .map(({ of }) => of.paper);
+        return near.length === 0 ? found : { ...found, near };
+      };
+      const group = (each: ComposedDigest["topics"][number]) => ({ ...each, papers: each.papers.map(named) });
+      return { ...digest, topics: digest.topics.map(group), more: digest.more.map(group) };
     },
 
     async explainSuits(owner, paper) {

@@ -126,7 +126,10 @@ export function pauseLine({ reason, at, until, detail }: Pause): readonly Inline
 
 /** What can be done about a channel's posts from here. */
 export function scheduleActions({ pause }: PostsView): readonly Action[] {
-  return [pause ? resumeButton : button("Pause", "pause"), button("No more posts", "schedule off", { style: "danger" })];
+  return [
+    pause ? resumeButton : button("Pause", "pause"),
+    button("No more posts", "schedule off", { style: "danger" }),
+  ];
 }
 
 export const howToChange: readonly Inline[] = [
