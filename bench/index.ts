@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string
   topics: () => import("./topics.ts"),
   taste: () => import("./taste.ts"),
   votes: () => import("./votes.ts"),
+  "taste-speed": () => import("./taste-speed.ts"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);

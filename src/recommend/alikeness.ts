@@ -28,14 +28,15 @@ export function alikeness(topics: Float32Array, terms: readonly number[], weight
  */
 export function createAlikeness(papers: readonly WordsAndTopics[]): Alikeness {
   const wordCosines = createWordCosines(papers);
+  const topicCosines = createTopicCosines(papers);
   return (to) => {
     const alike = wordCosines(to);
-    if (to.topics.length > 0) {
-      papers.forEach((paper, at) => {
-        alike[at] = wordShare * (alike[at] ?? 0) + (1 - wordShare) * topicCosine(to, paper);
-      });
+    const near = topicCosines(to);
+    for (let at = 0; at < alike.length; at++) {
+      const value = near ? wordShare * (alike[at] ?? 0) + (1 - wordShare) * (near[at] ?? 0) : (alike[at] ?? 0);
+      alike[at] = value < 0 ? 0 : Math.min(1, value);
     }
-    return alike.map((value) => Math.min(1, Math.max(0, value)));
+    return alike;
   };
 }
 
@@ -44,41 +45,62 @@ const wordShare = 0.6;
 /** The ends of the strongest quarter of the dimensions, the strongest half and all of them: those of search/lsa.ts. */
 const cutsOf = (dimensions: number) => [Math.ceil(dimensions / 4), Math.ceil(dimensions / 2), dimensions] as const;
 
-function topicCosine(a: WordsAndTopics, b: WordsAndTopics): number {
-  const [quarter, half, all] = cutsOf(a.topics.length);
-  const first = product(a.topics, b.topics, 0, quarter);
-  const second = first + product(a.topics, b.topics, quarter, half);
-  const whole = second + product(a.topics, b.topics, half, all);
-  const scale = (cut: number): number => (a.scales[cut] ?? 0) * (b.scales[cut] ?? 0);
-  return (first * scale(0) + second * scale(1) + whole * scale(2)) / 3;
-}
-
-function product(a: Float32Array, b: Float32Array, from: number, to: number): number {
-  let sum = 0;
-  for (let k = from; k < to; k++) sum += (a[k] ?? 0) * (b[k] ?? 0);
-  return sum;
+/** All papers' topics lie one behind the other, so that a comparison is one run through memory. */
+function createTopicCosines(papers: readonly WordsAndTopics[]): (to: WordsAndTopics) => Float32Array | undefined {
+  const dimensions = papers[0]?.topics.length ?? 0;
+  const [quarter, half, all] = cutsOf(dimensions);
+  const topics = new Float32Array(papers.length * dimensions);
+  const scales = new Float32Array(papers.length * 3);
+  papers.forEach((paper, at) => {
+    topics.set(paper.topics, at * dimensions);
+    scales.set(paper.scales, at * 3);
+  });
+  return (to) => {
+    if (dimensions === 0 || to.topics.length !== dimensions) return undefined;
+    const [first = 0, second = 0, third = 0] = to.scales;
+    const cosines = new Float32Array(papers.length);
+    for (let at = 0; at < papers.length; at++) {
+      const from = at * dimensions;
+      let sum = 0;
+      let k = 0;
+      for (; k < quarter; k++) sum += (to.topics[k] as number) * (topics[from + k] as number);
+      let mean = sum * first * (scales[at * 3] as number);
+      for (; k < half; k++) sum += (to.topics[k] as number) * (topics[from + k] as number);
+      mean += sum * second * (scales[at * 3 + 1] as number);
+      for (; k < all; k++) sum += (to.topics[k] as number) * (topics[from + k] as number);
+      mean += sum * third * (scales[at * 3 + 2] as number);
+      cosines[at] = mean / 3;
+    }
+    return cosines;
+  };
 }
 
 /** Through the papers that hold each word, rather than through each pair: most pairs share few. */
 function createWordCosines(papers: readonly WordsAndTopics[]): Alikeness {
-  const holders = new Map<number, { readonly at: number[]; readonly weights: number[] }>();
+  const gathered = new Map<number, { readonly at: number[]; readonly weights: number[] }>();
   papers.forEach(({ terms, weights }, at) => {
     terms.forEach((term, i) => {
-      const holder = holders.get(term) ?? { at: [], weights: [] };
+      const holder = gathered.get(term) ?? { at: [], weights: [] };
       holder.at.push(at);
       holder.weights.push(weights[i] ?? 0);
-      holders.set(term, holder);
+      gathered.set(term, holder);
     });
   });
+  const holders = new Map(
+    [...gathered].map(([term, { at, weights }]) => [
+      term,
+      { at: Uint32Array.from(at), weights: Float32Array.from(weights) },
+    ]),
+  );
   return ({ terms, weights }) => {
     const cosines = new Float32Array(papers.length);
     for (let i = 0; i < terms.length; i++) {
-      const holder = holders.get(terms[i] ?? 0);
+      const holder = holders.get(terms[i] as number);
       if (holder === undefined) continue;
-      const weight = weights[i] ?? 0;
+      const weight = weights[i] as number;
       for (let k = 0; k < holder.at.length; k++) {
-        const at = holder.at[k] ?? 0;
-        cosines[at] = (cosines[at] ?? 0) + weight * (holder.weights[k] ?? 0);
+        const at = holder.at[k] as number;
+        cosines[at] = (cosines[at] as number) + weight * (holder.weights[k] as number);
       }
     }
     return cosines;

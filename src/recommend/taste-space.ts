@@ -59,7 +59,7 @@ export function createTasteSpace(vectors: TermVectors, lsa: Lsa | undefined): Ta
 }
 
 /** Papers that spread and crowds are measured on: an even sample. */
-const sampled = 1000;
+const sampled = 600;
 const nearestShare = 0.01;
 const fewestNearest = 5;
 /** Nobody is lonelier: with few papers known, chance decides who has company. */
