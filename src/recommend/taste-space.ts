@@ -59,7 +59,7 @@ export function createTasteSpace(vectors: TermVectors, lsa: Lsa | undefined): Ta
 }
 
 /** Papers that spread and crowds are measured on: an even sample. */
-const sampled = 600;
+const sampled = 1000;
 const nearestShare = 0.01;
 const fewestNearest = 5;
 /** Nobody is lonelier: with few papers known, chance decides who has company. */
@@ -69,10 +69,12 @@ const itself = 0.95;
 
 function crowdOf(alike: Float32Array): number {
   const many = Math.max(fewestNearest, Math.round(alike.length * nearestShare));
-  const nearest = alike
-    .filter((value) => value < itself)
-    .sort()
-    .subarray(-many);
+  const nearest = new Float32Array(many);
+  for (const value of alike) {
+    if (value <= (nearest[0] ?? 0) || value >= itself) continue;
+    nearest[0] = value;
+    nearest.sort();
+  }
   return Math.max(leastCrowd, nearest.reduce((sum, value) => sum + value, 0) / many);
 }
 
