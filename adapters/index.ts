@@ -1,19 +1,31 @@
-import type { Adapter } from "../src/adapter.ts";
+import type { Adapter, EndingAdapter, PlatformCheck } from "../src/adapter.ts";
 import type { Clock } from "../src/clock.ts";
+import type { Command } from "../src/commands/command.ts";
 import type { Log } from "../src/log.ts";
+import type { LineStore } from "../src/store/store.ts";
+import { type DiscordConfig, readDiscordConfig } from "./discord/config.ts";
 import { readSlackConfig, type SlackConfig } from "./slack/config.ts";
 import type { TerminalConfig } from "./terminal/index.ts";
 
 /** A platform takes part when it has a configuration. */
 export interface PlatformConfigs {
-  readonly terminal?: TerminalConfig;
   readonly slack?: SlackConfig;
+  readonly discord?: DiscordConfig;
 }
 
 /** What adapters may use of the program around them. */
 export interface AdapterDeps {
   readonly clock: Clock;
   readonly log: Log;
+  /** Folder for what an adapter must not lose. */
+  readonly folder: string;
+  /** What people type before a command: `/papers`. */
+  readonly prefix: string;
+  readonly commands: readonly Command[];
+  /** Command lines that are too long for a platform's buttons. */
+  readonly lines: LineStore;
+  /** Says a sentence to whoever started the program. */
+  readonly tell: (sentence: string) => void;
 }
 
 type Loaders = {
@@ -25,26 +37,38 @@ type Loaders = {
 
 /** Every platform there is. An SDK costs 40-60 MB, so only what is configured is loaded. */
 const platforms: Loaders = {
-  terminal: async (config) => (await import("./terminal/index.ts")).createTerminalAdapter(config),
   slack: async (config, deps) => (await import("./slack/index.ts")).createSlackAdapter(config, deps),
+  discord: async (config, deps) => (await import("./discord/index.ts")).createDiscordAdapter(config, deps),
 };
 
 /** The platforms that the environment's settings ask for; each knows its own variables. */
-export function readPlatforms(setting: (name: string) => string | undefined): Omit<PlatformConfigs, "terminal"> {
+export function readPlatforms(setting: (name: string) => string | undefined): PlatformConfigs {
   const slack = readSlackConfig(setting);
-  return { ...(slack && { slack }) };
+  const discord = readDiscordConfig(setting);
+  return { ...(slack && { slack }), ...(discord && { discord }) };
 }
+
+/** What `npm run paperboy -- PLATFORM check` runs. */
+export const platformChecks: Readonly<Record<string, PlatformCheck>> = {
+  slack: async (setting) => (await import("./slack/check.ts")).checkSlack(setting),
+  discord: async (setting) => (await import("./discord/check.ts")).checkDiscord(setting),
+};
 
 /** The adapters of the configured platforms, not yet started. */
 export async function loadAdapters(configs: PlatformConfigs, deps: AdapterDeps): Promise<readonly Adapter[]> {
   const loading: Promise<Adapter>[] = [];
-  if (configs.terminal) loading.push(platforms.terminal(configs.terminal, deps));
   if (configs.slack) loading.push(platforms.slack(configs.slack, deps));
+  if (configs.discord) loading.push(platforms.discord(configs.discord, deps));
   return Promise.all(loading);
 }
 
-/** What a person does to get Paperboy into their channels, a sentence a platform; says plainly what is yet to come. */
+/** The adapter of the terminal or pipe the program was started from. */
+export async function loadTerminal(config: TerminalConfig): Promise<EndingAdapter> {
+  return (await import("./terminal/index.ts")).createTerminalAdapter(config);
+}
+
+/** What a person does to get Paperboy into their channels, a sentence a platform. */
 export const connecting: readonly string[] = [
   "Slack: set `SLACK_BOT_TOKEN` and `SLACK_APP_TOKEN`, then `npm start`. docs/slack.md walks through it in five minutes.",
-  "Discord: the adapter is not part of this version yet. It will start when `DISCORD_TOKEN` is set.",
+  "Discord: set `DISCORD_TOKEN`, then `npm start`. docs/discord.md walks through it in five minutes.",
 ];

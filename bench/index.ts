@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string
   taste: () => import("./taste.ts"),
   votes: () => import("./votes.ts"),
   "taste-speed": () => import("./taste-speed.ts"),
+  acks: () => import("./acks.ts"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);

@@ -53,7 +53,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => Number(values.seed) + i);
   const splits = seeds.map((seed) => splitAll(people, createRandom(seed)));
   const terms = papers.map((paper) => ({ title: termsOf(paper.title), abstract: termsOf(paper.abstract) }));
-  const ours = ourRanker(terms);
+  const ours = await ourRanker(terms);
   const centroid = createCentroid(terms);
   const methods: Readonly<Record<string, (split: readonly Split[], seed: number) => Ranker>> = {
     random: (_, seed) => randomRanker(papers.length, seed),
@@ -72,14 +72,16 @@ export async function run(args: readonly string[]): Promise<void> {
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : readable(result));
 }
 
-function ourRanker(papers: readonly { readonly title: readonly string[]; readonly abstract: readonly string[] }[]): {
+async function ourRanker(
+  papers: readonly { readonly title: readonly string[]; readonly abstract: readonly string[] }[],
+): Promise<{
   readonly rank: Ranker;
   readonly seconds: number;
-} {
+}> {
   const started = performance.now();
   const vectors = createTermVectors();
   for (const { title, abstract } of papers) vectors.add(title, abstract);
-  const basis = trainLsa(sampleOf(vectors));
+  const basis = trainLsa(await sampleOf(vectors));
   const lsa = basis && createLsa(basis);
   lsa?.follow(vectors, Number.POSITIVE_INFINITY);
   const space = createTasteSpace(vectors, lsa);

@@ -64,7 +64,7 @@ export async function run(args: readonly string[]): Promise<void> {
     Number(values.readers),
     random,
   );
-  const result = simulate({ days, past, papers, readers, random });
+  const result = await simulate({ days, past, papers, readers, random });
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : readable(result));
 }
 
@@ -81,11 +81,11 @@ interface World {
   readonly random: () => number;
 }
 
-function simulate({ days, past, papers, readers, random }: World) {
+async function simulate({ days, past, papers, readers, random }: World) {
   const terms = papers.map((paper) => ({ title: termsOf(paper.title), abstract: termsOf(paper.abstract) }));
   const vectors = createTermVectors();
   for (const { title, abstract } of terms.slice(0, past.length)) vectors.add(title, abstract);
-  const basis = trainLsa(sampleOf(vectors));
+  const basis = trainLsa(await sampleOf(vectors));
   const lsa = basis && createLsa(basis);
   lsa?.follow(vectors, Number.POSITIVE_INFINITY);
   const space = createTasteSpace(vectors, lsa);

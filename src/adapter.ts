@@ -46,11 +46,38 @@ export interface Completion {
   readonly value: string;
 }
 
-/** The engine's side as an adapter sees it. Neither call ever rejects. */
+/** Channels whose id begins so: those of one workspace. */
+export interface ChannelGroup {
+  readonly platform: string;
+  readonly idPrefix: string;
+}
+
+/** What a channel follows and when its posts come. */
+export interface ChannelOverview {
+  readonly channel: Channel;
+  readonly topics: readonly string[];
+  /** In words, on the clock of `timeZone`; absent where no posts come. */
+  readonly when?: string;
+  readonly timeZone?: string;
+  readonly next?: Date;
+}
+
+/** The engine's side as an adapter sees it. No call ever rejects. */
 export interface Bot {
   answer(invocation: Invocation): Promise<Answer>;
   /** Completions of a line being typed, best first; empty when there is nothing to offer. */
   complete(line: string, limit: number): Promise<readonly Completion[]>;
+  /** What these channels follow; empty also where that cannot be told. */
+  overview(channels: ChannelGroup, limit: number): Promise<readonly ChannelOverview[]>;
+  /** Deletes what is kept of these channels: the bot was removed from where they are. */
+  forget(channels: ChannelGroup): Promise<void>;
+  /**
+   * The platform let go of these channels: deleted, or the bot was sent away. Nothing is posted there any more; what they
+   * follow is kept. `why` is a sentence for people.
+   */
+  channelsLost(channels: readonly Channel[], why: string): Promise<void>;
+  /** The bot may post in these channels. Where it had lost them it goes on; all others are left as they are. */
+  channelsBack(channels: readonly Channel[]): Promise<void>;
 }
 
 export interface Post {
@@ -111,3 +138,14 @@ export function findsPosts(adapter: Adapter): adapter is Adapter & PostFinder {
 export function checksPosts(adapter: Adapter): adapter is Adapter & PostChecker {
   return "canPostTo" in adapter;
 }
+
+/** One thing a platform's check looked at. `optional` is not there, and something is lost by it. */
+export interface Finding {
+  readonly state: "good" | "optional" | "wrong";
+  readonly what: string;
+  /** What it is, or what is missing and how to give it. */
+  readonly text: string;
+}
+
+/** Looks, with what the environment says, whether a platform would let us work. */
+export type PlatformCheck = (setting: (name: string) => string | undefined) => Promise<readonly Finding[]>;

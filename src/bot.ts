@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import type { Answer, Bot, Channel, Invocation, PostChecker } from "./adapter.ts";
+import type { Answer, Bot, Channel, Invocation, PostChecker, PostPermission } from "./adapter.ts";
 import type { Clock } from "./clock.ts";
 import type { Command } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
 import { LineError } from "./commands/line-error.ts";
 import { refuseUnlessManager } from "./commands/manager.ts";
+import { overviewOf } from "./commands/overview.ts";
 import { type ParsedLine, parseLine } from "./commands/parse.ts";
 import { formatLine } from "./commands/usage.ts";
 import type { Engine } from "./engine.ts";
@@ -28,7 +29,7 @@ export interface BotDeps {
   /** IANA zone of people whose own is not known; UTC where left out. */
   readonly timeZone?: string;
   readonly log: BotLog;
-  /** Whether a post would come through; where it is left out, all do. */
+  /** Whether a post would come through; taken for a yes where it is left out or cannot be told. */
   readonly canPostTo?: PostChecker["canPostTo"];
   /** Milliseconds a command may take before the person gets an apology instead. */
   readonly answerWithin?: number;
@@ -53,8 +54,21 @@ export function createBot(deps: BotDeps): Bot {
   }
 
   async function refuseUnlessReached(channel: Channel): Promise<void> {
-    const permission = await deps.canPostTo?.(channel);
-    if (permission?.allowed === false) throw new UserError("cannot-post", permission.advice);
+    let permission: PostPermission = { allowed: true };
+    try {
+      if (deps.canPostTo) permission = await within(postCheckWithin, deps.canPostTo(channel));
+    } catch (error) {
+      log.error({ err: error, platform: channel.platform }, "it could not be told whether a post would come through");
+    }
+    if (!permission.allowed) throw new UserError("cannot-post", permission.advice);
+  }
+
+  async function quietly(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ err: error }, "channels lost or regained could not be written down");
+    }
   }
 
   function failure(error: unknown, invocation: Invocation): Message {
@@ -78,6 +92,23 @@ export function createBot(deps: BotDeps): Bot {
       }
     },
 
+    async overview(channels, limit) {
+      try {
+        return await within(answerWithin, overviewOf(channels, deps, limit));
+      } catch (error) {
+        log.error({ err: error, platform: channels.platform }, "an overview of channels failed");
+        return [];
+      }
+    },
+
+    async forget({ platform, idPrefix }) {
+      try {
+        await deps.store.forget(platform, idPrefix);
+      } catch (error) {
+        log.error({ err: error, platform }, "the data of a group of channels could not be deleted");
+      }
+    },
+
     async complete(line, limit) {
       try {
         return await within(completeWithin, completeLine(line, deps, limit));
@@ -86,5 +117,26 @@ export function createBot(deps: BotDeps): Bot {
         return [];
       }
     },
+
+    channelsLost: (channels, why) =>
+      quietly(async () => {
+        for (const channel of channels) {
+          const schedule = await deps.store.schedules.get(channel);
+          if (!schedule || schedule.pause) continue;
+          await deps.store.schedules.pause(channel, { reason: "gone", at: deps.clock.now(), detail: why });
+        }
+      }),
+
+    channelsBack: (channels) =>
+      quietly(async () => {
+        for (const channel of channels) {
+          const { pause } = (await deps.store.schedules.get(channel)) ?? {};
+          if (!pause || pause.reason === "asked") continue;
+          await deps.store.schedules.resume(channel, deps.clock.now());
+        }
+      }),
   };
 }
+
+/** Milliseconds to find out whether the bot may post. */
+const postCheckWithin = 3_000;

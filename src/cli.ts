@@ -1,13 +1,15 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
 import type { Writable } from "node:stream";
-import { type AdapterDeps, loadAdapters, readPlatforms } from "../adapters/index.ts";
+import { loadAdapters, loadTerminal, platformChecks, readPlatforms } from "../adapters/index.ts";
 import type { Adapter } from "./adapter.ts";
+import { checkCommand } from "./cli/check.ts";
 import type { CliCommand, CliContext, CliInput, CliOptions } from "./cli/cli-command.ts";
 import { cliCommands } from "./cli/index.ts";
 import { oneLine, printable } from "./cli/printable.ts";
 import { readWords } from "./cli/read-words.ts";
 import { systemClock } from "./clock.ts";
+import { commands } from "./commands/index.ts";
 import { nearest } from "./commands/nearest.ts";
 import { type Config, readConfig } from "./config.ts";
 import { describeError, UserError } from "./errors.ts";
@@ -22,6 +24,9 @@ const commonOptions: CliOptions = {
   data: { type: "string" },
   help: { type: "boolean" },
 };
+
+const checks = Object.entries(platformChecks).map(([platform, check]) => checkCommand(platform, check));
+const allCommands: readonly CliCommand[] = [...cliCommands, ...checks];
 
 async function runCommandLine(words: readonly string[]): Promise<number> {
   const at = words.findIndex((word, index) => !word.startsWith("-") && words[index - 1] !== "--data");
@@ -46,14 +51,18 @@ async function runCommandLine(words: readonly string[]): Promise<number> {
 async function runCommand(command: CliCommand, input: CliInput): Promise<number> {
   const config = withData(readConfig(), input.values["data"]);
   const { stdout, stderr } = process;
+  const { dataFolder: folder, prefix } = config;
   const deps = { clock: systemClock, log: createLog(config.logLevel) };
   const context: CliContext = {
     config,
     ...deps,
     stdout,
     stderr,
-    platforms: () => loadAdapters(readPlatforms(config.setting), deps),
-    terminal: (output) => loadTerminal(output, config, deps),
+    platforms: ({ store: { lines } }) => {
+      const tell = (sentence: string) => void stderr.write(`${printable(sentence)}\n`);
+      return loadAdapters(readPlatforms(config.setting), { ...deps, folder, prefix, commands, lines, tell });
+    },
+    terminal: (output) => terminalFor(output, config),
   };
   const { json, text, shortfall, status } = await command.run(input, context);
   await write(process.stdout, input.values["json"] === true ? `${JSON.stringify(json)}\n` : `${printable(text)}\n`);
@@ -61,32 +70,21 @@ async function runCommand(command: CliCommand, input: CliInput): Promise<number>
   return status ?? (shortfall === undefined ? 0 : 1);
 }
 
-async function loadTerminal(
-  output: Writable,
-  { terminal: { color, hyperlinks } }: Config,
-  deps: AdapterDeps,
-): Promise<Adapter> {
+function terminalFor(output: Writable, { terminal: { color, hyperlinks } }: Config): Promise<Adapter> {
   const { stdin, stdout } = process;
-  const [terminal] = await loadAdapters(
-    {
-      terminal: {
-        input: stdin,
-        output,
-        interactive: false,
-        columns: () => stdout.columns || 100,
-        color: color && stdout.isTTY === true,
-        hyperlinks: hyperlinks && stdout.isTTY === true,
-        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      },
-    },
-    deps,
-  );
-  if (!terminal) throw new Error("there is no terminal adapter");
-  return terminal;
+  return loadTerminal({
+    input: stdin,
+    output,
+    interactive: false,
+    columns: () => stdout.columns || 100,
+    color: color && stdout.isTTY === true,
+    hyperlinks: hyperlinks && stdout.isTTY === true,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
 }
 
 function commandNamed(name: string): CliCommand {
-  const command = cliCommands.find((candidate) => candidate.name === name);
+  const command = allCommands.find((candidate) => candidate.name === name);
   if (!command) throw new UserError("usage", unknownCommand(name));
   return command;
 }
@@ -108,11 +106,11 @@ function withData(config: Config, folder: string | boolean | undefined): Config 
 }
 
 function overview(): string {
-  const width = Math.max(...cliCommands.map(({ name }) => name.length));
+  const width = Math.max(...allCommands.map(({ name }) => name.length));
   return [
     "Usage: npm run -s paperboy -- COMMAND [--json] [--data DIR]",
     "",
-    ...cliCommands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    ...allCommands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     "",
     "COMMAND --help says more. --json prints one JSON document. --data DIR (or PAPERBOY_DATA) is the folder of the",
     "databases. `npm start` chats.",
@@ -132,7 +130,7 @@ function helpOf(command: CliCommand): string {
 function unknownCommand(name: string): string {
   const meant = nearest(
     name,
-    cliCommands.map((command) => command.name),
+    allCommands.map((command) => command.name),
   );
   const hint = meant === undefined ? "--help lists the commands." : `Did you mean ${meant}?`;
   return `There is no command ${JSON.stringify(name)}. ${hint}`;

@@ -20,8 +20,22 @@ export interface Config {
   /** IANA zone of people whose platform does not tell theirs. */
   readonly timeZone: string;
   readonly terminal: TerminalConfig;
+  readonly sources: SourcesConfig;
+  /** Where the operator is told of outages. */
+  readonly operatorChannel?: { readonly platform: string; readonly id: string };
   /** A platform's own variable, or what the file of `NAME_FILE` holds; each adapter's config.ts knows its names. */
   readonly setting: (name: string) => string | undefined;
+}
+
+/** Which network sources are on, and where they are. */
+export interface SourcesConfig {
+  readonly hfDaily: boolean;
+  readonly arxivCategories: readonly string[];
+  readonly hfUrl: string;
+  readonly arxivApiUrl: string;
+  readonly arxivNewsUrl: string;
+  /** Milliseconds a post waits for papers of the day that are late. */
+  readonly longestWait: number;
 }
 
 export interface TerminalConfig {
@@ -33,6 +47,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const projectFolder = resolve(import.meta.dirname, "..");
 
+/** `cs.CL`, `hep-th`, `cond-mat.mtrl-sci`, or a whole archive such as `cs`. */
+const ARXIV_CATEGORY = /^[a-z]{2,10}(?:-[a-z]{2,5})?(?:\.[A-Za-z-]{2,20})?$/;
+
 const schema = z.object({
   PAPERBOY_DATA: z.string().min(1).default(join(projectFolder, "data")),
   PAPERBOY_DIGESTS: z
@@ -43,6 +60,18 @@ const schema = z.object({
     .string()
     .regex(/^\/?[a-z0-9_-]{1,32}$/u, "takes a name of lower-case letters, digits, - and _, such as papers")
     .default("papers"),
+  PAPERBOY_SOURCES: z.string().default("folder").transform(readSources),
+  HF_API_URL: webAddress().default("https://huggingface.co"),
+  ARXIV_API_URL: webAddress().optional(),
+  PAPERBOY_OPERATOR_CHANNEL: z
+    .string()
+    .regex(/^[a-z]+:\S{1,200}$/, "takes a platform and its channel, as in PLATFORM:CHANNEL")
+    .transform((text) => ({ platform: text.slice(0, text.indexOf(":")), id: text.slice(text.indexOf(":") + 1) }))
+    .optional(),
+  PAPERBOY_WAIT_MINUTES: z
+    .string()
+    .regex(/^\d{1,3}$/, "takes a number of minutes up to 999")
+    .default("120"),
   PAPERBOY_TIME_ZONE: z
     .string()
     .refine(isTimeZone, "takes the name of a time zone, such as Europe/Berlin or America/New_York")
@@ -55,6 +84,32 @@ const schema = z.object({
     .enum(["debug", "info", "warn", "error", "silent"], "takes debug, info, warn, error or silent")
     .default("warn"),
 });
+
+function webAddress() {
+  return z.string().regex(/^https?:\/\/[^\s/]+/i, "takes an address that begins with http:// or https://");
+}
+
+/** `hf-daily,arxiv:cs.CL+cs.LG`; the folder is always on, and may be named. */
+export function readSources(
+  list: string,
+  context?: z.RefinementCtx,
+): Pick<SourcesConfig, "hfDaily" | "arxivCategories"> {
+  const categories = new Set<string>();
+  let hfDaily = false;
+  for (const name of list.split(",").map((part) => part.trim())) {
+    const [, terms] = /^arxiv:(.+)$/i.exec(name) ?? [];
+    const named = terms?.split("+").map((term) => term.trim()) ?? [];
+    if (name === "hf-daily") hfDaily = true;
+    else if (named.length > 0 && named.every((term) => ARXIV_CATEGORY.test(term))) {
+      for (const term of named) categories.add(term);
+    } else if (name !== "folder" && name !== "") {
+      const message = `knows no source ${JSON.stringify(name)}; name hf-daily, or arXiv categories as in arxiv:cs.CL+cs.LG`;
+      if (!context) throw new UserError("usage", `Paperboy ${message}.`);
+      context.addIssue({ code: "custom", message });
+    }
+  }
+  return { hfDaily, arxivCategories: [...categories] };
+}
 
 /** Reads the configuration; throws a UserError that names the variable and what it may hold. */
 export function readConfig(environment: Environment = process.env): Config {
@@ -73,6 +128,15 @@ export function readConfig(environment: Environment = process.env): Config {
     callerFolder,
     ...(values.PAPERBOY_SECRET_KEY !== undefined && { secretKey: values.PAPERBOY_SECRET_KEY }),
     prefix: `/${values.PAPERBOY_COMMAND.replace(/^\//u, "")}`,
+    sources: {
+      ...values.PAPERBOY_SOURCES,
+      hfUrl: values.HF_API_URL,
+      arxivApiUrl: values.ARXIV_API_URL ?? "https://export.arxiv.org",
+      // A mirror has the news feeds beside the API.
+      longestWait: Number(values.PAPERBOY_WAIT_MINUTES) * 60_000,
+      arxivNewsUrl: values.ARXIV_API_URL ?? "https://rss.arxiv.org",
+    },
+    ...(values.PAPERBOY_OPERATOR_CHANNEL && { operatorChannel: values.PAPERBOY_OPERATOR_CHANNEL }),
     terminal: {
       color: !environment["NO_COLOR"] && environment["TERM"] !== "dumb",
       hyperlinks: showsLinks(environment),

@@ -6,7 +6,7 @@ import { createTastes, type Tastes } from "./recommend/tastes.ts";
 import { createTopics, type Topics } from "./recommend/topics.ts";
 import { createExplains, type Explains } from "./recommend/why.ts";
 import type { Hit, SearchIndex, SearchResult, Sort } from "./search/search-index.ts";
-import type { Intake, Store } from "./store/store.ts";
+import type { Intake, SourceState, Store } from "./store/store.ts";
 
 export type { ComposedDigest, DigestPaper, TopicMatch } from "./recommend/digest.ts";
 export type { RecommendedPaper } from "./recommend/recommend.ts";
@@ -35,18 +35,22 @@ export interface EngineStatus {
   /** The newest day any source listed papers on, and how many. */
   readonly newest?: { readonly day: Day; readonly papers: number };
   readonly lastIntake?: Intake;
+  /** Network sources that were asked lately. */
+  readonly sources?: readonly SourceState[];
 }
 
 /** The only door to search, recommendation and papers for commands and delivery. */
 export interface Engine extends Topics, Similar, Tastes, Explains {
   /** Throws a UserError for a query that cannot be understood. */
-  search(query: string, options: { limit: number; offset?: number; sort?: Sort }): Promise<Found>;
+  search(query: string, options: { limit: number; offset?: number; sort?: Sort | "upvotes" }): Promise<Found>;
   complete(prefix: string, limit: number): Promise<readonly { key: PaperKey; title: string }[]>;
   /** By key, arXiv id or URL, or the words of a title; several when the words fit several. */
   find(reference: string): Promise<readonly Paper[]>;
   latest(page: {
     limit: number;
     offset: number;
+    since?: Day;
+    sort?: "date" | "upvotes";
   }): Promise<{ readonly total: number; readonly papers: readonly Paper[] }>;
   status(): Promise<EngineStatus>;
 }
@@ -54,17 +58,35 @@ export interface Engine extends Topics, Similar, Tastes, Explains {
 /** As many papers as a person can choose among when the words of a title fit several. */
 const maxChoices = 5;
 
+/** As many matches as are put in the order of their upvotes. */
+const maxUpvoted = 500;
+
 export function createEngine({ store, index, clock }: { store: Store; index: SearchIndex; clock: Clock }): Engine {
   const topics = createTopics({ papers: store.papers, clock });
   const tastes = createTastes({ store, index, clock });
-  return {
+
+  /** The index doesn't know upvotes, which change daily: the best matches are put in their order here. */
+  async function mostUpvoted(query: string, { limit, offset = 0 }: { limit: number; offset?: number }): Promise<Found> {
+    const found = await engine.search(query, { limit: maxUpvoted });
+    const byUpvotes = (hits: readonly FoundPaper[]) =>
+      hits.toSorted((one, other) => (other.paper.upvotes ?? -1) - (one.paper.upvotes ?? -1));
+    const hits = [...byUpvotes(found.hits.slice(0, found.whole)), ...byUpvotes(found.hits.slice(found.whole))];
+    const total = Math.min(found.total, maxUpvoted);
+    const note = found.total > total ? `The ${total} best matches, the most upvoted first.` : undefined;
+    const page = { ...found, total, whole: Math.min(found.whole, total), hits: hits.slice(offset, offset + limit) };
+    return { ...page, ...(note !== undefined && { note }) };
+  }
+
+  const engine: Engine = {
     ...topics,
     ...createSimilar({ papers: store.papers, index }),
     ...tastes,
     ...createExplains({ topics, tastes, clock }),
 
     async search(query, options) {
-      const result = await index.search(query, { ...options, today: dayOf(clock.now()) });
+      if (options.sort === "upvotes") return mostUpvoted(query, options);
+      const { sort, ...page } = options;
+      const result = await index.search(query, { ...page, ...(sort && { sort }), today: dayOf(clock.now()) });
       const papers = new Map(
         (await store.papers.getMany(result.hits.map((hit) => hit.key))).map((paper) => [paper.key, paper]),
       );
@@ -89,12 +111,14 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
     },
 
     async latest(page) {
-      return { total: await store.papers.count(), papers: await store.papers.latest(page) };
+      return { total: await store.papers.count(page.since), papers: await store.papers.latest(page) };
     },
 
     async status() {
       const [newestPaper] = await store.papers.latest({ limit: 1, offset: 0 });
       const [lastIntake] = await store.intakes.latest(1);
+      const weekAgo = clock.now().getTime() - 7 * 86_400_000;
+      const sources = (await store.sources.states()).filter(({ askedAt }) => askedAt.getTime() >= weekAgo);
       return {
         papers: await store.papers.count(),
         indexed: await index.count(),
@@ -102,9 +126,11 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
           newest: { day: newestPaper.listed, papers: await store.papers.count(newestPaper.listed) },
         }),
         ...(lastIntake && { lastIntake }),
+        ...(sources.length > 0 && { sources }),
       };
     },
   };
+  return engine;
 }
 
 async function byIdentifier(reference: string, store: Store): Promise<Paper | undefined> {

@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import { describeError } from "./errors.ts";
 import { type DigestFile, fileIdOf, findFiles } from "./intake/files.ts";
 import { type Progress, progressOf, type Sample } from "./intake/progress.ts";
+import { withoutUnknownReplacements } from "./intake/replacements.ts";
 import { createTally, type IntakeReport, type Tally } from "./intake/report.ts";
 import type { Day, PaperDraft, PaperEntry, Reject } from "./papers/paper.ts";
 import type { Intake as IntakeRecord, Store } from "./store/store.ts";
@@ -102,7 +103,9 @@ export function createIntake({ store, clock, readDigest }: IntakeDependencies): 
       const batch = drafts;
       drafts = [];
       entries += batch.length;
-      tally.count(await store.papers.takeIn(batch, before?.finished ? {} : { intake: record(false) }));
+      const kept = await withoutUnknownReplacements(batch, store);
+      tally.countSkipped(batch.length - kept.length);
+      tally.count(await store.papers.takeIn(kept, before?.finished ? {} : { intake: record(false) }));
       onBatch();
       // SQLite works synchronously: let whoever else waits have a turn.
       await setImmediate();

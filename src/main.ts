@@ -1,17 +1,24 @@
-import { connecting, loadAdapters, readPlatforms } from "../adapters/index.ts";
+import { connecting, loadAdapters, loadTerminal, readPlatforms } from "../adapters/index.ts";
 import { type Adapter, checksPosts, type PostChecker } from "./adapter.ts";
 import { createBot } from "./bot.ts";
-import { systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
 import { type Config, readConfig } from "./config.ts";
 import { createDelivery } from "./delivery/index.ts";
 import { describeError, UserError } from "./errors.ts";
 import type { IntakeReport } from "./intake.ts";
 import { watchForInterruption } from "./interruption.ts";
-import { createLog } from "./log.ts";
-import { openPaperboy } from "./open.ts";
+import { createLog, type Log } from "./log.ts";
+import { openPaperboy, type Paperboy } from "./open.ts";
 import { serve } from "./serve.ts";
 import { folderSource } from "./sources/folder.ts";
+import { createFeeds } from "./sources/index.ts";
+import { createKeepFresh } from "./sources/keep-fresh.ts";
+import { realWait } from "./sources/pace.ts";
+import { createPoller } from "./sources/poll.ts";
+import { userAgent } from "./sources/user-agent.ts";
+import type { SourceState } from "./store/store.ts";
+import { outageId, outageMessage, sourceNotices } from "./views/sources.ts";
 import { takenInMessage, welcomeMessage } from "./views/welcome.ts";
 
 let hasServed = false;
@@ -23,19 +30,38 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const deps = { clock: systemClock, log };
-  const served = await loadAdapters(readPlatforms(config.setting), deps);
+  const configured = readPlatforms(config.setting);
   const paperboy = await openPaperboy(config, deps);
   try {
-    const report = await folderSource({ folder: config.digestsFolder, ...paperboy, ...deps }).takeIn();
+    const drops = folderSource({ folder: config.digestsFolder, ...paperboy, ...deps });
+    const report = await drops.takeIn();
     await paperboy.index.catchUp();
+    const { prefix, timeZone, dataFolder: folder } = config;
+    const { lines } = paperboy.store;
+    const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+    const served = await loadAdapters(configured, { ...deps, folder, prefix, commands, lines, tell });
     const canPostTo = postChecker(served);
-    const { prefix, timeZone } = config;
     const bot = createBot({ ...paperboy, ...deps, commands, prefix, timeZone, canPostTo });
     const run = (adapters: readonly Adapter[], posting: readonly Adapter[], onStarted?: () => void) => {
-      const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, adapters: posting });
+      const poller = openPoller(config, { ...paperboy, ...deps, posting });
+      const fresh = createKeepFresh({ folder: drops, poller, log, onPapers: () => paperboy.index.catchUp() });
+      const sources = {
+        notices: () => sourceNotices(poller.lacking()),
+        awaitsPapers: () => poller.awaitsPapers(),
+        longestWait: config.sources.longestWait,
+      };
+      const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, ...sources, adapters: posting });
       const { signal } = watchForInterruption();
       hasServed = true;
-      return serve({ adapters, bot, log, signal, ...(onStarted && { onStarted }), ...(delivery && { delivery }) });
+      return serve({
+        adapters,
+        bot,
+        fresh,
+        log,
+        signal,
+        ...(onStarted && { onStarted }),
+        ...(delivery && { delivery }),
+      });
     };
 
     if (served.length > 0) {
@@ -45,8 +71,7 @@ async function main(): Promise<void> {
       return;
     }
     const input = await waitForInput();
-    const [terminal] = await loadAdapters({ terminal: terminalConfig(config, input) }, deps);
-    if (!terminal) throw new Error("there is no terminal adapter");
+    const terminal = await loadTerminal(terminalConfig(config, input));
     const say = (message: Parameters<Adapter["post"]>[0]["message"]) =>
       terminal.post({ deliveryId: "welcome", channel: { platform: "terminal", id: "terminal" }, message });
 
@@ -75,6 +100,23 @@ function postChecker(adapters: readonly Adapter[]): PostChecker["canPostTo"] {
     const adapter = adapters.find(({ platform }) => platform === channel.platform);
     return adapter && checksPosts(adapter) ? adapter.canPostTo(channel) : { allowed: true };
   };
+}
+
+interface PollerParts extends Pick<Paperboy, "store"> {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly posting: readonly Adapter[];
+}
+
+function openPoller({ sources, operatorChannel: channel }: Config, { posting, ...deps }: PollerParts) {
+  const random = Math.random;
+  const feeds = createFeeds(sources, { clock: deps.clock, wait: realWait, random, userAgent });
+  const adapter = posting.find(({ platform }) => platform === channel?.platform);
+  if (!channel || !adapter) return createPoller({ ...deps, feeds, random });
+  const tellOperator = async (state: SourceState) => {
+    await adapter.post({ deliveryId: outageId(state), channel, message: outageMessage(state) });
+  };
+  return createPoller({ ...deps, feeds, random, tellOperator });
 }
 
 type Input = "keyboard" | "lines" | "none";

@@ -2,6 +2,7 @@ import type { Adapter, Bot, EndingAdapter } from "./adapter.ts";
 import type { Scheduler } from "./delivery/scheduler.ts";
 import { aborted } from "./interruption.ts";
 import type { Log } from "./log.ts";
+import type { KeepFresh } from "./sources/keep-fresh.ts";
 import { within } from "./within.ts";
 
 export interface ServeDeps {
@@ -9,6 +10,8 @@ export interface ServeDeps {
   readonly bot: Bot;
   /** Posts what is due; absent where no adapter can post. */
   readonly delivery?: Scheduler;
+  /** Brings new papers. */
+  readonly fresh?: KeepFresh;
   readonly log: Log;
   /** Aborted when the process is to end. */
   readonly signal: AbortSignal;
@@ -20,6 +23,9 @@ export interface ServeDeps {
   readonly patience?: { readonly posts: number; readonly adapters: number };
 }
 
+/** Milliseconds between two looks for new papers: a file that is dropped is found within seconds. */
+const lookEvery = 2_000;
+
 /** Process managers kill after ten seconds: what takes longer in all is found again by the next start. */
 const usualPatience = { posts: 6_000, adapters: 2_000 };
 
@@ -28,15 +34,20 @@ const usualPatience = { posts: 6_000, adapters: 2_000 };
  * when an adapter cannot start, or a conversation failed.
  */
 export async function serve(deps: ServeDeps): Promise<void> {
-  const { adapters, bot, delivery, log, signal, tickEvery = 10_000, patience = usualPatience } = deps;
+  const { adapters, bot, delivery, fresh, log, signal, tickEvery = 10_000, patience = usualPatience } = deps;
   let endTicking = async () => {};
+  let looking: NodeJS.Timeout | undefined;
   try {
     await Promise.race([aborted(signal), Promise.all(adapters.map((adapter) => adapter.start(bot)))]);
     if (signal.aborted) return;
     deps.onStarted?.();
+    if (fresh) looking = setInterval(() => void fresh.tick(), lookEvery);
+    void fresh?.tick();
     if (delivery) endTicking = keepTicking(delivery, log, tickEvery);
     await Promise.race([aborted(signal), ...adapters.filter(endsByItself).map((adapter) => adapter.ended)]);
   } finally {
+    clearInterval(looking);
+    if (fresh) await withinOrNot(patience.adapters, fresh.stop(), log);
     // Posts first: the adapters that carry them must still be there.
     await Promise.all([delivery?.stop(patience.posts), withinOrNot(patience.posts, endTicking(), log)]);
     await Promise.all(adapters.map((adapter) => withinOrNot(patience.adapters, adapter.stop(), log)));

@@ -128,7 +128,7 @@ describe("wrong usage ends with status 2 and one line that says what to do", () 
     [["search", ""], "The query has no words"],
     [["search", "x", "--limt", "5"], "Did you mean --limit?"],
     [["search", "x", "--limit", "0"], '--limit takes a whole number from 1 to 1000, not "0".'],
-    [["search", "x", "--sort", "up"], '--sort takes relevance or date, not "up".'],
+    [["search", "x", "--sort", "up"], '--sort takes relevance, date or upvotes, not "up".'],
     [["search", "author:"], "Nothing follows author:"],
     [["ingest"], "PATH is missing."],
     [["ingest", "/no/such/path"], "There is no /no/such/path: check the path."],

@@ -28,6 +28,37 @@ describe("the configuration", () => {
     expect(setting("PAPERBOY_DATA")).toBeUndefined();
   });
 
+  it("has no network source unless it is named, and then the public ones", () => {
+    expect(readConfig({}).sources).toMatchObject({ hfDaily: false, arxivCategories: [], longestWait: 7_200_000 });
+    const { sources } = readConfig({ PAPERBOY_SOURCES: " folder, hf-daily,arxiv:cs.CL+cs.LG,arxiv:hep-th+cs.CL" });
+    expect(sources).toMatchObject({
+      hfDaily: true,
+      arxivCategories: ["cs.CL", "cs.LG", "hep-th"],
+      hfUrl: "https://huggingface.co",
+      arxivApiUrl: "https://export.arxiv.org",
+      arxivNewsUrl: "https://rss.arxiv.org",
+    });
+    const mirror = { HF_API_URL: "http://localhost:1/api", ARXIV_API_URL: "http://localhost:2" };
+    expect(readConfig(mirror).sources).toMatchObject({
+      hfUrl: "http://localhost:1/api",
+      arxivApiUrl: "http://localhost:2",
+      arxivNewsUrl: "http://localhost:2",
+    });
+    for (const wrong of ["reddit", "arxiv", "arxiv:", "arxiv:cs.CL+", "arxiv:../x", "hf"]) {
+      expect(() => readConfig({ PAPERBOY_SOURCES: wrong })).toThrow(/^PAPERBOY_SOURCES knows no source .*cs\.LG, not/);
+    }
+    expect(() => readConfig({ HF_API_URL: "localhost" })).toThrow(/^HF_API_URL takes an address/);
+    expect(() => readConfig({ PAPERBOY_WAIT_MINUTES: "soon" })).toThrow(/^PAPERBOY_WAIT_MINUTES takes a number/);
+  });
+
+  it("names the operator's channel by its platform", () => {
+    const operatorChannel = { platform: "test", id: "T1:C2" };
+    expect(readConfig({ PAPERBOY_OPERATOR_CHANNEL: "test:T1:C2" })).toMatchObject({ operatorChannel });
+    expect(() => readConfig({ PAPERBOY_OPERATOR_CHANNEL: "C2" })).toThrow(
+      /^PAPERBOY_OPERATOR_CHANNEL takes a platform/,
+    );
+  });
+
   it("knows time zones by their names, and nothing else for one", () => {
     expect(readConfig({}).timeZone).toBe("UTC");
     expect(readConfig({ PAPERBOY_TIME_ZONE: "Asia/Kathmandu" }).timeZone).toBe("Asia/Kathmandu");

@@ -151,7 +151,7 @@ describe("the drop folder", () => {
       opened.push(file);
       return readDigest(file, context, options);
     });
-    const source = folderSource({ folder: digests, intake, store });
+    const source = folderSource({ folder: digests, intake, store, clock });
     const first = write("a.jsonl", jsonl(2));
     expect(await source.takeIn()).toMatchObject({ files: 1, entries: 2, new: 2 });
     const second = write("b.jsonl", jsonl(1, "Other"));
@@ -164,7 +164,7 @@ describe("the drop folder", () => {
 
   test("one that is missing is empty", async () => {
     const { store, digests, intake } = await setUp();
-    const source = folderSource({ folder: join(digests, "nowhere"), intake, store });
+    const source = folderSource({ folder: join(digests, "nowhere"), intake, store, clock });
     expect(await source.takeIn()).toMatchObject({ files: 0, entries: 0, rejected: [] });
   });
 });

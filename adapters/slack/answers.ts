@@ -1,13 +1,15 @@
 import type { Answer } from "../../src/adapter.ts";
+import type { Clock } from "../../src/clock.ts";
 import type { Log } from "../../src/log.ts";
 import type { Action, Message } from "../../src/message.ts";
+import { createPace } from "./pace.ts";
 import { isDirect } from "./places.ts";
 import { renderSlack, type SlackPayload } from "./render.ts";
-import { describeFailure, type SlackWeb, slackError } from "./web.ts";
+import { deliveryError, describeFailure, type SlackWeb, slackError } from "./web.ts";
 
 /** Where something was asked, and the ways back to whoever asked. */
 export interface Place {
-  readonly kind: "command" | "mention" | "message" | "click";
+  readonly kind: "command" | "mention" | "message" | "click" | "form";
   readonly token: string;
   readonly channel: string;
   readonly user: string;
@@ -28,6 +30,7 @@ export interface Answers {
 
 export interface AnswersDeps {
   readonly web: SlackWeb;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -35,7 +38,9 @@ export interface AnswersDeps {
 const mostUses = 4;
 const respondWithin = 10_000;
 
-export function createAnswers({ web, log }: AnswersDeps): Answers {
+export function createAnswers({ web, clock, log }: AnswersDeps): Answers {
+  const paced = createPace(clock);
+
   async function respond(url: string, body: Readonly<Record<string, unknown>>): Promise<void> {
     const response = await fetch(url, {
       method: "POST",
@@ -46,9 +51,19 @@ export function createAnswers({ web, log }: AnswersDeps): Answers {
     if (!response.ok) throw new Error(`the response_url answered ${response.status}`);
   }
 
+  /** Where Slack lets nothing appear in the channel, the person's own direct message is left. */
+  async function whisperByApi(payload: SlackPayload, { token, channel, user }: Place, inThread: object): Promise<void> {
+    try {
+      await web.apiCall("chat.postEphemeral", { token, channel, user, ...payload, ...inThread });
+    } catch (error) {
+      if (slackError(error) === undefined) throw error;
+      await web.apiCall("chat.postMessage", { token, channel: user, ...payload });
+    }
+  }
+
   /** For the person alone. */
   async function whisper(payloads: readonly SlackPayload[], place: Place): Promise<void> {
-    const { token, channel, user, responseUrl, thread, threadBegan } = place;
+    const { responseUrl, thread, threadBegan } = place;
     const inThread = thread !== undefined && threadBegan === true ? { thread_ts: thread } : {};
     let uses = 0;
     let isOpen = responseUrl !== undefined;
@@ -63,7 +78,7 @@ export function createAnswers({ web, log }: AnswersDeps): Answers {
           log.info({ platform: "slack", error: describeFailure(error) }, "the response_url is closed");
         }
       }
-      await web.apiCall("chat.postEphemeral", { token, channel, user, ...payload, ...inThread });
+      await whisperByApi(payload, place, inThread);
     }
   }
 
@@ -74,23 +89,27 @@ export function createAnswers({ web, log }: AnswersDeps): Answers {
     const [first, ...rest] = payloads;
     if (!first) return;
     const inThread = thread === undefined ? {} : { thread_ts: thread };
+    if (rest.length + more.length > 0) await paced(channel);
     const posted = await web.apiCall("chat.postMessage", { token, channel, ...first, ...inThread });
     // Alone with the bot there is no channel to keep tidy.
     const under = thread ?? (isDirect(channel) ? undefined : postedTs(posted));
     for (const payload of [...rest, ...more]) {
+      await paced(channel);
       await web.apiCall("chat.postMessage", { token, channel, ...payload, thread_ts: under });
     }
   }
 
-  /** The SDK's way is closed to us where we are no member; Slack's own is open to whoever asked. */
+  /** Where we may not post, whoever asked still may, through the response_url; they alone are told what is missing. */
   async function postByResponse(message: Message, place: Place, problem: unknown): Promise<void> {
-    const name = slackError(problem);
     const payloads = payloadsOf(message);
-    if (place.responseUrl === undefined || name === undefined) return whisper(payloads, place);
+    const { kind, message: advice } = deliveryError(problem);
+    // It may stand in the channel already: a second copy is for the person only.
+    if (place.responseUrl === undefined || kind === "unknown") return whisper(payloads, place);
     for (const payload of payloads.slice(0, mostUses - 1)) {
       await respond(place.responseUrl, { ...payload, response_type: "in_channel", replace_original: false });
     }
-    if (!isDirect(place.channel)) await whisper(payloadsOf(cannotPost(name)), place);
+    const isLasting = kind === "gone" || kind === "forbidden";
+    if (isLasting && !isDirect(place.channel)) await whisper(payloadsOf(sentence(advice)), place);
   }
 
   async function replace(message: Message, place: Place): Promise<void> {
@@ -166,13 +185,6 @@ function payloadsOf(message: Message): readonly SlackPayload[] {
   return [...payloads, ...thread];
 }
 
-/** The confirmation went through Slack's hands; the next post would not. */
-function cannotPost(name: string): Message {
-  const sentence =
-    name === "is_archived"
-      ? "This channel is archived: nothing can be posted here."
-      : name.startsWith("restricted_action")
-        ? "Only some people may post in this channel: let Paperboy post here too, or no digest will arrive."
-        : "Paperboy is not in this channel and cannot post here by itself: type /invite and choose it.";
-  return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };
+function sentence(text: string): Message {
+  return { fallback: text, blocks: [{ type: "text", text: [text] }] };
 }

@@ -14,7 +14,7 @@ export function boltLog(log: Log): Logger {
     (level: "debug" | "info" | "warn" | "error") =>
     (...words: readonly unknown[]) => {
       const text = words.map((word) => (word instanceof Error ? word.message : String(word))).join(" ");
-      log[level]({ platform: "slack" }, withoutTokens(text));
+      log[level]({ platform: "slack" }, withoutTokens(text).replaceAll("undefined", "nothing"));
     };
   return {
     debug() {},

@@ -8,6 +8,8 @@ import type { Connection } from "./socket.ts";
 
 export interface HttpDeps {
   readonly receiver: Pick<HTTPReceiver, "requestListener">;
+  /** Serves what browsers ask for. */
+  readonly pages?: Pick<HTTPReceiver, "requestListener">;
   readonly port: number;
   readonly clock: Clock;
   readonly log: Log;
@@ -19,7 +21,7 @@ const replayable = 5 * 60_000;
 const mostKept = 50_000;
 
 /** Slack's requests on a port of our own, behind a check that the SDK does not make: it takes tomorrow's requests, and replays. */
-export function serveHttp({ receiver, port, clock, log }: HttpDeps): Connection & { readonly port: () => number } {
+export function serveHttp({ receiver, pages, port, clock, log }: HttpDeps): Connection {
   const seen = new Map<string, number>();
   const ended = Promise.withResolvers<void>();
   const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000 }, (request, response) => {
@@ -29,7 +31,8 @@ export function serveHttp({ receiver, port, clock, log }: HttpDeps): Connection 
       return refuse(response, 401);
     }
     try {
-      receiver.requestListener(request, response);
+      const listener = request.method === "GET" && pages ? pages : receiver;
+      listener.requestListener(request, response);
     } catch {
       // The SDK throws at every path it does not serve.
       refuse(response, 404);
@@ -53,10 +56,11 @@ export function serveHttp({ receiver, port, clock, log }: HttpDeps): Connection 
 
   return {
     ended: ended.promise,
-    port: () => (server.address() as AddressInfo).port,
     async start() {
       await listening(server, port);
       server.on("error", (error) => log.error({ platform: "slack", error: describeError(error) }, "the server failed"));
+      const { port: served } = server.address() as AddressInfo;
+      log.info({ platform: "slack", port: served }, "Slack's events are awaited at /slack/events");
     },
     async stop() {
       ended.resolve();

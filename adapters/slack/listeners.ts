@@ -3,16 +3,21 @@ import type { Bot } from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Log } from "../../src/log.ts";
 import type { Answers, Place } from "./answers.ts";
+import { createHome, subscribeAction } from "./home.ts";
 import { createOnce } from "./once.ts";
 import type { People } from "./people.ts";
 import { channelFrom } from "./places.ts";
 import { replaceAction, runAction } from "./render.ts";
+import { createSubscribeForm, type FormValues, subscribeForm, topicAction } from "./subscribe-form.ts";
 import { createTurns } from "./turns.ts";
 import { typedLine } from "./typed-line.ts";
-import { describeFailure } from "./web.ts";
+import { describeFailure, type SlackWeb } from "./web.ts";
 
 export interface ListenersDeps {
   readonly bot: Bot;
+  readonly web: SlackWeb;
+  /** What people type before a command. */
+  readonly prefix: string;
   readonly people: People;
   readonly answers: Answers;
   readonly clock: Clock;
@@ -22,9 +27,12 @@ export interface ListenersDeps {
 }
 
 /** Everything Slack may send, each acked before any work begins, each once. */
-export function listen(app: App, { bot, people, answers, clock, log, onRemoved }: ListenersDeps): void {
+export function listen(app: App, deps: ListenersDeps): void {
+  const { bot, web, prefix, people, answers, clock, log, onRemoved } = deps;
   const turn = createTurns();
   const isNew = createOnce(clock);
+  const form = createSubscribeForm({ bot, web, answers, log });
+  const showHome = createHome({ bot, web, log, prefix });
 
   async function run(asked: {
     team: string;
@@ -45,12 +53,15 @@ export function listen(app: App, { bot, people, answers, clock, log, onRemoved }
     await ack();
     const { botToken: token, teamId = command.team_id } = context;
     if (token === undefined) return;
-    const { channel_id: channel, user_id: user, response_url: responseUrl } = command;
+    const { channel_id: channel, user_id: user, response_url: responseUrl, trigger_id: triggerId } = command;
+    const line = typedLine(command.text);
+    // What is missing is asked for.
+    if (/^subscribe$/i.test(line) && (await form.open({ token, triggerId, channel }))) return;
     await run({
       team: teamId,
-      line: typedLine(command.text),
+      line,
       place: { kind: "command", token, channel, user, responseUrl },
-      names: { person: command.user_name, channel: command.channel_name },
+      names: { person: command.user_name, ...nameOf(command.channel_name) },
     });
   });
 
@@ -86,6 +97,16 @@ export function listen(app: App, { bot, people, answers, clock, log, onRemoved }
   app.action(/.*/, async ({ action, body, ack, context }) => {
     await ack();
     const { botToken: token, teamId: team = body.team?.id } = context;
+    if (body.type === "block_actions" && body.view) {
+      const values: FormValues = body.view.state.values;
+      const user = body.user.id;
+      if (token === undefined || team === undefined || !("action_id" in action)) return;
+      if (action.action_id === subscribeAction) return void (await form.open({ token, triggerId: body.trigger_id }));
+      if (action.action_id !== topicAction) return;
+      await turn();
+      const person = await people.find(team, user, token, body.user.username);
+      return form.preview(body.view.id, values, { team, user, token, person });
+    }
     if (body.type !== "block_actions" || action.type !== "button" || !("action_id" in action)) return;
     const isRun = action.action_id.startsWith(runAction);
     const replaces = action.action_id.startsWith(replaceAction);
@@ -101,8 +122,26 @@ export function listen(app: App, { bot, people, answers, clock, log, onRemoved }
       ...(typeof thread === "string" && { thread, threadBegan: true }),
       ...(body.message && typeof ts === "string" && { message: ts }),
     };
-    const names = { person: body.user.username, ...(body.channel?.name && { channel: body.channel.name }) };
+    const names = { person: body.user.username, ...nameOf(body.channel?.name) };
     await run({ team, line: action.value ?? "", place, names, replaces });
+  });
+
+  app.view(subscribeForm, async ({ ack, body, view, context }) => {
+    await ack();
+    const { botToken: token, teamId: team = body.team?.id } = context;
+    if (token === undefined || team === undefined) return;
+    await turn();
+    const user = body.user.id;
+    const person = await people.find(team, user, token, body.user.name);
+    await form.submit(view.state.values, { team, user, token, person });
+    await showHome(team, user, token);
+  });
+
+  app.event("app_home_opened", async ({ event, body, context }) => {
+    const { botToken: token, teamId: team = body.team_id } = context;
+    if (event.tab !== "home" || token === undefined || !isNew(body.event_id)) return;
+    await turn();
+    await showHome(team, event.user, token);
   });
 
   for (const name of ["app_uninstalled", "tokens_revoked"] as const) {
@@ -125,4 +164,9 @@ export function listen(app: App, { bot, people, answers, clock, log, onRemoved }
 interface Names {
   readonly person?: string;
   readonly channel?: string;
+}
+
+/** Slack gives these in place of the names of channels that not everyone may know. */
+function nameOf(channel: string | undefined): Pick<Names, "channel"> {
+  return channel === undefined || channel === "privategroup" || channel === "directmessage" ? {} : { channel };
 }

@@ -12,7 +12,7 @@ const unprintable =
   /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 /** Text from outside on one line, with nothing hidden in it. */
-export function cleanText(text: string): string {
+function cleanText(text: string): string {
   return text.toWellFormed().replace(lineEnds, " ").replace(unprintable, "");
 }
 

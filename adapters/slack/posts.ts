@@ -1,8 +1,8 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Post, Posted, SoughtPost } from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import { DeliveryError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
+import { createPace } from "./pace.ts";
 import { slackChannel } from "./places.ts";
 import { renderSlack, type SlackPayload } from "./render.ts";
 import { deliveryError, describeFailure, missingScope, type SlackWeb } from "./web.ts";
@@ -17,31 +17,26 @@ export interface Posts {
 export interface PostsDeps {
   /** A client of its own: a rate limit on posts must not hold up answers. */
   readonly web: SlackWeb;
-  readonly workspaces: Workspaces;
+  readonly workspaces: () => Promise<Workspaces>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** https://docs.slack.dev/apis/web-api/rate-limits: one message a second in a channel. */
-const spacing = 1_050;
 /** Names our posts among those of a channel: how one whose outcome is unknown is found again. */
 const eventType = "paperboy_delivery";
 const mostPages = 20;
 
 export function createPosts({ web, workspaces, clock, log }: PostsDeps): Posts {
-  const nextAt = new Map<string, number>();
-
-  /** Waits until the channel may have its next message. */
-  async function paced(channelId: string): Promise<void> {
-    const now = clock.now().getTime();
-    const at = Math.max(now, nextAt.get(channelId) ?? 0);
-    nextAt.set(channelId, at + spacing);
-    if (nextAt.size > 10_000) for (const [id, time] of nextAt) if (time < now) nextAt.delete(id);
-    if (at > now) await wait(at - now);
-  }
+  const paced = createPace(clock);
 
   async function workspaceOf(team: string): Promise<Workspace> {
-    const workspace = await workspaces.fresh(team);
+    let workspace: Workspace | undefined;
+    try {
+      workspace = await (await workspaces()).fresh(team);
+    } catch (error) {
+      // Nothing was sent yet.
+      throw new DeliveryError("retry", "Slack could not be reached.", { cause: error });
+    }
     if (workspace) return workspace;
     throw new DeliveryError("gone", "Paperboy is not installed in the workspace any more: install it again.");
   }

@@ -6,7 +6,7 @@ import type { Workspaces } from "./workspaces.ts";
 
 export interface ReachDeps {
   readonly web: SlackWeb;
-  readonly workspaces: Workspaces;
+  readonly workspaces: () => Promise<Workspaces>;
   readonly log: Log;
 }
 
@@ -16,7 +16,7 @@ const invite = "type /invite in the channel and choose Paperboy";
 export function createReach({ web, workspaces, log }: ReachDeps): (channel: Channel) => Promise<PostPermission> {
   return async (channel) => {
     const { team, channel: id } = slackChannel(channel);
-    const workspace = await workspaces.find(team);
+    const workspace = await (await workspaces()).find(team);
     if (!workspace) return denied("Paperboy is not installed in this workspace any more: install it again.");
     try {
       const { channel: info, response_metadata: metadata } = await web.conversations.info({

@@ -1,6 +1,5 @@
 import { UserError } from "../../src/errors.ts";
-import type { Log } from "../../src/log.ts";
-import { deadTokens, describeFailure, type SlackWeb, slackError } from "./web.ts";
+import { deadTokens, type SlackWeb, slackError } from "./web.ts";
 
 /** What we hold of a workspace that has installed the app. */
 export interface Workspace {
@@ -33,32 +32,19 @@ export function oneWorkspace(workspace: Workspace): Workspaces {
 }
 
 /**
- * Asks Slack whose token this is. Waits out a Slack that cannot be reached.
+ * Asks Slack whose token this is.
  *
- * @throws UserError where Slack refuses the token
+ * @throws UserError where Slack refuses the token; the SDK's error where Slack could not be asked
  */
-export async function identify(
-  token: string,
-  {
-    web,
-    log,
-    pause,
-  }: { readonly web: SlackWeb; readonly log: Log; readonly pause: (attempt: number) => Promise<void> },
-): Promise<Workspace> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      const { team_id: team, user_id: botUser, bot_id: botId } = await web.auth.test({ token });
-      if (!team || !botUser) throw new UserError("config", "SLACK_BOT_TOKEN belongs to no workspace.");
-      return { team, token, botUser, ...(botId ? { botId } : {}) };
-    } catch (error) {
-      const name = slackError(error);
-      if (name !== undefined && deadTokens.has(name)) {
-        const what = `Slack refuses SLACK_BOT_TOKEN (${name}): copy the Bot User OAuth Token from OAuth & Permissions.`;
-        throw new UserError("config", what, { cause: error });
-      }
-      if (error instanceof UserError) throw error;
-      log.warn({ platform: "slack", error: describeFailure(error) }, "Slack could not be asked about the token");
-      await pause(attempt);
-    }
+export async function identify(token: string, web: SlackWeb): Promise<Workspace> {
+  try {
+    const { team_id: team, user_id: botUser, bot_id: botId } = await web.auth.test({ token });
+    if (!team || !botUser) throw new UserError("config", "SLACK_BOT_TOKEN belongs to no workspace.");
+    return { team, token, botUser, ...(botId ? { botId } : {}) };
+  } catch (error) {
+    const name = slackError(error);
+    if (name === undefined || !deadTokens.has(name)) throw error;
+    const what = `Slack refuses SLACK_BOT_TOKEN (${name}): copy the Bot User OAuth Token from OAuth & Permissions.`;
+    throw new UserError("config", what, { cause: error });
   }
 }

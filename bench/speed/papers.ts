@@ -59,7 +59,7 @@ function secondHalf(text: string): string {
 }
 
 /** A whole abstract costs MiniSearch seconds: more of them would take hours. */
-const fewAbstracts = 8;
+const fewAbstracts = 5;
 
 export interface Questions {
   readonly queries: readonly string[];

@@ -7,7 +7,7 @@ export interface Percentiles {
 
 /** Runs once for each input, after a short run to warm up. */
 export async function timed<T>(inputs: readonly T[], run: (input: T) => unknown): Promise<Percentiles> {
-  for (const input of inputs.slice(0, Math.min(50, inputs.length / 4))) await run(input);
+  for (const input of inputs.slice(0, Math.min(50, Math.floor(inputs.length / 10)))) await run(input);
   const times: number[] = [];
   for (const input of inputs) {
     const begun = performance.now();

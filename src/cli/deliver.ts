@@ -4,6 +4,7 @@ import { UserError } from "../errors.ts";
 import { watchForInterruption } from "../interruption.ts";
 import type { Paperboy } from "../open.ts";
 import type { ChannelId } from "../store/store.ts";
+import { sourceNotices } from "../views/sources.ts";
 import type { CliCommand, CliResult } from "./cli-command.ts";
 import { type Attempt, attemptJson, attemptText, isShort } from "./deliver-attempt.ts";
 import { watchDeliveries } from "./deliver-watch.ts";
@@ -30,11 +31,13 @@ export const deliverCommand: CliCommand = {
       const screen = withoutActions(await context.terminal(values["json"] === true ? context.stderr : context.stdout));
       const isDry = values["dry-run"] === true;
       const adapters = isDry ? [] : await adaptersFor(only, screen, () => context.platforms(paperboy));
+      const notices = sourceNotices((await paperboy.engine.status()).sources ?? []);
       const { attempts, ...watched } = watchDeliveries(paperboy.store, isDry);
       const delivery = createDelivery({
         clock: context.clock,
         log: context.log,
         engine: paperboy.engine,
+        notices: () => notices,
         ...watched,
         adapters,
         serves: (channel) =>

@@ -3,6 +3,7 @@ import type { CliCommand } from "./cli-command.ts";
 import { completeCommand } from "./complete.ts";
 import { deliverCommand } from "./deliver.ts";
 import { digestCommand } from "./digest.ts";
+import { fetchCommand } from "./fetch.ts";
 import { ingestCommand } from "./ingest.ts";
 import { searchCommand } from "./search.ts";
 import { similarCommand } from "./similar.ts";
@@ -11,6 +12,7 @@ import { statusCommand } from "./status.ts";
 /** Everything `npm run -s paperboy -- …` can do. */
 export const cliCommands: readonly CliCommand[] = [
   ingestCommand,
+  fetchCommand,
   searchCommand,
   similarCommand,
   digestCommand,

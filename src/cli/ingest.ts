@@ -55,6 +55,9 @@ function resultOf(report: IntakeReport, signal: AbortSignal): CliResult {
     `${count(report.new, "new", "new")}`,
     `${count(merged, "merged", "merged")} into known papers`,
     count(rejected.length, "rejected", "rejected"),
+    ...(report.skipped
+      ? [`${count(report.skipped, "new version", "new versions")} of papers not known here left out`]
+      : []),
   ];
   const result = { json: report, text: [`${count(files, "file")}: ${counts.join(", ")}`, ...places].join("") };
   if (signal.aborted) {

@@ -13,12 +13,12 @@ const maxLimit = 1_000;
 export const searchCommand: CliCommand = {
   name: "search",
   summary: "finds papers",
-  usage: "QUERY [--limit N] [--page N] [--sort relevance|date] [--json]",
+  usage: "QUERY [--limit N] [--page N] [--sort relevance|date|upvotes] [--json]",
   options: { limit: { type: "string" }, page: { type: "string" }, sort: { type: "string" } },
   optionHelp: [
     `--limit N     papers a page, up to ${maxLimit} (default 10)`,
     "--page N      which page (default 1)",
-    "--sort ORDER  relevance (default) or date",
+    "--sort ORDER  relevance (default), date or upvotes",
   ],
   takes: { min: 1, max: Number.POSITIVE_INFINITY },
   async run({ positionals, values }, context) {
@@ -44,8 +44,8 @@ function hitOf({ paper, score, matches, snippet }: FoundPaper): CliHit {
   return { paper, score, reason: reasonText(matches), snippet: snippet.text };
 }
 
-function sortOrder(value: string | boolean | undefined): "relevance" | "date" {
+function sortOrder(value: string | boolean | undefined): "relevance" | "date" | "upvotes" {
   if (value === undefined) return "relevance";
-  if (value === "relevance" || value === "date") return value;
-  throw new UserError("usage", `--sort takes relevance or date, not ${JSON.stringify(value)}.`);
+  if (value === "relevance" || value === "date" || value === "upvotes") return value;
+  throw new UserError("usage", `--sort takes relevance, date or upvotes, not ${JSON.stringify(value)}.`);
 }

@@ -1,3 +1,4 @@
+import { sourceLine } from "../views/sources.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { withPaperboy } from "./with-paperboy.ts";
 
@@ -10,7 +11,7 @@ export const statusCommand: CliCommand = {
   takes: { min: 0, max: 0 },
   run: (_input, context) =>
     withPaperboy(context, async ({ engine, store }) => {
-      const { papers, indexed, newest, lastIntake } = await engine.status();
+      const { papers, indexed, newest, lastIntake, sources = [] } = await engine.status();
       const deliveries = await store.deliveries.counts();
       const json = {
         data: context.config.dataFolder,
@@ -18,6 +19,9 @@ export const statusCommand: CliCommand = {
         indexed,
         newest: newest ?? null,
         lastIntake: lastIntake ? { file: lastIntake.file, at: lastIntake.at, finished: lastIntake.finished } : null,
+        sources: sources.map(({ feed, freshness, since, askedAt, batch, detail }) => {
+          return { feed, freshness, since, askedAt, batch: batch ?? null, detail: detail ?? null };
+        }),
         deliveries,
       };
       const lines = [
@@ -30,6 +34,7 @@ export const statusCommand: CliCommand = {
               `last file  ${lastIntake.file}, ${lastIntake.at.toISOString()}${lastIntake.finished ? "" : ", not finished"}`,
             ]
           : []),
+        ...sources.map((state, at) => `${at === 0 ? "sources" : "       "}    ${sourceLine(state)}`),
         ...Object.entries(deliveries).map(([state, number]) => `${state.padEnd(10)} ${number} deliveries`),
       ];
       return { json, text: lines.join("\n") };

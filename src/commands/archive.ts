@@ -21,6 +21,8 @@ export const archive = defineCommand({
     date: { kind: "word", optional: true, summary: "a day, such as 2026-11-20, today or yesterday" },
   },
   answer: "private",
+  about: "channel",
+  shareable: true,
   async run({ date: typed }, context) {
     const { store, clock, channel } = context;
     const known = (await store.deliveries.history(channel, deliveriesRead)).filter(hasPapers);

@@ -74,6 +74,8 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   readonly args: S;
   readonly answer: "public" | "private";
   readonly needs?: "manage-channel";
+  /** What it says depends on the channel: platforms may let people name another one than they are in. */
+  readonly about?: "channel";
   /** Posts follow from it: where the bot cannot post, the person is told so instead. */
   readonly leadsToPosts?: true | ((args: Args<S>) => boolean);
   /** A private answer that may be of use to the whole channel. */

@@ -13,6 +13,7 @@ export const digest = defineCommand({
     topic: { kind: "rest", optional: true, summary: "a topic to look at alone", completes: "topic" },
   },
   answer: "private",
+  about: "channel",
   shareable: true,
   async run({ topic }, context) {
     const topics = topic === undefined ? await topicsOf(context) : [context.engine.normaliseTopic(topic)];

@@ -19,6 +19,7 @@ import { subscribe } from "./subscribe.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { taste } from "./taste.ts";
 import { topics } from "./topics.ts";
+import { trending } from "./trending.ts";
 import { unsubscribe } from "./unsubscribe.ts";
 import { vote } from "./vote.ts";
 import { why } from "./why.ts";
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   show,
   similar,
   latest,
+  trending,
   topics,
   subscribe,
   unsubscribe,

@@ -15,6 +15,7 @@ export const pause = defineCommand({
     days: { kind: "integer", optional: true, summary: "how many days; until `resume` without it", min: 1, max: 365 },
   },
   answer: "public",
+  about: "channel",
   needs: "manage-channel",
   async run({ days }, context) {
     const { store, clock, channel, person } = context;

@@ -9,6 +9,7 @@ export const resume = defineCommand({
   examples: ["resume"],
   args: {},
   answer: "public",
+  about: "channel",
   needs: "manage-channel",
   leadsToPosts: true,
   async run(_args, context) {

@@ -16,7 +16,6 @@ export const schedule = defineCommand({
     "schedule 09:00 Europe/Berlin weekdays",
     "schedule 8:30am New York mon,thu",
     "schedule weekly fri",
-    "schedule off",
     "schedule",
   ],
   notes: [
@@ -35,6 +34,7 @@ export const schedule = defineCommand({
     },
   },
   answer: "public",
+  about: "channel",
   leadsToPosts: ({ at, zone, days }) => [at, zone, days].some((part) => part !== undefined) && !isOff(at),
   async run({ at, zone, days, empty }, context) {
     const { store, channel } = context;

@@ -12,8 +12,8 @@ const written = {
     sort: {
       kind: "word",
       option: true,
-      summary: "best match first, or newest first",
-      choices: ["relevance", "date"],
+      summary: "best match, newest, or most upvoted first",
+      choices: ["relevance", "date", "upvotes"],
     },
   },
 } as const;

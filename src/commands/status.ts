@@ -11,6 +11,7 @@ export const status = defineCommand({
   examples: ["status"],
   args: {},
   answer: "private",
+  about: "channel",
   async run(_args, context) {
     const { engine, store, channel } = context;
     const posts = await postsOf(context);

@@ -16,6 +16,7 @@ export const subscriptions = defineCommand({
   summary: "Show what this channel follows, who added it and when",
   examples: ["subscriptions"],
   answer: "private",
+  about: "channel",
   async run({ page = 1 }, { store, channel }) {
     const all = (await store.subscriptions.list(channel)).map((each, index) => ({ ...each, number: index + 1 }));
     const shown = all.slice((page - 1) * pageSize, page * pageSize);

@@ -5,7 +5,8 @@ import { type ComposerDeps, createComposer } from "./compose.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { createScheduler, type Scheduler, type SchedulerDeps } from "./scheduler.ts";
 
-export interface DeliveryDeps extends Pick<SchedulerDeps, "clock" | "log" | "notices"> {
+export interface DeliveryDeps
+  extends Pick<SchedulerDeps, "clock" | "log" | "notices" | "awaitsPapers" | "longestWait"> {
   readonly store: Store;
   readonly engine: ComposerDeps["engine"];
   /** Those that post; channels of other platforms are left to other processes. */

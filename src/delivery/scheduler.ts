@@ -10,6 +10,7 @@ import { firstDayOf, isCatchUp, isPaused, lookAt } from "./catch-up.ts";
 import { deliveryId } from "./delivery-id.ts";
 import { createLanes } from "./lanes.ts";
 import type { Outbox, Outcome } from "./outbox.ts";
+import { lastDueDay } from "./schedule.ts";
 
 /**
  * Finds what is due and hands it to the outbox. It never sleeps: whoever owns a timer calls `tick`, and every wait is an
@@ -64,6 +65,10 @@ export interface SchedulerDeps {
   readonly compose: (request: DueDigest) => Promise<Composed>;
   /** What there is to say about the sources now. */
   readonly notices?: () => readonly Notice[];
+  /** Whether papers of the day are late, but may still come. */
+  readonly awaitsPapers?: () => boolean;
+  /** Milliseconds a post waits for them, then it goes out with what there is. */
+  readonly longestWait?: number;
   /** Whether this process posts to the channel's platform. */
   readonly serves: (channel: ChannelId) => boolean;
   /** Channels that share a platform's patience: a workspace. */
@@ -86,6 +91,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     outbox,
     compose,
     notices = () => [],
+    awaitsPapers = () => false,
+    longestWait = 0,
     serves,
     groupOf = workspaceOf,
     clock,
@@ -156,6 +163,9 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   async function deliver(schedule: ChannelSchedule, due: Day, now: Date, next: Date): Promise<Outcome> {
     const { channel, timeZone, saysNothingNew } = schedule;
     if (stopping.signal.aborted) return "released";
+    // While the wait is not over, the same run was not due when it began.
+    const began = new Date(now.getTime() - longestWait);
+    if (awaitsPapers() && lastDueDay(schedule, began) !== due) return "released";
     if (await store.deliveries.get(channel, due)) {
       await checked(schedule, now, next);
       return "taken";

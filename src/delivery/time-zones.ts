@@ -48,7 +48,7 @@ export function canonicalTimeZone(name: string): string | undefined {
 }
 
 /** Understands IANA names, abbreviations and nicknames by itself; cities and countries through `places`. */
-export function createTimeZones(places: PlaceNames): TimeZones {
+function createTimeZones(places: PlaceNames): TimeZones {
   return {
     find(typed) {
       const name = typed.trim().slice(0, longest);

@@ -1,8 +1,12 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { UserError } from "../errors.ts";
+import type { Digest } from "../papers/paper.ts";
+import { parseArxivAtom } from "./arxiv-atom.ts";
+import { parseArxivRss } from "./arxiv-rss.ts";
 import type { DigestContext, DigestItem } from "./digest.ts";
 import { DAMAGED, DamagedGzip, gunzip, isGzip } from "./gunzip.ts";
+import { parseHfDaily } from "./hf-daily.ts";
 import { parsePageText } from "./page-text.ts";
 import { readPaperboyJsonl } from "./paperboy-jsonl.ts";
 import { peek } from "./peek.ts";
@@ -36,15 +40,36 @@ interface DigestFormat {
 const FORMATS: readonly DigestFormat[] = [
   {
     name: "paperboy-jsonl",
-    recognises: ({ name, start }) => /\.(?:jsonl|ndjson)$/.test(name) || /^\{\s*"/.test(start),
+    recognises: ({ name, start }) =>
+      /\.(?:jsonl|ndjson)$/.test(name) || (/^\{\s*"/.test(start) && !/\.json$/.test(name)),
     read: readPaperboyJsonl,
+  },
+  {
+    name: "hf-daily",
+    recognises: ({ start }) => /^\[\s*(?:[{\]]|$)/.test(start),
+    read: whole(parseHfDaily),
+  },
+  {
+    name: "arxiv-rss",
+    recognises: ({ start }) => /^<\S/.test(start) && (RSS.test(start) || (ATOM.test(start) && NEWS.test(start))),
+    read: whole(parseArxivRss),
+  },
+  {
+    name: "arxiv-atom",
+    recognises: ({ start }) => /^<\S/.test(start) && ATOM.test(start),
+    read: whole(parseArxivAtom),
   },
   {
     name: "page-text",
     recognises: ({ start }) => !/^(?:<\?xml|<rss|<feed|\{|\[\s*[{\]])/i.test(start),
-    read: readPage,
+    read: whole(parsePageText),
   },
 ];
+
+const RSS = /<(?:rss|rdf:RDF)[\s>]/i;
+const ATOM = /<feed[\s>]/i;
+/** arXiv's news come as Atom too, and name papers so. */
+const NEWS = /oai:arXiv\.org:|rss\.arxiv\.org/i;
 
 const OPENING_BYTES = 8 * 1024;
 const LONGEST_PAGE = 50 * 1024 * 1024;
@@ -114,32 +139,30 @@ function obstacleTo(head: Uint8Array, start: string): string | undefined {
   return unreadable > start.length / 20 ? "this is a binary file, not text" : undefined;
 }
 
-/** Pages are read as a whole: what is a title shows only when the page's other paragraphs are known. */
-async function* readPage(
-  chunks: AsyncIterable<Uint8Array>,
-  context: DigestContext,
-  { startAfterLine = 0 }: ReadDigestOptions,
-): AsyncIterable<DigestItem> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  let damaged = false;
-  try {
-    for await (const chunk of chunks) {
-      size += chunk.length;
-      if (size > LONGEST_PAGE) {
-        const reason = "larger than 50 MB, too large for a page; give large collections as paperboy-jsonl";
-        yield { reject: { file: context.file, line: 1, reason } };
-        return;
+/** Pages are read as a whole: what is a title shows only when the page's other paragraphs are known. So are feeds. */
+function whole(parse: (text: string, context: DigestContext) => Digest): DigestFormat["read"] {
+  return async function* read(chunks, context, { startAfterLine = 0 }) {
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    let damaged = false;
+    try {
+      for await (const chunk of chunks) {
+        size += chunk.length;
+        if (size > LONGEST_PAGE) {
+          const reason = "larger than 50 MB, too large for a page or feed; give large collections as paperboy-jsonl";
+          yield { reject: { file: context.file, line: 1, reason } };
+          return;
+        }
+        parts.push(chunk);
       }
-      parts.push(chunk);
+    } catch (error) {
+      if (!(error instanceof DamagedGzip)) throw error;
+      damaged = true;
     }
-  } catch (error) {
-    if (!(error instanceof DamagedGzip)) throw error;
-    damaged = true;
-  }
-  const text = Buffer.concat(parts).toString("utf8");
-  const digest = parsePageText(text, context);
-  for (const entry of digest.entries) if ((entry.line ?? 1) > startAfterLine) yield { entry };
-  for (const reject of digest.rejects) if (reject.line > startAfterLine) yield { reject };
-  if (damaged) yield { reject: { file: context.file, line: text.split("\n").length, reason: DAMAGED } };
+    const text = Buffer.concat(parts.splice(0)).toString("utf8");
+    const digest = parse(text, context);
+    for (const entry of digest.entries) if ((entry.line ?? Number.POSITIVE_INFINITY) > startAfterLine) yield { entry };
+    for (const reject of digest.rejects) if (reject.line > startAfterLine) yield { reject };
+    if (damaged) yield { reject: { file: context.file, line: text.split("\n").length, reason: DAMAGED } };
+  };
 }

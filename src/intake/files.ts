@@ -18,7 +18,7 @@ export interface FoundFiles {
 }
 
 /** In a folder only these are taken for digests; a file that is named outright is read whatever it is called. */
-const DIGEST_NAME = /\.(?:txt|text|md|markdown|jsonl|ndjson)(?:\.gz)?$/i;
+const DIGEST_NAME = /\.(?:txt|text|md|markdown|jsonl|ndjson|json|xml|rss|atom)(?:\.gz)?$/i;
 
 /**
  * The files that paths stand for, folders walked in the order of names; hidden files are left out.

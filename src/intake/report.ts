@@ -14,6 +14,8 @@ export interface IntakeReport {
   /** Entries that were folded into a paper already there. */
   readonly merged: number;
   readonly rejected: readonly Reject[];
+  /** New versions of papers nobody told us of, which are not taken in: they would pass for new papers. */
+  readonly skipped?: number;
   /** Files whose earlier intake was interrupted, and the line it was carried on behind. */
   readonly resumed?: readonly { readonly file: string; readonly line: number }[];
   /** True when the intake was told to stop; taking in the same files again carries on from there. */
@@ -28,6 +30,7 @@ export function createTally() {
   const resumed: { file: string; line: number }[] = [];
   let files = 0;
   let entries = 0;
+  let skipped = 0;
   return {
     rejected,
     resumed,
@@ -36,6 +39,9 @@ export function createTally() {
     },
     countFile(): void {
       files += 1;
+    },
+    countSkipped(count: number): void {
+      skipped += count;
     },
     count(answers: readonly TakenIn[]): void {
       for (const { key, outcome, folded = [] } of answers) {
@@ -56,6 +62,7 @@ export function createTally() {
         new: added.size,
         merged: entries - added.size,
         rejected,
+        ...(skipped > 0 && { skipped }),
         ...(resumed.length > 0 && { resumed }),
         ...(interrupted && { interrupted }),
       };

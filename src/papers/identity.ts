@@ -70,7 +70,8 @@ export function placeDraft(
 /**
  * The paper that results when a draft joins what is known. Of each field the best-known value stays: the complete and
  * longer abstract, the fuller list of authors, the most upvotes seen (so that reading an old page again never takes any
- * away), the earliest publication and listing, the first link of each kind; categories and sightings add up.
+ * away), the earliest publication and listing, the first link of each kind; categories and sightings add up. Title and
+ * abstract come from the newest version on arXiv, where one is known.
  * Merging the same draft again changes nothing.
  */
 export function mergePaper(known: Paper | undefined, draft: PaperDraft, key: PaperKey): Paper {
@@ -89,6 +90,8 @@ export function cleanEntry(entry: PaperEntry): PaperEntry {
     title: cleanText(entry.title) || entry.title.trim(),
     abstract,
     ...(entry.authors && { authors: entry.authors.map(cleanText).filter((name) => name !== "") }),
+    ...(entry.organisation !== undefined && { organisation: cleanText(entry.organisation) }),
+    ...(entry.aiKeywords && { aiKeywords: entry.aiKeywords.map(cleanText).filter((word) => word !== "") }),
     ...(arxivId !== undefined && { arxivId }),
     links: cleanLinks(entry.links ?? {}, abstract, arxivId),
   };
@@ -198,7 +201,7 @@ function webAddress(text: string | undefined): string | undefined {
 
 function paperOf(entry: PaperEntry, draft: PaperDraft, key: PaperKey): Paper {
   const { title, abstract, authors = [], categories = [], links = {}, listed } = entry;
-  const { published, arxivId, externalId, upvotes } = entry;
+  const { published, arxivId, arxivVersion, externalId, upvotes, stars, organisation, aiKeywords = [] } = entry;
   return {
     key,
     title,
@@ -207,33 +210,50 @@ function paperOf(entry: PaperEntry, draft: PaperDraft, key: PaperKey): Paper {
     ...(published !== undefined && { published }),
     ...(arxivId !== undefined && { arxivId }),
     ...(externalId !== undefined && { externalId }),
+    ...(arxivVersion !== undefined && { arxivVersion }),
     categories: union(categories, []),
     links,
     ...(upvotes !== undefined && { upvotes }),
+    ...(stars !== undefined && { stars }),
+    ...(organisation !== undefined && { organisation }),
+    ...(aiKeywords.length > 0 && { aiKeywords: union(aiKeywords, []) }),
     sources: [{ source: draft.source, ...(listed !== undefined && { listed }) }],
     listed: listed ?? draft.takenIn,
   };
 }
 
 function joinPapers(known: Paper, other: Paper): Paper {
-  const abstract = betterAbstract(known.abstract, other.abstract);
+  const newest = (other.arxivVersion ?? 0) > (known.arxivVersion ?? 0) ? other : known;
+  const older = newest === other ? known : other;
+  const sameVersion = other.arxivVersion === known.arxivVersion;
+  const abstract = sameVersion
+    ? betterAbstract(known.abstract, other.abstract)
+    : versionedAbstract(newest.abstract, older.abstract);
   const published = earliest([known.published, other.published]);
   const arxivId = known.arxivId ?? other.arxivId;
   const externalId = known.externalId ?? other.externalId;
-  const upvotes = Math.max(known.upvotes ?? -1, other.upvotes ?? -1);
+  const arxivVersion = newest.arxivVersion;
+  const upvotes = most(known.upvotes, other.upvotes);
+  const stars = most(known.stars, other.stars);
+  const organisation = known.organisation ?? other.organisation;
+  const aiKeywords = union(known.aiKeywords ?? [], other.aiKeywords ?? []);
   const sources = joinSightings(known.sources, other.sources);
   const page = arxivId === undefined ? undefined : `https://arxiv.org/abs/${arxivId}`;
   const joined: Paper = {
     key: known.key,
-    title: known.title || other.title,
+    title: newest.title || older.title,
     abstract,
     authors: fuller(known.authors, other.authors),
     ...(published !== undefined && { published }),
     ...(arxivId !== undefined && { arxivId }),
     ...(externalId !== undefined && { externalId }),
+    ...(arxivVersion !== undefined && { arxivVersion }),
     categories: union(known.categories, other.categories),
     links: { ...other.links, ...known.links, ...(page && { page }) },
-    ...(upvotes >= 0 && { upvotes }),
+    ...(upvotes !== undefined && { upvotes }),
+    ...(stars !== undefined && { stars }),
+    ...(organisation !== undefined && { organisation }),
+    ...(aiKeywords.length > 0 && { aiKeywords }),
     sources,
     listed:
       earliest(sources.map((sighting) => sighting.listed)) ??
@@ -246,6 +266,15 @@ function joinPapers(known: Paper, other: Paper): Paper {
 function withKeySentence(paper: Paper): Paper {
   const sentence = keySentence(paper.title, paper.abstract);
   return sentence === undefined ? paper : { ...paper, keySentence: sentence };
+}
+
+/** A newer version says it better, and a text with a version comes from arXiv itself: others lose its formulas. */
+function versionedAbstract(newest: string, older: string): string {
+  return newest === "" || (isCutShort(newest) && older !== "" && !isCutShort(older)) ? older : newest;
+}
+
+function most(known: number | undefined, other: number | undefined): number | undefined {
+  return known === undefined || (other !== undefined && other > known) ? other : known;
 }
 
 function betterAbstract(known: string, other: string): string {

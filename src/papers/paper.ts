@@ -33,9 +33,16 @@ export interface Paper {
   readonly arxivId?: string;
   /** The identifier a `paperboy-jsonl` collection gave; any text, handed back with every hit. */
   readonly externalId?: string;
+  /** The newest version any source named: 2 for `v2`. */
+  readonly arxivVersion?: number;
   readonly categories: readonly string[];
   readonly links: PaperLinks;
   readonly upvotes?: number;
+  /** Of the code repository. */
+  readonly stars?: number;
+  readonly organisation?: string;
+  /** Found by a machine, not given by the authors. */
+  readonly aiKeywords?: readonly string[];
   /** One sentence of the abstract, quoted in full, that says what the paper contributes. */
   readonly keySentence?: string;
   readonly sources: readonly Sighting[];
@@ -53,9 +60,16 @@ export interface PaperEntry {
   readonly listed?: Day;
   readonly arxivId?: string;
   readonly externalId?: string;
+  /** Of the text this entry carries. */
+  readonly arxivVersion?: number;
   readonly categories?: readonly string[];
   readonly links?: PaperLinks;
   readonly upvotes?: number;
+  readonly stars?: number;
+  readonly organisation?: string;
+  readonly aiKeywords?: readonly string[];
+  /** True for a new version of a paper announced before: it updates the paper, and is never a new one. */
+  readonly replacement?: true;
   /** 1-based line of the file it begins on. */
   readonly line?: number;
 }

@@ -17,22 +17,27 @@ const fewestWords = 20;
  * pairs) it found one pair, and that one had the same abstract.
  */
 export function areNearDuplicates(a: Paper, b: Paper): boolean {
-  const [one, other] = [wordsOf(a), wordsOf(b)];
+  return sayNearlyTheSame(wordsOf(a), wordsOf(b));
+}
+
+/** The same of papers known by their words only. */
+export function sayNearlyTheSame(one: WordSets, other: WordSets): boolean {
   const comparable = Math.min(one.abstract.length, other.abstract.length) >= fewestWords;
   if (comparable && overlap(one.abstract, other.abstract, sameAbstract)) return true;
   if (one.title.length === 0 || !overlap(one.title, other.title, nearTitle)) return false;
   return comparable ? overlap(one.abstract, other.abstract, relatedAbstract) : overlap(one.title, other.title, 1);
 }
 
-interface Words {
-  readonly title: Int32Array;
-  readonly abstract: Int32Array;
+/** A paper's different content words as numbers, in ascending order. */
+export interface WordSets {
+  readonly title: Int32Array | Uint32Array;
+  readonly abstract: Int32Array | Uint32Array;
 }
 
 /** A batch's papers are compared for every channel that gets them; they are read once. */
-const known = new WeakMap<Paper, Words>();
+const known = new WeakMap<Paper, WordSets>();
 
-function wordsOf(paper: Paper): Words {
+function wordsOf(paper: Paper): WordSets {
   const remembered = known.get(paper);
   if (remembered) return remembered;
   const words = { title: wordSet(paper.title), abstract: wordSet(paper.abstract) };
@@ -45,8 +50,9 @@ function wordSet(text: string): Int32Array {
 }
 
 /** Whether the Jaccard overlap of two sorted sets reaches a bar; gives up as soon as it no longer can. */
-function overlap(a: Int32Array, b: Int32Array, bar: number): boolean {
+function overlap(a: WordSets["title"], b: WordSets["title"], bar: number): boolean {
   let allowed = Math.floor(((1 - bar) / (1 + bar)) * (a.length + b.length) + 1e-9);
+  if (Math.abs(a.length - b.length) > allowed) return false;
   let [i, j] = [0, 0];
   while (i < a.length && j < b.length && allowed >= 0) {
     const [x, y] = [a[i] ?? 0, b[j] ?? 0];

@@ -42,7 +42,7 @@ export interface Phrase {
   readonly spellings: Map<string, number>;
 }
 
-/** Words and pairs of adjacent words. A pair weighs as its words together, so it goes before either. */
+/** Words, and pairs of words with nothing but blanks or a hyphen between. A pair weighs as its words together, so it goes before either. */
 export function phrasesOf(text: PaperText, rarity: (term: string) => number): Map<string, Phrase> {
   const phrases = new Map<string, Phrase>();
   const times = new Map<string, number>();
@@ -50,7 +50,8 @@ export function phrasesOf(text: PaperText, rarity: (term: string) => number): Ma
     const tokens = analyse(part);
     tokens.forEach((token, at) => {
       const next = tokens[at + 1];
-      for (const words of next ? [[token], [token, next]] : [[token]]) {
+      const isPair = next !== undefined && /^[\s-]+$/u.test(part.slice(token.end, next.start));
+      for (const words of isPair ? [[token], [token, next]] : [[token]]) {
         if (words.some((word) => word.stop || !tells(word, rarity))) continue;
         const terms = words.map(({ term }) => term);
         const id = terms.join(" ");

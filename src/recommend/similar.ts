@@ -2,9 +2,10 @@ import type { Paper, PaperKey } from "../papers/paper.ts";
 import { termsOf } from "../search/analysis.ts";
 import { idf, likeness } from "../search/neighbours.ts";
 import type { RankedPapers, SearchIndex } from "../search/search-index.ts";
-import type { DocNumber } from "../search/term-vectors.ts";
+import type { DocNumber, TermVectors } from "../search/term-vectors.ts";
+import type { Scored } from "../search/top.ts";
 import type { PaperStore } from "../store/store.ts";
-import { areNearDuplicates, diversify } from "./diversify.ts";
+import { diversify, sayNearlyTheSame, type WordSets } from "./diversify.ts";
 import { type PaperText, sharedTerms } from "./shared-terms.ts";
 import { similarToPaper, similarToText } from "./similar-papers.ts";
 
@@ -49,19 +50,14 @@ const mostShared = 4;
  */
 export function createSimilar({ papers, index }: { papers: PaperStore; index: SearchIndex }): Similar {
   return {
-    async similar(key, page) {
+    async similar(key, { limit, offset = 0 }) {
       const asked = await papers.get(key);
       const ranked = await index.ranked();
       const doc = asked && ranked.numberOf(asked.key);
       if (asked === undefined || doc === undefined) return { total: 0, hits: [] };
-      const found = varied(ranked, similarToPaper(ranked.vectors, ranked.lsa, doc, { limit: longest }));
-      const known = await withPapers(found);
-      const kept: (typeof known)[number][] = [];
-      for (const each of known) {
-        if (areNearDuplicates(asked, each.paper)) continue;
-        if (!kept.some((other) => areNearDuplicates(other.paper, each.paper))) kept.push(each);
-      }
-      return paged(asked, kept, page);
+      const found = listFor(ranked, doc);
+      const hits = await hitsOf(asked, ranked, found.slice(offset, offset + limit));
+      return { total: found.length, hits };
     },
 
     async similarToText(text, page) {
@@ -71,45 +67,55 @@ export function createSimilar({ papers, index }: { papers: PaperStore; index: Se
       const own = page.leaveOut === undefined ? undefined : ranked.numberOf(page.leaveOut);
       const accept = (doc: DocNumber): boolean => doc !== own;
       const found = similarToText(ranked.vectors, ranked.lsa, terms, { limit, accept });
-      return paged(text, await withPapers(found.map(({ doc, score }) => ({ key: ranked.keyOf(doc), score }))), page);
+      return { total: found.length, hits: await hitsOf(text, ranked, found.slice(page.offset ?? 0)) };
     },
   };
 
-  /** Numbers hold until the next await, keys for ever. */
-  function varied(
-    { vectors, lsa, keyOf }: RankedPapers,
-    found: readonly { readonly doc: DocNumber; readonly score: number }[],
-  ): { key: PaperKey | undefined; score: number }[] {
-    const alike = likeness(
-      vectors,
-      lsa,
-      found.map(({ doc }) => doc),
-    );
-    const order = diversify(found, (one, other) => alike[one * found.length + other] ?? 0, found.length, novelty);
-    return order.map(({ doc, score }) => ({ key: keyOf(doc), score }));
-  }
-
-  async function withPapers(
-    found: readonly { readonly key: PaperKey | undefined; readonly score: number }[],
-  ): Promise<{ paper: Paper; score: number }[]> {
-    const known = await papers.getMany(found.flatMap(({ key }) => key ?? []));
-    const byKey = new Map(known.map((paper) => [paper.key, paper]));
-    return found.flatMap(({ key, score }) => {
-      const paper = key === undefined ? undefined : byKey.get(key);
-      return paper ? [{ paper, score }] : [];
+  /** Numbers hold until the next await: what is needed of the vectors is taken before. */
+  async function hitsOf(
+    asked: PaperText,
+    { vectors, keyOf }: RankedPapers,
+    found: readonly Scored[],
+  ): Promise<SimilarPaper[]> {
+    const keyed = found.flatMap(({ doc, score }) => ({ key: keyOf(doc) ?? "", score }));
+    const known = new Map((await papers.getMany(keyed.map(({ key }) => key))).map((paper) => [paper.key, paper]));
+    const rarity = (term: string): number => idf(vectors, vectors.vocabulary.find(term));
+    return keyed.flatMap(({ key, score }) => {
+      const paper = known.get(key);
+      return paper ? [{ paper, score, shared: sharedTerms(asked, paper, rarity, mostShared) }] : [];
     });
   }
+}
 
-  async function paged(
-    asked: PaperText,
-    found: readonly { readonly paper: Paper; readonly score: number }[],
-    { limit, offset = 0 }: Page,
-  ): Promise<SimilarPapers> {
-    const { vectors } = await index.ranked();
-    const rarity = (term: string): number => idf(vectors, vectors.vocabulary.find(term));
-    const hits = found
-      .slice(offset, offset + limit)
-      .map(({ paper, score }) => ({ paper, score, shared: sharedTerms(asked, paper, rarity, mostShared) }));
-    return { total: found.length, hits };
-  }
+/** Varied, and without what says nearly the same as the paper itself or as one before it. */
+function listFor({ vectors, lsa }: RankedPapers, asked: DocNumber): readonly Scored[] {
+  const found = similarToPaper(vectors, lsa, asked, { limit: longest });
+  const alike = likeness(
+    vectors,
+    lsa,
+    found.map(({ doc }) => doc),
+  );
+  const order = diversify(found, (one, other) => alike[one * found.length + other] ?? 0, found.length, novelty);
+  const seen = [wordSets(vectors, asked)];
+  return order.filter(({ doc }) => {
+    const words = wordSets(vectors, doc);
+    if (seen.some((other) => sayNearlyTheSame(other, words))) return false;
+    seen.push(words);
+    return true;
+  });
+}
+
+function wordSets(vectors: TermVectors, doc: DocNumber): WordSets {
+  const { terms, titleLength } = vectors.sequence(doc);
+  return { title: wordSet(terms.subarray(0, titleLength)), abstract: wordSet(terms.subarray(titleLength)) };
+}
+
+/** Sorts in place: the terms are scratch space. */
+function wordSet(terms: Uint32Array): Uint32Array {
+  let last = -1;
+  return terms.sort().filter((term) => {
+    const isNew = term !== last;
+    last = term;
+    return isNew;
+  });
 }

@@ -72,9 +72,8 @@ export function answer(
 
   function newest(set: PaperSet, accept: (doc: DocNumber) => boolean): DocNumber[] {
     const dated: number[] = [];
-    set.forEach((held, doc) => {
-      if (held === 1 && accept(doc)) dated.push(catalogue.day(doc) * docRange + doc);
-    });
+    for (let doc = 0; doc < set.length; doc++)
+      if (set[doc] === 1 && accept(doc)) dated.push(catalogue.day(doc) * docRange + doc);
     return Array.from(Float64Array.from(dated).sort().reverse(), (each) => each % docRange);
   }
 
@@ -101,22 +100,29 @@ export function answer(
     const enough = anyWord ? 0 : sum(weights.values()) / 2;
     const found = new Float32Array(vectors.end);
     for (const [term, weight] of weights) {
-      for (const posting of vectors.postings.read(term)) found[docOf(posting)] = (found[docOf(posting)] ?? 0) + weight;
+      const postings = vectors.postings.read(term);
+      for (let i = 0; i < postings.length; i++) {
+        const doc = docOf(postings[i] ?? 0);
+        found[doc] = (found[doc] ?? 0) + weight;
+      }
     }
     const set = new Uint8Array(vectors.end);
     let count = 0;
-    found.forEach((weight, doc) => {
-      if (weight <= 0 || weight < enough || whole[doc] === 1 || !vectors.has(doc)) return;
-      if (allowed && allowed[doc] !== 1) return;
+    for (let doc = 0; doc < found.length; doc++) {
+      const weight = found[doc] ?? 0;
+      if (weight <= 0 || weight < enough || whole[doc] === 1 || !vectors.has(doc)) continue;
+      if (allowed && allowed[doc] !== 1) continue;
       set[doc] = 1;
       count++;
-    });
+    }
     return { set, count };
   }
 
   /** Those that fulfil the whole query first, then the others: ranked in one go, since ranking is what takes long. */
   function togetherByRelevance(besides: PaperSet): AnswerHit[] {
-    const found = best(besides.map((part, doc) => part | (whole[doc] ?? 0)));
+    const either = besides.slice();
+    for (let doc = 0; doc < either.length; doc++) if (whole[doc] === 1) either[doc] = 1;
+    const found = best(either);
     const first = found.filter(({ doc }) => whole[doc] === 1);
     const known = new Set(first.map(({ doc }) => doc));
     const last = first.at(-1)?.score ?? 0;

@@ -49,7 +49,7 @@ export function labelTerm(label: string): string {
 }
 
 /** A title's words as people type them: folded, not stemmed, joined by blanks. */
-export function foldTitle(title: string, tokens: readonly Token[]): string {
+function foldTitle(title: string, tokens: readonly Token[]): string {
   return tokens
     .map((token) => surfaceOf(title, token))
     .filter(Boolean)

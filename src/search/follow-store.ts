@@ -11,9 +11,9 @@ interface Following {
   isClosed(): boolean;
 }
 
-/** Changes taken over in one transaction (some 30 ms), and papers analysed before others get their turn (some 10 ms). */
-const written = 500;
-const analysed = 100;
+/** Changes taken over in one transaction (some 20 ms), and papers analysed before others get their turn (some 5 ms). */
+const written = 250;
+const analysed = 50;
 /** After so many papers the batches are merged, so that queries read few pages. */
 const manyPapers = 1000;
 

@@ -12,7 +12,7 @@ export function toMatch(clauses: readonly Clause[]): string {
 /** Papers with a code repository. */
 export const matchCode = quote(withCode);
 
-export function matchLeaf(leaf: Leaf): string {
+function matchLeaf(leaf: Leaf): string {
   switch (leaf.type) {
     case "word":
       return leaf.field ? `{title} : ${quote(leaf.term)}` : `(${quote(leaf.term)} OR ${quote(authorTerm(leaf.term))})`;

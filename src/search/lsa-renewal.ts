@@ -11,6 +11,8 @@ import type { TermVectors } from "./term-vectors.ts";
 export interface LsaRenewal {
   /** The topics in use; undefined while there are too few papers. */
   readonly current: Lsa | undefined;
+  /** Whether the papers call for it and it is not under way. */
+  readonly isDue: boolean;
   /** Folds in what was added. */
   follow(): void;
   /** Learns anew if the papers call for it; true if it did. Calls while one is under way share it. */
@@ -30,7 +32,14 @@ export function createLsaRenewal(vectors: TermVectors, kept?: Lsa): LsaRenewal {
   let worker: Worker | undefined;
   let stopped = false;
 
+  /** Papers there were at the last attempt: what could not be learnt from them is not tried again at once. */
+  let tried = 0;
+
+  const isDue = (): boolean =>
+    vectors.count >= Math.max(fewestPapers, tried * growth, (current?.basis.learntFrom ?? 0) * growth);
+
   async function learn(): Promise<boolean> {
+    tried = vectors.count;
     const basis = await train();
     if (basis === undefined || stopped) return false;
     const next = createLsa(basis);
@@ -39,8 +48,9 @@ export function createLsaRenewal(vectors: TermVectors, kept?: Lsa): LsaRenewal {
     return !stopped;
   }
 
-  function train(): Promise<LsaBasis | undefined> {
-    const sample = sampleOf(vectors);
+  async function train(): Promise<LsaBasis | undefined> {
+    const sample = await sampleOf(vectors);
+    if (stopped) return undefined;
     return new Promise((resolve, reject) => {
       worker = new Worker(new URL("./lsa-worker.ts", import.meta.url), {
         workerData: sample,
@@ -56,12 +66,14 @@ export function createLsaRenewal(vectors: TermVectors, kept?: Lsa): LsaRenewal {
     get current() {
       return current;
     },
+    get isDue() {
+      return running === undefined && !stopped && isDue();
+    },
     follow() {
       current?.follow(vectors, Number.POSITIVE_INFINITY);
     },
     async renew() {
-      const due = vectors.count >= Math.max(fewestPapers, (current?.basis.learntFrom ?? 0) * growth);
-      if (stopped || !(due || running)) return false;
+      if (stopped || !(running || isDue())) return false;
       running ??= learn().finally(() => {
         running = undefined;
       });

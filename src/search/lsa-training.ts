@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { rightSingularVectors, type SparseRows } from "./svd.ts";
 import type { TermVectors } from "./term-vectors.ts";
 
@@ -31,8 +32,12 @@ const mostTerms = 60_000;
 const mostDimensions = 100;
 const papersPerDimension = 8;
 
-/** An even sample of the papers present, all of them up to 30,000. */
-export function sampleOf(vectors: TermVectors): LsaSample {
+/** Papers counted between two turns of the event loop: about 5 ms. */
+const stepLength = 400;
+
+/** An even sample of the papers present, all of them up to 30,000, taken in steps that let others run. */
+export async function sampleOf(vectors: TermVectors): Promise<LsaSample> {
+  const papers = vectors.count;
   const docs: number[] = [];
   const step = Math.max(1, vectors.count / mostPapers);
   for (let doc = 0, seen = 0; doc < vectors.end; doc++) {
@@ -43,14 +48,15 @@ export function sampleOf(vectors: TermVectors): LsaSample {
   const terms = new Uint32Array(length);
   const counts = new Uint8Array(length);
   let filled = 0;
-  docs.forEach((doc, row) => {
+  for (const [row, doc] of docs.entries()) {
+    if (row % stepLength === stepLength - 1) await setImmediate();
     for (const [term, times] of countTerms(vectors.sequence(doc).terms)) {
       terms[filled] = term;
       counts[filled++] = Math.min(times, 255);
     }
     starts[row + 1] = filled;
-  });
-  return { papers: vectors.count, starts, terms: terms.slice(0, filled), counts: counts.slice(0, filled) };
+  }
+  return { papers, starts, terms: terms.slice(0, filled), counts: counts.slice(0, filled) };
 }
 
 export function countTerms(terms: Iterable<number>): Map<number, number> {

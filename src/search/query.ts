@@ -63,7 +63,7 @@ export interface Query {
 
 /** Characters and pieces of a query that are read; what lies behind them is left out, and `note` says so. */
 export const longestQuery = 4000;
-export const mostPieces = 400;
+const mostPieces = 400;
 const deepest = 16;
 
 /**

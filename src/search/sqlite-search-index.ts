@@ -25,6 +25,8 @@ export interface SearchIndexOptions {
 
 /** Fewer hits than this are few: a correction is looked for. */
 const few = 3;
+/** Numbers of papers that changed or went take up room; beyond so many of them the index is made anew. */
+const mostGivenUp = 50_000;
 /** A longer page is cut to this; answers are for people. */
 const longestPage = 1000;
 
@@ -49,15 +51,18 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
     onRenewed?.(reason);
   }
 
+  const follow = (): Promise<number> =>
+    followStore({ papers: store.papers, writer: () => parts.writer, renew, isClosed: () => closed });
+
   function catchUp(): Promise<number> {
     const next = following.then(async () => {
-      const taken = await followStore({
-        papers: store.papers,
-        writer: () => parts.writer,
-        renew,
-        isClosed: () => closed,
-      });
-      if (taken > 0 && !closed) settle(parts);
+      const taken = await follow();
+      if (taken === 0 || closed) return taken;
+      if (parts.catalogue.vectors.end > mostGivenUp + 2 * parts.catalogue.vectors.count) {
+        renew("most of it was out of date");
+        await follow();
+      }
+      settle(parts);
       return taken;
     });
     following = next.catch(() => undefined);
@@ -71,10 +76,16 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
       .then(nothing, nothing);
   }
 
-  async function ranked(): Promise<RankedPapers> {
-    const { catalogue, topics, keyOf, idOf } = parts;
+  /** Brings what ranks the papers up to date. Topics that a process which has ended left unlearnt are learnt now. */
+  function refresh({ catalogue, topics }: Parts): void {
     catalogue.refresh();
     topics.refresh();
+    if (topics.isDue && !closed) settle(parts);
+  }
+
+  async function ranked(): Promise<RankedPapers> {
+    const { catalogue, topics, keyOf, idOf } = parts;
+    refresh(parts);
     return { vectors: catalogue.vectors, lsa: topics.lsa, keyOf, numberOf: idOf };
   }
 
@@ -95,8 +106,7 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
     const limit = Math.min(Math.max(0, Math.trunc(options.limit)), longestPage);
     const offset = Math.max(0, Math.trunc(options.offset ?? 0));
     const { catalogue, topics, fulfil, titleWords } = parts;
-    catalogue.refresh();
-    topics.refresh();
+    refresh(parts);
     const ranking = { catalogue, lsa: topics.lsa };
     const page = { limit, offset, sort: options.sort ?? "relevance" };
     const { total, whole, hits: found } = answer(query, fulfil(query), ranking, page);

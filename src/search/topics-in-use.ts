@@ -12,6 +12,8 @@ import type { TermVectors } from "./term-vectors.ts";
  */
 export interface TopicsInUse {
   readonly lsa: Lsa | undefined;
+  /** Whether `renew` would learn anew. */
+  readonly isDue: boolean;
   /** Takes over what another process learnt; places the papers that were added. */
   refresh(): void;
   /** Learns anew in a worker where the papers call for it, then writes that to the file; true if it did. */
@@ -99,6 +101,9 @@ export function createTopicsInUse(db: IndexFile, catalogue: Catalogue): TopicsIn
   return {
     get lsa() {
       return renewal?.current;
+    },
+    get isDue() {
+      return renewal?.isDue ?? false;
     },
     refresh,
     async renew() {

@@ -17,6 +17,10 @@ export function rowOf(paper: Paper, sequence: number): PapersTable {
     upvotes: paper.upvotes ?? null,
     key_sentence: paper.keySentence ?? null,
     sources: JSON.stringify(paper.sources),
+    arxiv_version: paper.arxivVersion ?? null,
+    stars: paper.stars ?? null,
+    organisation: paper.organisation ?? null,
+    ai_keywords: paper.aiKeywords ? JSON.stringify(paper.aiKeywords) : null,
   };
 }
 
@@ -30,9 +34,13 @@ export function paperOf(row: PapersTable): Paper {
     ...(row.published !== "" && { published: row.published }),
     ...(row.arxiv_id !== null && { arxivId: row.arxiv_id }),
     ...(row.external_id !== null && { externalId: row.external_id }),
+    ...(row.arxiv_version !== null && { arxivVersion: row.arxiv_version }),
     categories: JSON.parse(row.categories),
     links: JSON.parse(row.links),
     ...(row.upvotes !== null && { upvotes: row.upvotes }),
+    ...(row.stars !== null && { stars: row.stars }),
+    ...(row.organisation !== null && { organisation: row.organisation }),
+    ...(row.ai_keywords !== null && { aiKeywords: JSON.parse(row.ai_keywords) }),
     ...(row.key_sentence !== null && { keySentence: row.key_sentence }),
     sources: JSON.parse(row.sources),
     listed: row.listed,

@@ -42,11 +42,14 @@ export function createPaperStore(db: Kysely<Tables>): PaperStore {
       const row = await db.selectFrom("papers").selectAll().where("arxiv_id", "=", arxivId).executeTakeFirst();
       return row && paperOf(row);
     },
-    async latest({ limit, offset, since = "" }) {
+    async latest({ limit, offset, since = "", sort = "date" }) {
       const rows = await db
         .selectFrom("papers")
         .selectAll()
         .where("listed", ">=", since)
+        .$if(sort === "upvotes", (query) =>
+          query.orderBy((value) => value.fn.coalesce("upvotes", value.lit(-1)), "desc"),
+        )
         .orderBy("listed", "desc")
         .orderBy("published", "desc")
         .orderBy("key", "desc")

@@ -5,13 +5,16 @@ import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 import { UserError } from "../errors.ts";
 import { createDeliveryStore } from "./delivery-store.ts";
+import { forgetChannels } from "./forget.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createIntakeStore } from "./intake-store.ts";
+import { createLineStore } from "./line-store.ts";
 import { migrate } from "./migrations/index.ts";
 import { createPaperStore } from "./paper-store.ts";
 import { createPersonHash } from "./person-hash.ts";
 import { createScheduleStore } from "./schedule-store.ts";
 import { createShownStore } from "./shown-store.ts";
+import { createSourceStore } from "./source-store.ts";
 import { createSqliteDialect } from "./sqlite-dialect.ts";
 import { explainSqliteError } from "./sqlite-errors.ts";
 import type { Store } from "./store.ts";
@@ -50,6 +53,9 @@ export async function openSqliteStore({ file, patience = 5_000, secretKey }: Sql
     schedules: createScheduleStore(db, together),
     deliveries: createDeliveryStore(db, together),
     votes: createVoteStore(db, createPersonHash(db, secretKey)),
+    lines: createLineStore(db),
+    forget: (platform, idPrefix) => forgetChannels(db, platform, idPrefix),
+    sources: createSourceStore(db),
     backUp: (target) => backUp(database, target),
     close: () => db.destroy(),
   };

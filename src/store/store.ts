@@ -12,9 +12,20 @@ export interface Store {
   readonly schedules: ScheduleStore;
   readonly deliveries: DeliveryStore;
   readonly votes: VoteStore;
+  readonly lines: LineStore;
+  /** Deletes all that is kept of the channels whose id begins so: what they follow, got and were shown, and when. */
+  forget(platform: string, idPrefix: string): Promise<void>;
+  readonly sources: SourceStore;
   /** Writes a copy of everything to a new file, whole and consistent, while others read and write. */
   backUp(file: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Command lines of buttons that are too long for the button itself. */
+export interface LineStore {
+  /** A line under its id, which is made from it. Each is kept a year from the last time. */
+  keep(lines: readonly { readonly id: string; readonly line: string }[], at: Date): Promise<void>;
+  find(id: string): Promise<string | undefined>;
 }
 
 export interface TakenIn {
@@ -43,8 +54,8 @@ export interface PaperStore {
   /** In the order of the keys; unknown keys are left out. */
   getMany(keys: readonly PaperKey[]): Promise<readonly Paper[]>;
   byArxivId(arxivId: string): Promise<Paper | undefined>;
-  /** By listed day, then published day, newest first. */
-  latest(page: { limit: number; offset: number; since?: Day }): Promise<readonly Paper[]>;
+  /** By listed day, then published day, newest first; or the most upvoted first. */
+  latest(page: { limit: number; offset: number; since?: Day; sort?: "date" | "upvotes" }): Promise<readonly Paper[]>;
   count(since?: Day): Promise<number>;
   /** The last number of the change sequence; 0 for an empty store. */
   lastChange(): Promise<number>;
@@ -305,4 +316,63 @@ export interface VoteStore {
   change(owner: TasteOwner, settings: TasteSettings): Promise<void>;
   /** Deletes everything known of a person; resolves with how much that was. */
   forget(person: PersonId): Promise<{ readonly votes: number; readonly saved: number }>;
+}
+
+/**
+ * How a source's last batch was: `new`; `quiet`, nothing was to be expected or nothing was there; `stale`, the same batch
+ * again when another was due, or a fraction of one; `failed`, no answer or none that could be read.
+ */
+export type Freshness = "new" | "quiet" | "stale" | "failed";
+
+/** What is known of a feed: a source, or one category of it. */
+export interface SourceState {
+  /** `hf-daily`, `arxiv:cs.CL`. */
+  readonly feed: string;
+  readonly freshness: Freshness;
+  /** When it became so; with the feed's name it identifies an outage. */
+  readonly since: Date;
+  readonly askedAt: Date;
+  /** Not worth asking again before. */
+  readonly nextPollAt: Date;
+  /** How often in a row it failed. */
+  readonly failures: number;
+  /** The last batch that was new, with the feed's own date. */
+  readonly batch?: { readonly date: Day; readonly papers: number };
+  /** In plain words, why it is stale or failed. */
+  readonly detail?: string;
+  /** When the operator was told of this outage. */
+  readonly operatorToldAt?: Date;
+}
+
+/** A feed's papers of one day, as far as it was asked. */
+export interface SourceBatch {
+  readonly feed: string;
+  /** The feed's own. */
+  readonly date: Day;
+  readonly papers: number;
+  /** arXiv ids; kept for the latest batches only. */
+  readonly ids: readonly string[];
+  readonly askedAt: Date;
+}
+
+/** What a server gave along with an answer, to ask whether there is another. */
+export interface Validators {
+  readonly url: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+export interface SourceStore {
+  /** In the order of the feeds' names. */
+  states(): Promise<readonly SourceState[]>;
+  state(feed: string): Promise<SourceState | undefined>;
+  saveState(state: SourceState): Promise<void>;
+  /** Latest date first. */
+  batches(feed: string, limit: number): Promise<readonly SourceBatch[]>;
+  /** Days from `from` to `to`, both included, that the feed was asked for. */
+  days(feed: string, from: Day, to: Day): Promise<ReadonlySet<Day>>;
+  /** Replaces what is known of that feed's day. */
+  saveBatch(batch: SourceBatch): Promise<void>;
+  validators(url: string): Promise<Validators | undefined>;
+  saveValidators(validators: Validators, at: Date): Promise<void>;
 }

@@ -19,6 +19,17 @@ export interface Tables {
   saved_papers: SavedPapersTable;
   taste_settings: TasteSettingsTable;
   secrets: SecretsTable;
+  kept_lines: KeptLinesTable;
+  source_states: SourceStatesTable;
+  source_batches: SourceBatchesTable;
+  source_validators: SourceValidatorsTable;
+}
+
+export interface KeptLinesTable {
+  id: string;
+  line: string;
+  /** ISO 8601. */
+  kept_at: string;
 }
 
 export interface PapersTable {
@@ -38,6 +49,11 @@ export interface PapersTable {
   upvotes: number | null;
   key_sentence: string | null;
   sources: string;
+  arxiv_version: number | null;
+  stars: number | null;
+  organisation: string | null;
+  /** JSON, or NULL where there are none. */
+  ai_keywords: string | null;
 }
 
 /** Every title a paper was ever seen under; papers with different ids may share one. */
@@ -178,4 +194,33 @@ export interface TasteSettingsTable {
 interface SecretsTable {
   name: string;
   value: string;
+}
+
+export interface SourceStatesTable {
+  feed: string;
+  freshness: string;
+  since: string;
+  asked_at: string;
+  next_poll_at: string;
+  failures: number;
+  batch_date: Day | null;
+  batch_papers: number | null;
+  detail: string | null;
+  operator_told_at: string | null;
+}
+
+export interface SourceBatchesTable {
+  feed: string;
+  date: Day;
+  papers: number;
+  /** JSON: the arXiv ids in it, to tell a batch that comes again; empty once that is long ago. */
+  ids: string;
+  asked_at: string;
+}
+
+interface SourceValidatorsTable {
+  url: string;
+  etag: string | null;
+  last_modified: string | null;
+  at: string;
 }

@@ -123,6 +123,10 @@ async function writePapers(db: Transaction<Tables>, rows: readonly PapersTable[]
           upvotes: row.ref("excluded.upvotes"),
           key_sentence: row.ref("excluded.key_sentence"),
           sources: row.ref("excluded.sources"),
+          arxiv_version: row.ref("excluded.arxiv_version"),
+          stars: row.ref("excluded.stars"),
+          organisation: row.ref("excluded.organisation"),
+          ai_keywords: row.ref("excluded.ai_keywords"),
         })),
       )
       .execute();

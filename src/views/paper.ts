@@ -20,10 +20,20 @@ export function keySentence(paper: Paper): Pick<PaperBlock, "quote"> {
 
 /** Everything known about one paper. */
 export function paperMessage(paper: Paper): Message {
-  const { title, authors, abstract } = paper;
+  const { title, authors, abstract, organisation, aiKeywords } = paper;
   const blocks: Block[] = [{ ...titled(paper), actions: [similarButton(paper), ...opinionButtons(paper)] }];
   if (authors.length > 1) blocks.push(text(allAuthors(authors)));
   blocks.push(text(abstract || "No source gave an abstract."));
+  if (organisation) blocks.push(text(`Organisation: ${cut(organisation, 120)}.`));
+  if (aiKeywords)
+    blocks.push(
+      text(
+        `Keywords found by a machine: ${aiKeywords
+          .slice(0, 12)
+          .map((word) => cut(word, 60))
+          .join(", ")}.`,
+      ),
+    );
   const links = linkList(paper);
   if (links.length > 0) blocks.push({ type: "text", text: links });
   blocks.push(text(sightings(paper)));
@@ -91,13 +101,14 @@ function titled(paper: Paper): Pick<PaperBlock, "type" | "title" | "url" | "fact
   return { type: "paper", title: paper.title, url: paperUrl(paper), facts: facts(paper) };
 }
 
-function facts({ authors, published, listed, upvotes, links, categories, arxivId }: Paper): readonly Inline[] {
+function facts({ authors, published, listed, upvotes, stars, links, categories, arxivId }: Paper): readonly Inline[] {
   const [first, ...others] = authors;
   const known: Inline[] = [];
   if (first) known.push(others.length > 0 ? `${cut(first, 60)} +${others.length}` : cut(first, 60));
   known.push(published ?? `listed ${listed}`);
   if (upvotes !== undefined) known.push(count(upvotes, "upvote"));
   if (links.code) known.push({ link: "code", url: links.code });
+  if (stars !== undefined) known.push(count(stars, "star"));
   if (categories[0]) known.push(cut(categories[0], 40));
   if (arxivId) known.push(`arXiv ${arxivId}`);
   return known;

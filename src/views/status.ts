@@ -2,6 +2,7 @@ import type { EngineStatus } from "../engine.ts";
 import type { Block, Inline, Message } from "../message.ts";
 import type { Delivery, Intake } from "../store/store.ts";
 import { nextLine, nextSentence, type PostsView, pauseLine, scheduleActions } from "./posts.ts";
+import { sourceLine } from "./sources.ts";
 import { following } from "./subscriptions.ts";
 import { button, count, cut } from "./text.ts";
 
@@ -20,6 +21,7 @@ export function statusMessage(channel: ChannelStatus, status: EngineStatus): Mes
   const papers: (readonly Inline[])[] = [[papersLine(status)]];
   if (status.newest) papers.push([`Newest digest: ${status.newest.day}, ${count(status.newest.papers, "paper")}.`]);
   if (status.lastIntake) papers.push(intakeLine(status.lastIntake));
+  for (const state of status.sources ?? []) papers.push([sourceLine(state)]);
   const actions = posts ? scheduleActions(posts) : [button("Schedule", "schedule")];
   return {
     fallback: `${posts ? nextSentence(posts) : "No posts here."} ${papersLine(status)}`,

@@ -15,7 +15,21 @@ async function lines(line: string, limit = 10): Promise<readonly string[]> {
 
 describe("completing a line", () => {
   it.each([
-    ["s", ["search ", "show ", "similar ", "subscribe ", "subscriptions ", "schedule ", "share ", "save ", "saved ", "status "]],
+    [
+      "s",
+      [
+        "search ",
+        "show ",
+        "similar ",
+        "subscribe ",
+        "subscriptions ",
+        "schedule ",
+        "share ",
+        "save ",
+        "saved ",
+        "status ",
+      ],
+    ],
     [
       "/papers S",
       [
@@ -36,7 +50,7 @@ describe("completing a line", () => {
     ["search moe --", ["search moe --page ", "search moe --sort "]],
     ["search moe --page 2 --", ["search moe --page 2 --sort "]],
     ["search moe --sort r", ["search moe --sort relevance "]],
-    ["search moe --sort ", ["search moe --sort relevance ", "search moe --sort date "]],
+    ["search moe --sort ", ["search moe --sort relevance ", "search moe --sort date ", "search moe --sort upvotes "]],
     ["show mixture of e", ["show Mixture of Experts"]],
     ["/papers show mixture", ["/papers show Mixture of Depths: -Skipping (Layers)", "/papers show Mixture of Experts"]],
     ["search mixture", ["search Mixture of Depths Skipping Layers", "search Mixture of Experts"]],

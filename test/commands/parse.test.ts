@@ -99,7 +99,7 @@ describe("reading a command line", () => {
     ["search x --page nine", /whole number from 1 to 1000, not `nine`/],
     ["search x --page 0", /from 1 to 1000, not `0`/],
     ["search x --page 99999999999999999999", /whole number/],
-    ["search x --sort dat", /`relevance` or `date`, not `dat`. Did you mean `date`\?/],
+    ["search x --sort dat", /`relevance` or `date` or `upvotes`, not `dat`. Did you mean `date`\?/],
     ["search x --pgae 2", /no option `--pgae`. Did you mean `--page`\?/],
     ["search x --constructor 2", /no option `--constructor`/],
     ["search x --page 2 --page 3", /given twice/],
@@ -159,10 +159,11 @@ describe("reading a command line", () => {
 describe("usage", () => {
   it("is generated from the declaration", () => {
     expect(all.map(usage)).toEqual([
-      "search <query> [--page <number>] [--sort relevance|date]",
+      "search <query> [--page <number>] [--sort relevance|date|upvotes]",
       "show <paper>",
       "similar <paper> [--page <number>]",
-      "latest [--page <number>]",
+      "latest [--page <number>] [--sort date|upvotes]",
+      "trending [<days>] [--page <number>]",
       "topics",
       "subscribe <topic>",
       "unsubscribe <topic> [--yes]",

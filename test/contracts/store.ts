@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { PaperDraft } from "../../src/papers/paper.ts";
-import type { Intake, PaperStore, Store } from "../../src/store/store.ts";
+import type { Intake, PaperStore, SourceState, Store } from "../../src/store/store.ts";
 import { draft } from "../support/papers.ts";
 
 /** What every store must do; `open` gives an empty one. */
@@ -12,6 +12,22 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     return store;
   };
   const allChanges = (papers: PaperStore) => papers.changes(0, 10_000);
+
+  describe(`${name} as a store of long command lines`, () => {
+    test("keeps a line under its id, also when it is kept again, for a year from the last time", async () => {
+      const { lines } = await openHere();
+      const line = { id: "one", line: "search a long query" };
+      await lines.keep([line, { id: "two", line: "other" }], new Date("2026-01-01"));
+      await lines.keep([line], new Date("2026-06-01"));
+      await lines.keep([], new Date("2026-06-01"));
+      expect(await lines.find("one")).toBe(line.line);
+      expect(await lines.find("two")).toBe("other");
+      expect(await lines.find("three")).toBeUndefined();
+      await lines.keep([{ id: "three", line: "new" }], new Date("2027-02-01"));
+      expect(await lines.find("one")).toBe(line.line);
+      expect(await lines.find("two")).toBeUndefined();
+    });
+  });
 
   describe(`${name} as a store of papers`, () => {
     test("an empty store has nothing, and says so", async () => {
@@ -32,8 +48,12 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         published: "2021-04-25",
         listed: "2026-03-11",
         arxivId: "2104.12255",
+        arxivVersion: 2,
         externalId: "row 7 ✓",
         upvotes: 3,
+        stars: 40,
+        organisation: "The Kite Society",
+        aiKeywords: ["kites"],
         links: { code: "https://github.com/a/b" },
       };
       const [taken] = await papers.takeIn([draft("Sparse Experts", known)]);
@@ -48,7 +68,17 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       const { papers } = await openHere();
       const [taken] = await papers.takeIn([draft("Sparse Experts")]);
       const paper = await papers.get(taken?.key ?? "");
-      for (const field of ["published", "arxivId", "externalId", "upvotes"]) expect(paper).not.toHaveProperty(field);
+      const fields = [
+        "published",
+        "arxivId",
+        "externalId",
+        "upvotes",
+        "arxivVersion",
+        "stars",
+        "organisation",
+        "aiKeywords",
+      ];
+      for (const field of fields) expect(paper).not.toHaveProperty(field);
     });
 
     test("the same title is the same paper, however it is written", async () => {
@@ -242,6 +272,55 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       const { papers, intakes } = await openHere();
       await papers.takeIn([draft("Sparse Experts")], { intake });
       expect(await intakes.get("f1")).toEqual(intake);
+    });
+  });
+
+  describe(`${name} as a memory of sources`, () => {
+    const askedAt = new Date("2026-03-11T09:00:00Z");
+    const state: SourceState = {
+      feed: "hf-daily",
+      freshness: "failed",
+      since: askedAt,
+      askedAt,
+      nextPollAt: new Date("2026-03-11T09:05:00Z"),
+      failures: 1,
+      batch: { date: "2026-03-10", papers: 15 },
+      detail: "no answer",
+      operatorToldAt: askedAt,
+    };
+
+    test("keeps one state a feed, the last one", async () => {
+      const { sources } = await openHere();
+      expect(await sources.state("hf-daily")).toBeUndefined();
+      await sources.saveState(state);
+      expect(await sources.state("hf-daily")).toEqual(state);
+      const { detail: _, operatorToldAt: __, batch: ___, ...rest } = state;
+      const better = { ...rest, freshness: "new", failures: 0 } as const;
+      await sources.saveState(better);
+      await sources.saveState({ ...state, feed: "arxiv:cs.CL" });
+      expect(await sources.states()).toEqual([{ ...state, feed: "arxiv:cs.CL" }, better]);
+    });
+
+    test("keeps a batch a day, and the papers of the latest ones", async () => {
+      const { sources } = await openHere();
+      const days = Array.from({ length: 14 }, (_, at) => `2026-03-${String(at + 10)}`);
+      for (const date of days) await sources.saveBatch({ feed: "f", date, papers: 1, ids: [date], askedAt });
+      await sources.saveBatch({ feed: "f", date: "2026-03-23", papers: 2, ids: ["a", "b"], askedAt });
+      await sources.saveBatch({ feed: "other", date: "2026-03-30", papers: 0, ids: [], askedAt });
+      const batches = await sources.batches("f", 20);
+      expect(batches[0]).toEqual({ feed: "f", date: "2026-03-23", papers: 2, ids: ["a", "b"], askedAt });
+      expect(batches.map(({ ids }) => ids.length > 0)).toEqual(days.map((_, at) => at < 10));
+      expect(await sources.days("f", "2026-03-12", "2026-03-14")).toEqual(new Set(days.slice(2, 5)));
+    });
+
+    test("keeps what a server gave to ask again with, for a month", async () => {
+      const { sources } = await openHere();
+      const url = "http://localhost/a";
+      await sources.saveValidators({ url, etag: '"1"' }, askedAt);
+      await sources.saveValidators({ url, etag: '"2"', lastModified: "yesterday" }, askedAt);
+      expect(await sources.validators(url)).toEqual({ url, etag: '"2"', lastModified: "yesterday" });
+      await sources.saveValidators({ url: "http://localhost/b", etag: "x" }, new Date("2026-05-01T00:00:00Z"));
+      expect(await sources.validators(url)).toBeUndefined();
     });
   });
 

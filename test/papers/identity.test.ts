@@ -191,6 +191,74 @@ describe("merging", () => {
   });
 });
 
+describe("merging what arXiv's feeds tell", () => {
+  const arxivId = "2509.00001";
+  const merged = (...drafts: readonly PaperDraft[]) => takeIn(drafts).papers[0];
+  const first = draft({
+    arxivId,
+    arxivVersion: 1,
+    title: "Quiet",
+    abstract: "The first words, of which there are many.",
+  });
+  const second = draft({ arxivId, arxivVersion: 2, title: "Quieter", abstract: "Second words." });
+
+  test("the newest version's title and abstract stay, whichever comes last", () => {
+    for (const drafts of [
+      [first, second],
+      [second, first],
+    ]) {
+      const paper = merged(...drafts);
+      expect(paper).toMatchObject({ title: "Quieter", abstract: "Second words.", arxivVersion: 2 });
+      expect(paper?.keySentence).toBe("Second words.");
+    }
+  });
+
+  test("a version that is cut short or empty takes no whole abstract away", () => {
+    for (const abstract of ["Second words…", ""]) {
+      const paper = merged(first, draft({ arxivId, arxivVersion: 2, title: "Quieter", abstract }));
+      expect(paper).toMatchObject({ title: "Quieter", abstract: first.entry.abstract, arxivVersion: 2 });
+    }
+  });
+
+  test("arXiv's own words stay beside another source's, which may have lost its formulas", () => {
+    const other = draft({
+      arxivId,
+      title: "Quiet",
+      abstract: "The first words, of which there are many 1920times1080.",
+    });
+    for (const drafts of [
+      [first, other],
+      [other, first],
+    ]) {
+      expect(merged(...drafts)?.abstract).toBe(first.entry.abstract);
+    }
+  });
+
+  test("stars grow, keywords add up, and the organisation that was named first stays", () => {
+    const one = draft({ arxivId, stars: 5, aiKeywords: ["kites", "wind"], organisation: "Kites" }, "a.json");
+    const two = draft({ arxivId, stars: 3, aiKeywords: ["wind", "sail"], organisation: "Others" }, "b.json");
+    expect(merged(one, two)).toMatchObject({
+      stars: 5,
+      aiKeywords: ["kites", "wind", "sail"],
+      organisation: "Kites",
+    });
+    expect(takeIn([one, two, one, two]).outcomes).toEqual(["new", "merged", "unchanged", "unchanged"]);
+  });
+
+  test("in any order and number, sights of the same versions end with the same version", () => {
+    const versions = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(versions, (numbers) => {
+        const drafts = numbers.map((number) =>
+          draft({ arxivId, arxivVersion: number, abstract: `Version ${number}.` }),
+        );
+        const newest = Math.max(...numbers);
+        expect(merged(...drafts)).toMatchObject({ arxivVersion: newest, abstract: `Version ${newest}.` });
+      }),
+    );
+  });
+});
+
 describe("the same paper", () => {
   test("is one under another title with the same arXiv id", () => {
     const { papers, outcomes } = takeIn([

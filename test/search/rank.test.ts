@@ -29,8 +29,8 @@ function collection(papers: number): TermVectors {
   return vectors;
 }
 
-function topicsOf(vectors: TermVectors): ReturnType<typeof createLsa> {
-  const basis = trainLsa(sampleOf(vectors));
+async function topicsOf(vectors: TermVectors): Promise<ReturnType<typeof createLsa>> {
+  const basis = trainLsa(await sampleOf(vectors));
   if (basis === undefined) throw new Error("too few papers for topics");
   const lsa = createLsa(basis);
   lsa.follow(vectors, 10_000);
@@ -56,9 +56,9 @@ describe("singular vectors", () => {
 });
 
 describe("topics", () => {
-  it("bring papers of one subject together that share no word", () => {
+  it("bring papers of one subject together that share no word", async () => {
     const vectors = collection(200);
-    const lsa = topicsOf(vectors);
+    const lsa = await topicsOf(vectors);
     const place = lsa.place(numbers(vectors, "galaxy telescope"));
     const mean = (odd: number): number => {
       const docs = Array.from({ length: 100 }, (_, i) => 2 * i + odd);
@@ -67,29 +67,29 @@ describe("topics", () => {
     expect(mean(0)).toBeGreaterThan(mean(1) + 0.3);
   });
 
-  it("explain nothing of words they do not know", () => {
+  it("explain nothing of words they do not know", async () => {
     const vectors = collection(200);
-    expect(topicsOf(vectors).place([vectors.vocabulary.intern("zeppelin")]).explained).toBe(0);
+    expect((await topicsOf(vectors)).place([vectors.vocabulary.intern("zeppelin")]).explained).toBe(0);
   });
 
-  it("come back from their bytes as they were", () => {
+  it("come back from their bytes as they were", async () => {
     const vectors = collection(200);
-    const lsa = topicsOf(vectors);
+    const lsa = await topicsOf(vectors);
     const again = createLsa(readBasis(writeBasis(lsa.basis)), lsa.bytes());
     const place = lsa.place(numbers(vectors, "enzyme ligand"));
     expect(again.end).toBe(200);
     for (const doc of [0, 7, 199]) expect(again.nearness(place, doc)).toBeCloseTo(lsa.nearness(place, doc), 6);
   });
 
-  it("refuse bytes that were cut off", () => {
-    const bytes = writeBasis(topicsOf(collection(200)).basis);
+  it("refuse bytes that were cut off", async () => {
+    const bytes = writeBasis((await topicsOf(collection(200))).basis);
     expect(() => readBasis(bytes.subarray(0, bytes.length - 5))).toThrow(RangeError);
     expect(() => readBasis(bytes.subarray(0, 4))).toThrow(RangeError);
   });
 
-  it("are not learnt from a handful of papers", () => {
-    expect(trainLsa(sampleOf(collection(63)))).toBeUndefined();
-    expect(trainLsa(sampleOf(createTermVectors()))).toBeUndefined();
+  it("are not learnt from a handful of papers", async () => {
+    expect(trainLsa(await sampleOf(collection(63)))).toBeUndefined();
+    expect(trainLsa(await sampleOf(createTermVectors()))).toBeUndefined();
   });
 });
 
@@ -130,10 +130,10 @@ describe("the renewal of topics", () => {
   });
 });
 
-describe("the ranking", () => {
-  it("finds by words first and lets topics order what words leave equal", () => {
+describe("the ranking", async () => {
+  it("finds by words first and lets topics order what words leave equal", async () => {
     const vectors = collection(200);
-    const found = rank(vectors, topicsOf(vectors), numbers(vectors, "supernova"), { limit: 40 });
+    const found = rank(vectors, await topicsOf(vectors), numbers(vectors, "supernova"), { limit: 40 });
     expect(found.length).toBeGreaterThan(10);
     expect(found.every(({ doc }) => doc % 2 === 0)).toBe(true);
   });
@@ -146,9 +146,9 @@ describe("the ranking", () => {
     expect(rank(vectors, undefined, numbers(vectors, "neural graph"), { limit: 1 })[0]?.doc).toBe(1);
   });
 
-  it("gives the same order every time, best first, and no more than was asked for", () => {
+  it("gives the same order every time, best first, and no more than was asked for", async () => {
     const vectors = collection(200);
-    const lsa = topicsOf(vectors);
+    const lsa = await topicsOf(vectors);
     const first = rank(vectors, lsa, numbers(vectors, "protein folding quasar"), { limit: 150 });
     expect(first.map(({ score }) => score)).toEqual(first.map(({ score }) => score).sort((a, b) => b - a));
     expect(rank(vectors, lsa, numbers(vectors, "protein folding quasar"), { limit: 5 })).toEqual(first.slice(0, 5));

@@ -42,7 +42,7 @@ test("refuses a database of a newer Paperboy, names both versions and leaves it 
   const database = new Database(file);
   database.exec("insert into kysely_migration values ('0099-votes', '2027-01-01')");
   database.close();
-  await expect(openSqliteStore({ file })).rejects.toThrow(/newer Paperboy.*0099-votes.*0005-votes/);
+  await expect(openSqliteStore({ file })).rejects.toThrow(/newer Paperboy.*0099-votes.*00\d\d-/);
 });
 
 test("says so when the file is no database", async () => {

@@ -1,7 +1,4 @@
-import { loadAdapters } from "../../adapters/index.ts";
-import { createTerminalAdapter } from "../../adapters/terminal/index.ts";
-import { systemClock } from "../../src/clock.ts";
-import { silentLog } from "../../src/log.ts";
+import { loadTerminal } from "../../adapters/index.ts";
 import { testBot } from "./bot.ts";
 
 // A program as main.ts makes one, over twelve papers: for tests that need a real terminal or a real pipe.
@@ -13,9 +10,7 @@ const terminal = {
   color: false,
   hyperlinks: false,
 };
-const [loaded] = await loadAdapters({ terminal }, { clock: systemClock, log: silentLog });
-const adapter = createTerminalAdapter(terminal);
-if (loaded?.platform !== adapter.platform) throw new Error("the index loads another adapter");
+const adapter = await loadTerminal(terminal);
 await adapter.start(testBot());
 await adapter.ended;
 await adapter.stop();

@@ -4,14 +4,18 @@ import { UserError } from "../../errors.ts";
 import { papers } from "./0001-papers.ts";
 import { subscriptions } from "./0002-subscriptions.ts";
 import { deliveries } from "./0003-deliveries.ts";
-import { votes } from "./0005-votes.ts";
+import { keptLines } from "./0004-kept-lines.ts";
+import { sources } from "./0005-sources.ts";
+import { votes } from "./0006-votes.ts";
 
 /** Forward only, in order; a migration that was released is never changed, moved or taken out. */
 const migrations: Readonly<Record<string, Migration>> = {
   "0001-papers": papers,
   "0002-subscriptions": subscriptions,
   "0003-deliveries": deliveries,
-  "0005-votes": votes,
+  "0004-kept-lines": keptLines,
+  "0005-sources": sources,
+  "0006-votes": votes,
 };
 
 /**

@@ -119,6 +119,34 @@ describe("commands in Slack", () => {
     }
   });
 
+  it("are answered to whoever asked when the post may have been lost, and to all when it was refused for now", async () => {
+    slack.fail("chat.postMessage", { kind: "status", status: 500, effect: "none" });
+    const alone = await slack.answerTo(() => slack.command("share latest"));
+    expect(alone).toMatchObject({ onlyFor: "U1", via: "response_url" });
+    slack.fail("chat.postMessage", { kind: "rate-limited", seconds: 30 });
+    const all = await slack.answerTo(() => slack.command("share latest"));
+    expect(all.via).toBe("response_url");
+    expect(all.onlyFor).toBeUndefined();
+  });
+
+  it("are shown to all in a channel the bot is not in, and the person is told to invite it", async () => {
+    const before = slack.messages.length;
+    await slack.command("share latest", { channel: "G1" });
+    await slack.until(() => slack.messages.length === before + 2, "two messages");
+    const [shared, advice] = slack.messages.slice(before);
+    expect(shared).toMatchObject({ channel: "G1", via: "response_url" });
+    expect(shared?.onlyFor).toBeUndefined();
+    expect(advice?.onlyFor).toBe("U1");
+    expect(visibleText(advice?.blocks)).toContain("/invite");
+  });
+
+  it("say what is missing where the form for it cannot be opened", async () => {
+    slack.fail("views.open", { kind: "error", error: "expired_trigger_id" });
+    const answer = await slack.answerTo(() => slack.command("subscribe"));
+    expect(answer.onlyFor).toBe("U1");
+    expect(seen(answer)).toContain("subscribe");
+  });
+
   it("ack what they do not know: menus, links, and buttons of others", async () => {
     const message = slack.messages.find(({ onlyFor }) => onlyFor === undefined);
     if (!message) throw new Error("nothing was posted");

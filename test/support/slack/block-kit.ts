@@ -142,8 +142,8 @@ function plainFaults(text: unknown, longest: number, where: string): readonly st
 
 /** Controls other than the line feed, marks that reorder text, zero-width characters, lone surrogates. */
 const hidden = /[^\P{Cc}\n]|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\p{Cs}]/u;
-/** The only things in angle brackets that we write: a link and a date. */
-const ownMarkup = /<(?:https?:\/\/[^<>|\s]+(?:\|[^<>|\n]+)?|!date\^\d+\^[^<>|]+\|[^<>|]+)>/g;
+/** The only things in angle brackets that we write: a link, a channel and a date. */
+const ownMarkup = /<(?:#[CG][A-Z0-9]+|https?:\/\/[^<>|\s]+(?:\|[^<>|\n]+)?|!date\^\d+\^[^<>|]+\|[^<>|]+)>/g;
 
 function markupFaults(text: string, where: string): readonly string[] {
   const faults: string[] = [];

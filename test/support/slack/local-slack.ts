@@ -5,16 +5,11 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { type WebSocket, WebSocketServer } from "ws";
-import { buttonsOf, type Json } from "./block-kit.ts";
+import type { Json } from "./block-kit.ts";
+import { type Ack, type By, createInteractions, type Interactions } from "./interactions.ts";
+import { exchange } from "./oauth-api.ts";
 import { callMethod, keepMessage, refused, replaceMessage, type SlackState } from "./web-api.ts";
-import {
-  exampleWorkspace,
-  leastScopes,
-  optionalScopes,
-  type ShownView,
-  type SlackMessage,
-  type Workspace,
-} from "./workspace.ts";
+import { exampleWorkspace, leastScopes, optionalScopes, type SlackMessage, type Workspace } from "./workspace.ts";
 
 /** What goes wrong with the next call of a method (`response_url` counts as one). */
 export type Fault =
@@ -31,21 +26,6 @@ export interface Call {
   readonly at: number;
 }
 
-/** Who does something, and where. */
-export interface By {
-  readonly user?: string;
-  readonly channel?: string;
-  readonly team?: string;
-}
-
-export interface Ack {
-  /** From sending to the ack. */
-  readonly milliseconds: number;
-  readonly payload: unknown;
-  /** Of the HTTP answer; 200 on a socket. */
-  readonly status: number;
-}
-
 /** Where events go by HTTP, with what secret they are signed. */
 export interface HttpTarget {
   readonly url: string;
@@ -56,7 +36,7 @@ export interface HttpTarget {
  * Slack on this machine: Web API, Socket Mode, signed events, response_urls and OAuth, with Slack's error shapes, and
  * faults on request. Everything the bot shows is kept and checked against Slack's limits.
  */
-export interface LocalSlack extends SlackState {
+export interface LocalSlack extends SlackState, Interactions {
   /** SLACK_API_URL. */
   readonly apiUrl: string;
   readonly origin: string;
@@ -79,14 +59,6 @@ export interface LocalSlack extends SlackState {
   freeze(): void;
   /** From here on events go by HTTP. */
   deliverTo(target: HttpTarget): void;
-  command(text: string, by?: By & { readonly name?: string }): Promise<Ack>;
-  mention(text: string, by?: By & { readonly threadTs?: string }): Promise<Ack>;
-  /** A line in the direct message with the bot. */
-  say(text: string, by?: By): Promise<Ack>;
-  click(message: SlackMessage, label: string, by?: By): Promise<Ack>;
-  clickView(view: ShownView, actionId: string, values?: Json): Promise<Ack>;
-  submit(view: ShownView, values: Json): Promise<Ack>;
-  event(event: Json, options?: { readonly id?: string; readonly team?: string; readonly times?: number }): Promise<Ack>;
   /** The first message that appears, or is replaced, after `act`. */
   answerTo(act: () => Promise<unknown>): Promise<SlackMessage>;
   until<T>(look: () => T | undefined | false, what: string, milliseconds?: number): Promise<T>;
@@ -128,7 +100,7 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
     socketUrl: () => `${origin.replace("http", "ws")}/link/?ticket=${++serial}`,
     nextTs: () => `${Math.floor(Date.now() / 1_000)}.${String(++serial).padStart(6, "0")}`,
     nextId: (prefix) => `${prefix}${++serial}`,
-    exchange,
+    exchange: (args) => exchange(args, { workspaces: state.workspaces, codes, addWorkspace, next: () => ++serial }),
   };
 
   const server = createServer((request, response) => {
@@ -225,40 +197,6 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
     return "ts" in kept ? { status: 200, body: { ok: true } } : { status: 500, body: kept };
   }
 
-  function exchange(args: Json): Json {
-    if (args["client_id"] !== "1.2" || args["client_secret"] !== "secret-of-the-client")
-      return refused("bad_client_secret");
-    if (args["grant_type"] === "refresh_token") {
-      const workspace = [...state.workspaces.values()].find(
-        ({ refreshToken }) => refreshToken === args["refresh_token"],
-      );
-      if (!workspace || workspace.refreshToken === undefined) return refused("invalid_refresh_token");
-      workspace.botToken = `xoxe.xoxb-${workspace.id}-${++serial}`;
-      workspace.refreshToken = `xoxe-${workspace.id}-${++serial}`;
-      return { ...granted(workspace), token_type: "bot" };
-    }
-    const team = codes.get(String(args["code"]));
-    codes.delete(String(args["code"]));
-    if (team === undefined) return refused("invalid_code");
-    return granted(state.workspaces.get(team) ?? addWorkspace(team));
-  }
-
-  function granted(workspace: Workspace): Json {
-    return {
-      ok: true,
-      app_id: "A1",
-      authed_user: { id: "U1" },
-      scope: [...workspace.scopes].join(","),
-      token_type: "bot",
-      access_token: workspace.botToken,
-      bot_user_id: workspace.botUser,
-      team: { id: workspace.id, name: workspace.name },
-      enterprise: null,
-      is_enterprise_install: false,
-      ...(workspace.refreshToken === undefined ? {} : { refresh_token: workspace.refreshToken, expires_in: 43_200 }),
-    };
-  }
-
   function addWorkspace(id: string, granting: readonly string[] = scopes): Workspace {
     const workspace = exampleWorkspace(id, granting);
     state.workspaces.set(id, workspace);
@@ -336,19 +274,6 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
     });
   }
 
-  function blockActions(by: By, action: Json, more: Json, original?: string): Promise<Ack> {
-    const { team = "T1", channel = "C1", user = "U1" } = by;
-    return deliver("interactive", {
-      type: "block_actions",
-      team: { id: team, domain: "example" },
-      user: { id: user, username: user.toLowerCase(), team_id: team },
-      channel: { id: channel, name: workspaceOf(team).conversations.get(channel)?.name ?? "directmessage" },
-      actions: [{ block_id: "b", action_ts: state.nextTs(), type: "button", ...action }],
-      ...interaction({ team, channel, user }, original),
-      ...more,
-    });
-  }
-
   addWorkspace("T1");
   const slack: LocalSlack = {
     ...state,
@@ -388,94 +313,7 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
       target = to;
     },
 
-    command(text, { name = "/papers", ...by } = {}) {
-      const { team = "T1", channel = "C1", user = "U1" } = by;
-      return deliver("slash_commands", {
-        command: name,
-        text: escaped(text),
-        team_id: team,
-        team_domain: "example",
-        channel_id: channel,
-        channel_name: workspaceOf(team).conversations.get(channel)?.name ?? "directmessage",
-        user_id: user,
-        user_name: workspaceOf(team).users.get(user)?.name ?? user,
-        api_app_id: "A1",
-        is_enterprise_install: "false",
-        ...interaction({ team, channel, user }),
-      });
-    },
-
-    mention(text, { threadTs, ...by } = {}) {
-      const { team = "T1", channel = "C1", user = "U1" } = by;
-      const said = `<@${workspaceOf(team).botUser}> ${escaped(text)}`;
-      const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
-      return slack.event({ type: "app_mention", user, channel, text: said, ts: state.nextTs(), ...thread }, { team });
-    },
-
-    say(text, { team = "T1", channel = "D1", user = "U1" } = {}) {
-      const ts = state.nextTs();
-      return slack.event({ type: "message", channel_type: "im", user, channel, text: escaped(text), ts }, { team });
-    },
-
-    async click(message, label, { user = "U1" } = {}) {
-      const button = buttonsOf(message.blocks).find(
-        (candidate) => (candidate["text"] as Json | undefined)?.["text"] === label,
-      );
-      if (!button) throw new Error(`there is no button ${label}`);
-      const { team, channel, ts, threadTs, onlyFor } = message;
-      const container = { type: "message", message_ts: ts, channel_id: channel, is_ephemeral: onlyFor !== undefined };
-      const more = {
-        container: { ...container, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) },
-        // Slack sends no message with an ephemeral one.
-        ...(onlyFor === undefined
-          ? { message: { ts, text: message.text, ...(threadTs && { thread_ts: threadTs }) } }
-          : {}),
-      };
-      return blockActions({ team, channel, user }, button, more, ts);
-    },
-
-    clickView({ team, user, id, view, kind }, actionId, values = {}) {
-      const element = (view["blocks"] as readonly Json[])
-        .flatMap((block) => [...((block["elements"] as readonly Json[] | undefined) ?? []), block["accessory"] as Json])
-        .find((candidate) => candidate?.["action_id"] === actionId);
-      const more = {
-        container: { type: "view", view_id: id },
-        view: { id, team_id: team, ...view, type: kind, state: { values } },
-      };
-      return blockActions({ team, user }, { action_id: actionId, value: element?.["value"] }, more);
-    },
-
-    submit({ team, user, id, view }, values) {
-      return deliver("interactive", {
-        type: "view_submission",
-        team: { id: team, domain: "example" },
-        user: { id: user, username: user.toLowerCase(), team_id: team },
-        view: { id, team_id: team, ...view, state: { values } },
-        ...interaction({ team, user }),
-      });
-    },
-
-    async event(event, { id = state.nextId("Ev"), team = "T1", times = 1 } = {}) {
-      let ack: Ack | undefined;
-      for (let attempt = 0; attempt < times; attempt++) {
-        ack = await deliver(
-          "events_api",
-          {
-            token: "legacy",
-            type: "event_callback",
-            team_id: team,
-            api_app_id: "A1",
-            event,
-            event_id: id,
-            event_time: Math.floor(Date.now() / 1_000),
-            authorizations: [{ enterprise_id: null, team_id: team, user_id: workspaceOf(team).botUser, is_bot: true }],
-          },
-          { retry_attempt: attempt, retry_reason: attempt > 0 ? "timeout" : "" },
-        );
-      }
-      if (!ack) throw new Error("an event is delivered at least once");
-      return ack;
-    },
+    ...createInteractions({ state, deliver, interaction, workspaceOf }),
 
     async answerTo(act) {
       const before = new Map(state.messages.map(({ ts, edits }) => [ts, edits]));
@@ -503,11 +341,6 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
 export function signature(secret: string, body: string, at = Math.floor(Date.now() / 1_000)): Record<string, string> {
   const hash = createHmac("sha256", secret).update(`v0:${at}:${body}`).digest("hex");
   return { "X-Slack-Request-Timestamp": String(at), "X-Slack-Signature": `v0=${hash}` };
-}
-
-/** What a person types reaches an app with these three characters escaped. */
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Json> {

@@ -27,7 +27,9 @@ export function callMethod(name: string, token: string | undefined, args: Json, 
     return state.appTokens.has(token) ? { ok: true, url: state.socketUrl() } : refused("invalid_auth");
   }
   if (token === undefined) return refused("not_authed");
-  const workspace = [...state.workspaces.values()].find((candidate) => candidate.botToken === token);
+  const workspace = [...state.workspaces.values()].find(
+    (candidate) => candidate.botToken === token || candidate.oldTokens.has(token),
+  );
   if (!workspace) return refused("invalid_auth");
   if (workspace.isRevoked) return refused("token_revoked");
   const method = methods[name];
@@ -139,6 +141,16 @@ const methods: Readonly<Record<string, Method>> = {
     }));
   },
 
+  "users.conversations": (workspace, args) => {
+    for (const needed of ["channels:read", "groups:read"]) {
+      if (!workspace.scopes.has(needed)) return missing(workspace, needed);
+    }
+    const joined = [...workspace.conversations.values()].filter(
+      ({ kind, botIsMember, isArchived }) => kind !== "im" && botIsMember && isArchived !== true,
+    );
+    return page(joined, args, "channels", ({ id, name }) => ({ id, name }));
+  },
+
   "users.info": (workspace, args) => {
     if (!workspace.scopes.has("users:read")) return missing(workspace, "users:read");
     const user = workspace.users.get(String(args["user"]));
@@ -147,7 +159,7 @@ const methods: Readonly<Record<string, Method>> = {
       ok: true,
       user: {
         id: user.id,
-        team_id: workspace.id,
+        team_id: user.homeTeam ?? workspace.id,
         name: user.name,
         real_name: user.name,
         profile: { display_name: user.name },
@@ -223,7 +235,8 @@ function postProblem(workspace: Workspace, conversation: Conversation | undefine
 }
 
 function conversationOf(workspace: Workspace, id: unknown): Conversation | undefined {
-  return workspace.conversations.get(String(id));
+  // A person's id stands for their direct message with the bot.
+  return workspace.conversations.get(workspace.users.has(String(id)) ? "D1" : String(id));
 }
 
 function missing(workspace: Workspace, needed: string): Json {

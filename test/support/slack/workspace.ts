@@ -4,6 +4,8 @@ export interface User {
   readonly id: string;
   readonly name: string;
   readonly tz?: string;
+  /** Of another workspace, in a channel shared with it. */
+  readonly homeTeam?: string;
   readonly isGuest?: boolean;
   readonly isAdmin?: boolean;
 }
@@ -21,7 +23,12 @@ export interface Workspace {
   readonly id: string;
   readonly name: string;
   botToken: string;
+  /** Renewed, and not expired yet. */
+  readonly oldTokens: Set<string>;
+  /** Present where tokens rotate. */
   refreshToken?: string;
+  /** Seconds the next token lasts. */
+  expiresIn: number;
   /** The token was taken back: every call says so. */
   isRevoked: boolean;
   readonly botUser: string;
@@ -78,6 +85,8 @@ export function exampleWorkspace(id: string, scopes: readonly string[]): Workspa
     id,
     name: `Workspace ${id}`,
     botToken: `xoxb-${id}-secret-of-the-bot`,
+    oldTokens: new Set(),
+    expiresIn: 43_200,
     isRevoked: false,
     botUser: `UBOT${id}`,
     botId: `B${id}`,

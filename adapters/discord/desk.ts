@@ -1,0 +1,308 @@
+import {
+  type APIApplicationCommandAutocompleteInteraction,
+  type APIApplicationCommandInteractionDataBasicOption,
+  type APIChatInputApplicationCommandInteraction,
+  type APIInteraction,
+  type APIInteractionDataResolvedChannel,
+  type APIMessageComponentInteraction,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  type Client,
+  InteractionContextType,
+  InteractionResponseType,
+  InteractionType,
+  MessageFlags,
+  Routes,
+} from "discord.js";
+import type { Answer, Bot, Channel, Completion, Invocation, Person } from "../../src/adapter.ts";
+import type { AnyArgs, Command } from "../../src/commands/command.ts";
+import { formatLine } from "../../src/commands/usage.ts";
+import type { Message } from "../../src/message.ts";
+import { readButton } from "./button-line.ts";
+import type { DiscordDeps } from "./config.ts";
+import { isTooLate, patiently } from "./failures.ts";
+import { cutTo, plain } from "./markdown.ts";
+import { mayManage, maySee, rightsOf } from "./permissions.ts";
+import { channelOption } from "./registration.ts";
+import { type Payload, renderDiscord } from "./render.ts";
+
+export interface DeskDeps extends Pick<DiscordDeps, "clock" | "commands" | "lines" | "log"> {
+  readonly client: Client;
+  readonly bot: Bot;
+}
+
+type Asked = APIChatInputApplicationCommandInteraction | APIMessageComponentInteraction;
+
+/** Who asks, about which channel, and what they may do there. */
+interface Setting {
+  readonly channel: Channel;
+  readonly person: Person;
+  /** The channel is another one than the one it is asked in. */
+  readonly elsewhere: boolean;
+  readonly maySee: boolean;
+}
+
+/** Discord shows so many, of so many characters. */
+const mostChoices = 25;
+const longestChoice = 100;
+const remembered = 2_000;
+
+/**
+ * Where interactions are answered: each is deferred at once, privately or publicly as its command says, and then edited.
+ * They are taken as they come from the gateway, because discord.js holds them back until every guild has arrived.
+ * Never rejects.
+ */
+export function createDesk({
+  client,
+  bot,
+  clock,
+  commands,
+  lines,
+  log,
+}: DeskDeps): (interaction: APIInteraction) => Promise<void> {
+  const { rest } = client;
+  /** Events are replayed when a connection is resumed. */
+  const seen = new Set<string>();
+
+  async function handle(interaction: APIInteraction): Promise<void> {
+    if (seen.has(interaction.id)) return;
+    seen.add(interaction.id);
+    for (const oldest of seen) {
+      if (seen.size <= remembered) break;
+      seen.delete(oldest);
+    }
+    try {
+      if (interaction.type === InteractionType.ApplicationCommandAutocomplete) await complete(interaction);
+      else if (interaction.type === InteractionType.MessageComponent) await press(interaction);
+      else if (isSlashCommand(interaction)) await run(interaction);
+    } catch (error) {
+      if (isTooLate(error)) log.info({ err: error }, "an interaction was over before it was answered");
+      else log.error({ err: error }, "an interaction could not be answered");
+    }
+  }
+
+  async function run(interaction: APIChatInputApplicationCommandInteraction): Promise<void> {
+    const [subcommand] = interaction.data.options ?? [];
+    const command = commands.find(({ name }) => name === subcommand?.name);
+    if (subcommand?.type !== ApplicationCommandOptionType.Subcommand || !command) {
+      await deferReply(interaction, true);
+      return send(
+        interaction,
+        notice("That command is not known any more: restart Discord to see the current ones."),
+        true,
+      );
+    }
+    const options = subcommand.options ?? [];
+    const target = options.find(
+      ({ name, type }) => name === channelOption && type === ApplicationCommandOptionType.Channel,
+    );
+    const setting = settingOf(interaction, target && "value" in target ? String(target.value) : undefined);
+    const line = formatLine(command, argumentsOf(command, options));
+    const isPrivate = isAnsweredPrivately(command, setting);
+    await deferReply(interaction, isPrivate);
+    await answer(interaction, setting, { line }, isPrivate);
+  }
+
+  async function press(interaction: APIMessageComponentInteraction): Promise<void> {
+    const button = await readButton(interaction.data.custom_id, lines);
+    if (!button) {
+      await deferReply(interaction, true);
+      return send(interaction, notice("This button is too old to be remembered: run its command again."), true);
+    }
+    const setting = settingOf(interaction, button.channel);
+    const command = commands.find(({ name }) => name === button.line.split(" ", 1)[0]);
+    if (button.replaces) {
+      await call(interaction, { type: InteractionResponseType.DeferredMessageUpdate });
+      return answer(interaction, setting, button, isPrivateMessage(interaction));
+    }
+    const isPrivate = isAnsweredPrivately(command, setting);
+    await deferReply(interaction, isPrivate);
+    await answer(interaction, setting, button, isPrivate);
+  }
+
+  /** Edits what was deferred into the answer. */
+  async function answer(
+    interaction: Asked,
+    setting: Setting,
+    { line, replaces = false }: Pick<Invocation, "line" | "replaces">,
+    isPrivate: boolean,
+  ): Promise<void> {
+    const { channel, person, elsewhere } = setting;
+    const given: Answer = setting.maySee
+      ? await bot.answer({ line, channel, person, replaces })
+      : { message: notice("You cannot see that channel."), visibility: "private", replaces: false };
+    const message = isPrivate && channelIsShared(interaction) ? withShare(given) : given.message;
+    const about = elsewhere ? channel.id : undefined;
+    if (replaces && !given.replaces) return followUp(interaction, renderAll(message, about), true);
+    const isWronglyPublic = given.visibility === "private" && !isPrivate && !replaces;
+    if (!isWronglyPublic) return send(interaction, message, isPrivate, about);
+    // A deferred answer stays as public as it was deferred, and so would the first follow-up to it.
+    await rest.delete(Routes.webhookMessage(interaction.application_id, interaction.token), { auth: false });
+    await followUp(interaction, renderAll(message, about), true);
+  }
+
+  async function send(interaction: Asked, message: Message, isPrivate: boolean, about?: string): Promise<void> {
+    const rendered = renderAll(message, about);
+    const [first, ...others] = rendered.payloads;
+    await lines.keep(rendered.longLines, clock.now());
+    const route = Routes.webhookMessage(interaction.application_id, interaction.token);
+    await patiently(() => rest.patch(route, { body: first, auth: false }));
+    await followUp(interaction, { payloads: others, longLines: [] }, isPrivate);
+  }
+
+  async function followUp(
+    interaction: Asked,
+    rendered: ReturnType<typeof renderAll>,
+    isPrivate: boolean,
+  ): Promise<void> {
+    await lines.keep(rendered.longLines, clock.now());
+    const route = Routes.webhook(interaction.application_id, interaction.token);
+    for (const payload of rendered.payloads) {
+      const flags = isPrivate ? payload.flags | MessageFlags.Ephemeral : payload.flags;
+      await rest.post(route, { body: { ...payload, flags }, auth: false });
+    }
+  }
+
+  async function complete(interaction: APIApplicationCommandAutocompleteInteraction): Promise<void> {
+    const choices = await choicesFor(interaction).catch((error: unknown) => {
+      log.error({ err: error }, "a completion failed");
+      return [];
+    });
+    await call(interaction, {
+      type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+      data: { choices },
+    });
+  }
+
+  async function choicesFor({ data }: APIApplicationCommandAutocompleteInteraction) {
+    const [subcommand] = data.options;
+    const command = commands.find(({ name }) => name === subcommand?.name);
+    if (subcommand?.type !== ApplicationCommandOptionType.Subcommand || !command) return [];
+    const options = subcommand.options ?? [];
+    const focused = options.find((option) => "focused" in option && option.focused);
+    const spec = focused && command.args[focused.name];
+    if (!focused || !spec || !("value" in focused)) return [];
+    const before = options.filter(({ name }) => name !== focused.name && !command.args[name]?.option);
+    const head = formatLine(command, argumentsOf(command, before));
+    const line = `${head} ${spec.option ? `--${focused.name} ` : ""}${focused.value}`;
+    const found = await bot.complete(line, mostChoices);
+    return found.flatMap(choiceOf).slice(0, mostChoices);
+  }
+
+  /** First answer to an interaction: it has three seconds, and is never sent twice. */
+  async function call(interaction: APIInteraction, body: object): Promise<void> {
+    await rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, auth: false });
+  }
+
+  function deferReply(interaction: Asked, isPrivate: boolean): Promise<void> {
+    const type = InteractionResponseType.DeferredChannelMessageWithSource;
+    return call(interaction, isPrivate ? { type, data: { flags: MessageFlags.Ephemeral } } : { type });
+  }
+
+  function settingOf(interaction: Asked, target: string | undefined): Setting {
+    const user = interaction.member?.user ?? interaction.user;
+    const here = interaction.channel;
+    const elsewhere = target !== undefined && target !== here.id;
+    const permissions = elsewhere ? permissionsIn(interaction, target) : interaction.member?.permissions;
+    const isDirect = interaction.member === undefined;
+    const name = elsewhere ? nameOf(interaction, target) : here.name;
+    return {
+      channel: { platform, id: elsewhere ? target : here.id, ...(name ? { name: `#${name}` } : {}) },
+      person: {
+        id: user?.id ?? "",
+        ...(user && { name: user.global_name ?? user.username }),
+        mayManage: isDirect || mayManage(permissions),
+      },
+      elsewhere,
+      maySee: isDirect || !elsewhere || maySee(permissions),
+    };
+  }
+
+  /** As Discord says for channels the command names; worked out for those a button remembers. */
+  function permissionsIn(interaction: Asked, target: string): string {
+    const resolved = resolvedChannel(interaction, target);
+    if (resolved && "permissions" in resolved) return resolved.permissions ?? "0";
+    const guild = client.guilds.cache.get(interaction.guild_id ?? "");
+    return guild && interaction.member ? rightsOf(interaction.member, guild, target) : "0";
+  }
+
+  function nameOf(interaction: Asked, target: string): string | undefined {
+    const resolved = resolvedChannel(interaction, target);
+    if (resolved && "name" in resolved) return resolved.name ?? undefined;
+    const known = client.channels.cache.get(target);
+    return known && "name" in known ? (known.name ?? undefined) : undefined;
+  }
+
+  return handle;
+}
+
+export const platform = "discord";
+
+/** A channel the command names, as Discord describes it to us. */
+function resolvedChannel({ data }: Asked, id: string): APIInteractionDataResolvedChannel | undefined {
+  const resolved = "resolved" in data ? data.resolved : undefined;
+  return resolved && "channels" in resolved ? resolved.channels?.[id] : undefined;
+}
+
+function isSlashCommand(interaction: APIInteraction): interaction is APIChatInputApplicationCommandInteraction {
+  return (
+    interaction.type === InteractionType.ApplicationCommand &&
+    interaction.data.type === ApplicationCommandType.ChatInput
+  );
+}
+
+/** Where a refusal is foreseeable it is deferred privately, as it will be answered. */
+function isAnsweredPrivately(command: Command | undefined, { person, maySee: sees }: Setting): boolean {
+  if (!command || command.answer === "private" || !sees) return true;
+  return command.needs === "manage-channel" && !person.mayManage;
+}
+
+function isPrivateMessage({ message }: APIMessageComponentInteraction): boolean {
+  return ((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+}
+
+function channelIsShared({ context }: Asked): boolean {
+  return context !== InteractionContextType.BotDM;
+}
+
+function argumentsOf(command: Command, options: readonly APIApplicationCommandInteractionDataBasicOption[]): AnyArgs {
+  return Object.fromEntries(
+    options.flatMap((option) => {
+      if (!Object.hasOwn(command.args, option.name)) return [];
+      const { value } = option;
+      // A flag that is switched off is not written at all.
+      return value === false ? [] : [[option.name, value]];
+    }),
+  );
+}
+
+/** What takes part in a command must fit into it whole; a label may be cut. */
+function choiceOf({ label, value }: Completion): readonly { readonly name: string; readonly value: string }[] {
+  const name = cutTo(plain(label).trim(), longestChoice);
+  const typed = value.trim();
+  return name === "" || typed === "" || typed.length > longestChoice ? [] : [{ name, value: typed }];
+}
+
+/** The button joins the last ones, where there is room. */
+function withShare({ message, share }: Answer): Message {
+  if (share === undefined) return message;
+  const button = { label: "Share", run: share };
+  const last = message.blocks.at(-1);
+  if (last?.type === "actions" && last.actions.length < 5) {
+    return { ...message, blocks: [...message.blocks.slice(0, -1), { ...last, actions: [...last.actions, button] }] };
+  }
+  return { ...message, blocks: [...message.blocks, { type: "actions", actions: [button] }] };
+}
+
+/** Answers have no thread: what belongs there follows. */
+function renderAll(
+  message: Message,
+  about?: string,
+): { payloads: readonly Payload[]; longLines: ReturnType<typeof renderDiscord>["longLines"] } {
+  const { payloads, more, longLines } = renderDiscord(message, about);
+  return { payloads: [...payloads, ...more], longLines };
+}
+
+function notice(sentence: string): Message {
+  return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };
+}

@@ -1,0 +1,293 @@
+import { createHash } from "node:crypto";
+import {
+  type APIMessage,
+  type APIThreadChannel,
+  type APIThreadList,
+  type APIUser,
+  ChannelType,
+  type Client,
+  PermissionFlagsBits,
+  Routes,
+  SnowflakeUtil,
+} from "discord.js";
+import type { Channel, Post, Posted, PostPermission, SoughtPost } from "../../src/adapter.ts";
+import { DeliveryError, describeError } from "../../src/errors.ts";
+import type { Message } from "../../src/message.ts";
+import type { DiscordConfig, DiscordDeps } from "./config.ts";
+import { code, deliveryError, isCode, patiently } from "./failures.ts";
+import { cutTo, plain } from "./markdown.ts";
+import { findPlace, forumTypes, missingAdvice, type Place, threadTypes, unseenAdvice } from "./permissions.ts";
+import { type Payload, renderDiscord } from "./render.ts";
+
+export interface Poster {
+  post(post: Post): Promise<Posted>;
+  findPost(sought: SoughtPost): Promise<Posted | undefined>;
+  canPostTo(channel: Channel): Promise<PostPermission>;
+}
+
+export interface PosterDeps extends Pick<DiscordDeps, "clock" | "lines" | "log">, Pick<DiscordConfig, "crosspost"> {
+  readonly client: Client;
+  readonly invite: () => string;
+}
+
+/** How far a post of several messages has come. */
+interface Progress {
+  /** The message in the channel, or the forum's thread. */
+  first?: string;
+  /** Where the others go. */
+  thread?: string;
+  /** Numbers of those that are there. */
+  readonly there: Set<number>;
+}
+
+/** A day: threads of digests need not stay in the list. */
+const archiveAfter = 1_440;
+const longestName = 100;
+
+/**
+ * One message and its thread. Every message carries the delivery's mark in a component's id, and a nonce Discord enforces:
+ * a repeated request posts nothing twice, and what a process that died had posted is found and completed.
+ */
+export function createPoster({ client, clock, lines, log, crosspost, invite }: PosterDeps): Poster {
+  const { rest } = client;
+  /** What `findPost` found of posts that are not whole, for the post that goes on with them. */
+  const begun = new Map<string, Progress>();
+
+  async function post({ deliveryId, channel, message }: Post): Promise<Posted> {
+    const place = await placeOf(channel);
+    const rendered = renderDiscord(message);
+    const [first, ...others] = [...rendered.payloads, ...rendered.more];
+    if (!first) throw new DeliveryError("retry", "There was nothing to post.");
+    await lines.keep(rendered.longLines, clock.now());
+    const progress: Progress = begun.get(deliveryId) ?? { there: new Set() };
+    begun.delete(deliveryId);
+    const signed = (payload: Payload, number: number) => sign(payload, deliveryId, number, number === others.length);
+    try {
+      if (progress.first === undefined) {
+        progress.first = await postFirst(place, signed(first, 0), nonceOf(deliveryId, 0), message);
+        if (place.type === ChannelType.GuildAnnouncement) await publish(place, progress.first);
+      }
+      if (others.length > 0) {
+        progress.thread ??= await threadUnder(place, progress.first, message);
+        for (const [index, payload] of others.entries()) {
+          const number = index + 1;
+          if (!progress.there.has(number)) {
+            await say(progress.thread, signed(payload, number), nonceOf(deliveryId, number));
+            progress.there.add(number);
+          }
+        }
+      }
+      return { id: progress.first };
+    } catch (error) {
+      const failure = deliveryError(error, place.label, adviceFor(place));
+      if (progress.first === undefined) throw failure;
+      // What is in the channel counts: only its thread is wanting, and where that may not be, nothing helps.
+      if (failure.kind === "forbidden" || failure.kind === "gone") {
+        log.warn({ err: error, delivery: deliveryId }, "a digest was posted, but not the rest in its thread");
+        return { id: progress.first };
+      }
+      throw new DeliveryError("unknown", `The thread of the digest is not complete: ${failure.message}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** Known from the gateway; asked for where the adapter posts without having been started. */
+  async function ownId(): Promise<string> {
+    return client.user?.id ?? ((await patiently(() => rest.get(Routes.user()))) as APIUser).id;
+  }
+
+  async function postFirst(place: Place, payload: Payload, nonce: string, message: Message): Promise<string> {
+    if (!forumTypes.includes(place.type)) return say(place.id, payload, nonce);
+    const tag = place.requiresTag ? tagFor(place) : undefined;
+    const body = {
+      name: threadName(message),
+      auto_archive_duration: archiveAfter,
+      ...(tag !== undefined && { applied_tags: [tag] }),
+      message: payload,
+    };
+    // Discord enforces no nonce here: one attempt, and when its outcome is unknown it is looked for.
+    const thread = (await rest.post(Routes.threads(place.id), { body })) as { readonly id: string };
+    return thread.id;
+  }
+
+  async function say(channel: string, payload: Payload, nonce: string): Promise<string> {
+    const body = { ...payload, nonce, enforce_nonce: true };
+    const sent = (await patiently(() => rest.post(Routes.channelMessages(channel), { body }))) as APIMessage;
+    return sent.id;
+  }
+
+  /** Threads have none of their own: the rest follows in the conversation. A message's thread has the message's id. */
+  async function threadUnder(place: Place, first: string, message: Message): Promise<string> {
+    if (forumTypes.includes(place.type)) return first;
+    if (place.guild === undefined || threadTypes.includes(place.type)) return place.id;
+    const body = { name: threadName(message), auto_archive_duration: archiveAfter };
+    try {
+      await patiently(() => rest.post(Routes.threads(place.id, first), { body }));
+    } catch (error) {
+      if (!isCode(error, code.threadExists)) throw error;
+    }
+    return first;
+  }
+
+  /** To the channels that follow this one, where that was asked for. It is an extra: its failure is no failure of the post. */
+  async function publish(place: Place, message: string): Promise<void> {
+    if (crosspost !== "all" && !crosspost.includes(place.id)) return;
+    try {
+      await rest.post(Routes.channelMessageCrosspost(place.id, message));
+    } catch (error) {
+      log.warn({ err: error, channel: place.id }, "a digest was posted but not published to following channels");
+    }
+  }
+
+  async function findPost({ deliveryId, channel, since }: SoughtPost): Promise<Posted | undefined> {
+    const place = await placeOf(channel);
+    if (place.missing?.includes("Read Message History")) {
+      throw new DeliveryError("forbidden", missingAdvice(place.label, ["Read Message History"]));
+    }
+    try {
+      // Clocks differ: look a little further back.
+      const after = SnowflakeUtil.generate({ timestamp: since.getTime() - 60_000 }).toString();
+      const mine = forumTypes.includes(place.type) ? await startersIn(place, after) : await messagesIn(place.id, after);
+      const marked = (messages: readonly APIMessage[]) => marksIn(messages, deliveryId);
+      const here = marked(mine);
+      const first = here.get(0);
+      if (!first) return undefined;
+      if (first.isLast) return { id: first.id };
+      const hasThread = place.guild !== undefined && !threadTypes.includes(place.type);
+      const others = hasThread ? marked(await messagesIn(first.id, after).catch(noThread)) : here;
+      if ([...others.values()].some(({ isLast }) => isLast)) return { id: first.id };
+      begun.set(deliveryId, { first: first.id, there: new Set([...others.keys()]) });
+      return undefined;
+    } catch (error) {
+      throw deliveryError(error, place.label, adviceFor(place));
+    }
+  }
+
+  /** The bot's own messages behind a snowflake, of at most a few hundred. */
+  async function messagesIn(channel: string, after: string): Promise<readonly APIMessage[]> {
+    const mine: APIMessage[] = [];
+    const me = await ownId();
+    for (let from = after, page = 0; page < 5; page++) {
+      const query = new URLSearchParams({ after: from, limit: "100" });
+      const found = (await patiently(() => rest.get(Routes.channelMessages(channel), { query }))) as APIMessage[];
+      mine.push(...found.filter(({ author }) => author.id === me));
+      const newest = found.reduce((last, { id }) => (BigInt(id) > BigInt(last) ? id : last), from);
+      if (found.length < 100) break;
+      from = newest;
+    }
+    return mine;
+  }
+
+  async function startersIn(place: Place, after: string): Promise<readonly APIMessage[]> {
+    const { threads } = (await patiently(() =>
+      rest.get(Routes.guildActiveThreads(place.guild ?? "")),
+    )) as APIThreadList;
+    const me = await ownId();
+    const mine = threads.filter((thread) => {
+      const { parent_id: parent, owner_id: owner, id } = thread as APIThreadChannel;
+      return parent === place.id && owner === me && BigInt(id) > BigInt(after);
+    });
+    const read = ({ id }: { readonly id: string }) =>
+      patiently(() => rest.get(Routes.channelMessage(id, id))) as Promise<APIMessage>;
+    return Promise.all(mine.map(read));
+  }
+
+  async function canPostTo(channel: Channel): Promise<PostPermission> {
+    try {
+      const place = await findPlace(client, channel.id);
+      if (place.missing?.length) return { allowed: false, advice: adviceFor(place) };
+      if (place.requiresTag) tagFor(place);
+      return { allowed: true };
+    } catch (error) {
+      if (error instanceof DeliveryError) return { allowed: false, advice: error.message };
+      if (isCode(error, code.missingAccess, code.unknownChannel))
+        return { allowed: false, advice: unseenAdvice(invite()) };
+      throw error;
+    }
+  }
+
+  async function placeOf(channel: Channel): Promise<Place> {
+    try {
+      return await findPlace(client, channel.id);
+    } catch (error) {
+      throw deliveryError(error, channel.name ?? "The channel", unseenAdvice(invite()));
+    }
+  }
+
+  /** A tag that sounds like papers, else the first one that the bot may use. */
+  function tagFor(place: Place): string {
+    const channel = client.channels.cache.get(place.id);
+    const me = client.user;
+    const held = channel && "permissionsFor" in channel && me ? channel.permissionsFor(me) : undefined;
+    const managesThreads = held?.has(PermissionFlagsBits.ManageThreads) === true;
+    const usable = place.tags.filter(({ moderated }) => managesThreads || !moderated);
+    const tag = usable.find(({ name }) => /paper|digest|research/i.test(name)) ?? usable[0];
+    if (!tag) {
+      const fix = "Let it have a tag that anyone may use, or give Paperboy Manage Threads.";
+      throw new DeliveryError(
+        "forbidden",
+        `Every post in ${place.label} needs a tag, and there is none Paperboy may use. ${fix}`,
+      );
+    }
+    return tag.id;
+  }
+
+  function adviceFor(place: Place): string {
+    return place.missing?.length
+      ? missingAdvice(place.label, place.missing)
+      : `Paperboy may not post in ${place.label}.`;
+  }
+
+  function noThread(error: unknown): readonly APIMessage[] {
+    if (isCode(error, code.unknownChannel)) return [];
+    throw error instanceof Error ? error : new Error(describeError(error));
+  }
+
+  return { post, findPost, canPostTo };
+}
+
+function threadName({ fallback }: Message): string {
+  return cutTo(plain(fallback).trim(), longestName) || "Papers";
+}
+
+/** 25 characters at most, the same in every process. */
+function nonceOf(deliveryId: string, number: number): string {
+  return digest(deliveryId, number).toString("base64url").slice(0, 25);
+}
+
+/** A component's id, 31 bits: half a digest, and whether it is the last message of the post. */
+function markOf(deliveryId: string, number: number, isLast: boolean): number {
+  const bits = digest(deliveryId, number).readUInt32BE(20);
+  // The highest bit keeps clear of the small numbers Discord gives to components without one.
+  return ((bits >>> 2) | 0x4000_0000) - ((bits >>> 2) & 1) + (isLast ? 1 : 0);
+}
+
+function digest(deliveryId: string, number: number): Buffer {
+  return createHash("sha256").update(`${deliveryId} ${number}`).digest();
+}
+
+function sign(payload: Payload, deliveryId: string, number: number, isLast: boolean): Payload {
+  const [first, ...others] = payload.components;
+  if (!first) return payload;
+  return { ...payload, components: [{ ...first, id: markOf(deliveryId, number, isLast) }, ...others] };
+}
+
+/** Messages one post can have: far more than a digest needs. */
+const mostMessages = 40;
+
+/** Which messages of a post are among these, by their numbers. */
+function marksIn(
+  messages: readonly APIMessage[],
+  deliveryId: string,
+): ReadonlyMap<number, { readonly id: string; readonly isLast: boolean }> {
+  const found = new Map<number, { readonly id: string; readonly isLast: boolean }>();
+  const byMark = new Map(messages.map((message) => [message.components?.[0]?.id, message.id]));
+  for (let number = 0; number < mostMessages; number++) {
+    for (const isLast of [false, true]) {
+      const id = byMark.get(markOf(deliveryId, number, isLast));
+      if (id !== undefined) found.set(number, { id, isLast });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,65 @@
+import { App, HTTPReceiver, SocketModeReceiver } from "@slack/bolt";
+import type { Clock } from "../../src/clock.ts";
+import type { Log } from "../../src/log.ts";
+import { boltLog } from "./bolt-log.ts";
+import type { SlackConfig } from "./config.ts";
+import { serveHttp } from "./http.ts";
+import { type Connection, keepConnected } from "./socket.ts";
+import type { Workspaces } from "./workspaces.ts";
+
+export interface ConnectDeps {
+  readonly workspaces: Workspaces;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The pages of an installation, where many workspaces are served. */
+  readonly pages?: Pick<HTTPReceiver, "requestListener">;
+}
+
+/** Milliseconds without a pong after which a connection counts as dead. */
+const pongWithin = 3_000;
+
+/** Bolt with the connection of the configuration, not yet started. */
+export async function connect(
+  { apiUrl, connection }: SlackConfig,
+  { workspaces, clock, log, pages }: ConnectDeps,
+): Promise<{ app: App; connection: Connection }> {
+  const logger = boltLog(log);
+  // A new object each time: the SDK writes into what it is given. Never with `headers`: one workspace's Authorization
+  // would go along with another's calls.
+  const clientOptions = () => ({
+    slackApiUrl: apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 10_000,
+  });
+  const shared = {
+    logger,
+    clientOptions: clientOptions(),
+    convoStore: false,
+    deferInitialization: true,
+    // Local, so that no ack waits for a call to Slack.
+    async authorize({ teamId = "" }: { readonly teamId?: string | undefined }) {
+      const workspace = await workspaces.find(teamId);
+      if (!workspace) throw new Error(`the app is not installed in ${teamId}`);
+      const { token: botToken, botUser: botUserId, botId, team } = workspace;
+      return { teamId: team, botToken, botUserId, ...(botId !== undefined && { botId }) };
+    },
+  } as const;
+
+  if (connection.kind === "socket") {
+    const receiver = new SocketModeReceiver({
+      appToken: connection.appToken,
+      logger,
+      autoReconnectEnabled: false,
+      clientPingTimeout: pongWithin,
+      installerOptions: { clientOptions: clientOptions() },
+    });
+    const app = new App({ ...shared, receiver, socketMode: true });
+    await app.init();
+    return { app, connection: keepConnected(receiver.client, { log }) };
+  }
+  const receiver = new HTTPReceiver({ signingSecret: connection.signingSecret, logger, bodyLimit: 1_000_000 });
+  const app = new App({ ...shared, receiver });
+  await app.init();
+  return { app, connection: serveHttp({ receiver, port: connection.port, clock, log, ...(pages && { pages }) }) };
+}

@@ -1,0 +1,18 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Clock } from "../../src/clock.ts";
+
+/** https://docs.slack.dev/apis/web-api/rate-limits: one message a second in a channel. */
+const spacing = 1_050;
+const mostKept = 10_000;
+
+/** Waits until the channel may have its next message. */
+export function createPace(clock: Clock): (channelId: string) => Promise<void> {
+  const nextAt = new Map<string, number>();
+  return async (channelId) => {
+    const now = clock.now().getTime();
+    const at = Math.max(now, nextAt.get(channelId) ?? 0);
+    if (nextAt.size > mostKept) for (const [id, time] of nextAt) if (time < now) nextAt.delete(id);
+    nextAt.set(channelId, at + spacing);
+    if (at > now) await wait(at - now);
+  };
+}

@@ -1,0 +1,73 @@
+/** One element of a JSON array, as text, with the line it begins on. */
+export interface JsonElement {
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface JsonArray {
+  readonly elements: readonly JsonElement[];
+  /** Where the text stops being an array: it ends early, or something else stands there. */
+  readonly damage?: { readonly line: number; readonly reason: string };
+}
+
+/**
+ * Takes a JSON array apart without reading its elements, so that a damaged one costs only itself, and an array that was
+ * cut off still yields what came whole. Undefined for a text that is no array. One pass.
+ */
+export function splitJsonArray(text: string): JsonArray | undefined {
+  const elements: JsonElement[] = [];
+  let at = text.search(/\S/);
+  if (at < 0 || text[at] !== "[") return undefined;
+  let line = 1 + countLines(text, 0, at);
+  let depth = 0;
+  let start = -1;
+  let startLine = line;
+  for (at += 1; at < text.length; at++) {
+    const char = text[at];
+    if (char === "\n") line += 1;
+    else if (char === '"') {
+      const end = endOfString(text, at);
+      if (start < 0) [start, startLine] = [at, line];
+      line += countLines(text, at, end);
+      at = end;
+    } else if (char === "{" || char === "[") {
+      if (start < 0) [start, startLine] = [at, line];
+      depth += 1;
+    } else if (depth === 0 && (char === "," || char === "]")) {
+      if (start >= 0) elements.push({ line: startLine, text: text.slice(start, at) });
+      start = -1;
+      if (char === "]")
+        return text.slice(at + 1).trim() === "" ? { elements } : { elements, ...damage(line, TRAILING) };
+    } else if (char === "}" || char === "]") {
+      depth -= 1;
+      if (depth < 0) return { elements, ...damage(line, "a closing brace that opens nowhere") };
+    } else if (start < 0 && char !== " " && char !== "\t" && char !== "\r" && char !== "\ufeff") {
+      [start, startLine] = [at, line];
+    }
+  }
+  return {
+    elements,
+    ...damage(start < 0 ? line : startLine, "the JSON ends early: what came whole before it was read"),
+  };
+}
+
+const TRAILING = "something stands behind the end of the JSON";
+
+function damage(line: number, reason: string): Required<Pick<JsonArray, "damage">> {
+  return { damage: { line, reason } };
+}
+
+/** The index of the closing quote; the text's end where there is none. */
+function endOfString(text: string, open: number): number {
+  for (let at = open + 1; at < text.length; at++) {
+    if (text[at] === "\\") at += 1;
+    else if (text[at] === '"') return at;
+  }
+  return text.length;
+}
+
+function countLines(text: string, from: number, to: number): number {
+  let lines = 0;
+  for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) lines += 1;
+  return lines;
+}

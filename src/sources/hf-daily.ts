@@ -1,0 +1,99 @@
+import { parseHfDaily } from "../digests/hf-daily.ts";
+import type { Day, PaperEntry, Reject } from "../papers/paper.ts";
+import type { Validators } from "../store/store.ts";
+import { daysAfter, weekdayCalendar } from "./calendar.ts";
+import { checked } from "./checked.ts";
+import type { Http } from "./http.ts";
+import type { Feed, FetchedBatch, Polled, PollOptions } from "./source.ts";
+
+/** Papers of a page; the server's own limit is 50 where none is named, and cuts long days. */
+const pageSize = 100;
+const mostPages = 20;
+/** Upvotes and stars of papers listed this many days ago are still looked after. */
+const refreshedDays = 4;
+
+/** Days begin at midnight UTC and fill as papers are submitted. */
+const calendar = weekdayCalendar({ timeZone: "UTC", readyHour: 10 });
+
+/**
+ * Hugging Face's Daily Papers by date: the day's, and again those of the days before, whose upvotes grow and which a few
+ * papers join later.
+ */
+export function createHfDaily({ http, url }: { http: Http; url: string }): Feed {
+  const endpoint = endpointOf(url);
+  const addressOf = (day: Day, page: number) => `${endpoint}?date=${day}&limit=${pageSize}&p=${page}`;
+
+  async function ask(address: string, known: Validators | undefined, signal: AbortSignal | undefined) {
+    const answer = await http.get(address, { ...(known && { known }), ...(signal && { signal }) });
+    if (answer.type === "unchanged") return undefined;
+    const digest = checked(parseHfDaily(answer.text, { file: "hf-daily", takenInAt: new Date(0) }));
+    return { digest, validators: answer.validators };
+  }
+
+  /** All pages of a day; undefined where the first one is as it was. */
+  async function readDay(day: Day, { recall, signal }: Partial<PollOptions>): Promise<AnsweredDay | undefined> {
+    const entries = new Map<string, PaperEntry>();
+    const first = addressOf(day, 0);
+    const answer = await ask(first, await recall?.(first), signal);
+    if (answer === undefined) return undefined;
+    let { digest } = answer;
+    const rejects: Reject[] = [];
+    for (let page = 1; ; page++) {
+      const before = entries.size;
+      for (const entry of digest.entries) entries.set(entry.arxivId ?? entry.title, entry);
+      rejects.push(...digest.rejects);
+      // A server that doesn't turn pages gives the same one again.
+      if (digest.entries.length + digest.rejects.length < pageSize || entries.size === before || page > mostPages)
+        break;
+      const next = await ask(addressOf(day, page), undefined, signal);
+      if (next === undefined) break;
+      digest = next.digest;
+    }
+    const { date } = answer.digest;
+    return {
+      batch: { ...(date !== undefined && { date }), entries: [...entries.values()], rejects },
+      ...(answer.validators && { validators: answer.validators }),
+    };
+  }
+
+  return {
+    name: "hf-daily",
+    source: "hf-daily",
+    calendar,
+    isSteady: false,
+    refreshEvery: 2 * 3_600_000,
+
+    async poll(now, options): Promise<Polled> {
+      const today = now.toISOString().slice(0, 10);
+      const due = calendar.due(now);
+      const days = Array.from({ length: refreshedDays }, (_, ago) => daysAfter(today, -ago));
+      const answers = new Map<Day, AnsweredDay | undefined>();
+      for (const day of new Set([...days, due])) answers.set(day, await readDay(day, options));
+      const todays = answers.get(today);
+      const judged = todays && todays.batch.entries.length > 0 ? todays : answers.get(due);
+      const others = [...answers.values()].flatMap((answer) => (answer && answer !== judged ? [answer.batch] : []));
+      return {
+        ...(judged && { batch: judged.batch }),
+        others,
+        validators: [...answers.values()].flatMap((answer) => answer?.validators ?? []),
+      };
+    },
+
+    async day(day, signal): Promise<FetchedBatch> {
+      const answer = await readDay(day, signal ? { signal } : {});
+      return { date: day, entries: answer?.batch.entries ?? [] };
+    },
+  };
+}
+
+interface AnsweredDay {
+  readonly batch: FetchedBatch;
+  readonly validators?: Validators;
+}
+
+/** The site, its API, or the very endpoint may be named. */
+function endpointOf(url: string): string {
+  const bare = url.replace(/\/+$/, "");
+  if (bare.endsWith("/daily_papers")) return bare;
+  return bare.endsWith("/api") ? `${bare}/daily_papers` : `${bare}/api/daily_papers`;
+}

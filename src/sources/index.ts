@@ -1,0 +1,43 @@
+import type { Clock } from "../clock.ts";
+import { createArxiv } from "./arxiv.ts";
+import { createHfDaily } from "./hf-daily.ts";
+import { createHttp } from "./http.ts";
+import { createPace, type Wait } from "./pace.ts";
+import type { Feed } from "./source.ts";
+
+/** Which network sources are on, and where they are (see config.ts). */
+export interface FeedsConfig {
+  readonly hfDaily: boolean;
+  readonly arxivCategories: readonly string[];
+  readonly hfUrl: string;
+  readonly arxivApiUrl: string;
+  readonly arxivNewsUrl: string;
+}
+
+export interface FeedsDeps {
+  readonly clock: Clock;
+  readonly wait: Wait;
+  readonly random: () => number;
+  readonly userAgent: string;
+  readonly timeLimit?: number;
+  readonly sizeLimit?: number;
+}
+
+/** What arXiv's terms ask for, news feeds included: https://info.arxiv.org/help/api/tou.html */
+const arxivInterval = 3_000;
+const hfInterval = 500;
+
+/**
+ * The feeds of a configuration. Make them once in a process: all of arXiv shares one pace.
+ */
+export function createFeeds(config: FeedsConfig, deps: FeedsDeps): readonly Feed[] {
+  const { clock, wait } = deps;
+  const hf = createHttp({ ...deps, pace: createPace({ interval: hfInterval, clock, wait }) });
+  const arxiv = createHttp({ ...deps, pace: createPace({ interval: arxivInterval, clock, wait }) });
+  return [
+    ...(config.hfDaily ? [createHfDaily({ http: hf, url: config.hfUrl })] : []),
+    ...config.arxivCategories.map((category) =>
+      createArxiv({ http: arxiv, apiUrl: config.arxivApiUrl, newsUrl: config.arxivNewsUrl, category }),
+    ),
+  ];
+}

@@ -1,0 +1,302 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { ApiFault, alreadyAcknowledged, unknownInteraction } from "../../support/discord/api-fault.ts";
+import { answered, type Program, startProgram } from "../../support/discord/harness.ts";
+import { type LocalDiscord, startLocalDiscord } from "../../support/discord/local-discord.ts";
+import { buttonsOf, createPerson, type LocalPerson, type Place, textOf } from "../../support/discord/person.ts";
+import {
+  channelType,
+  everything,
+  type LocalGuild,
+  type LocalMessage,
+  permission,
+} from "../../support/discord/world.ts";
+
+const ephemeral = 1 << 6;
+
+let discord: LocalDiscord;
+let program: Program;
+let guild: LocalGuild;
+let here: Place;
+let manager: LocalPerson;
+let member: LocalPerson;
+
+beforeAll(async () => {
+  discord = await startLocalDiscord();
+  guild = discord.world.guild("Lab");
+  here = { channel: discord.world.channel(guild, "papers") };
+  manager = createPerson(discord, "Ada", { manages: true });
+  member = createPerson(discord, "Bo");
+  program = await startProgram(discord);
+});
+
+afterEach(() => expect(discord.violations).toEqual([]));
+
+afterAll(async () => {
+  await program.stop();
+  await discord.stop();
+});
+
+/** The message an interaction came to. */
+function only(messages: readonly LocalMessage[]): LocalMessage {
+  const [message] = messages;
+  if (!message) throw new Error("there is no message");
+  return message;
+}
+
+describe("a slash command", () => {
+  it("is answered privately, in Components V2, with every paper's buttons under it", async () => {
+    const asked = member.run("search", { query: "experts" }, here);
+    expect(await answered(asked, "12 papers match experts")).toContain(
+      "[Experts and Routers, Part 1](https://arxiv.org",
+    );
+    expect(asked.callback).toBe(5);
+    const message = only(asked.messages);
+    expect(message.only).toBe(member.user.id);
+    expect(message.flags & (1 << 15)).not.toBe(0);
+    expect(buttonsOf(message).map(({ label }) => label)).toEqual(
+      expect.arrayContaining(["Similar", "Next page", "Share"]),
+    );
+  });
+
+  it("says privately what was wrong with a query", async () => {
+    const asked = member.run("search", { query: '"unclosed author:' }, here);
+    await answered(asked);
+    expect(only(asked.messages).only).toBe(member.user.id);
+  });
+
+  it("takes numbers, choices and switches as the command declares them", async () => {
+    await answered(member.run("search", { query: "experts", page: 2, sort: "date" }, here), "Page 2 of 3");
+    expect(() => member.run("search", { query: "experts", page: 0 }, here)).toThrow("page does not take 0");
+    expect(() => member.run("search", { query: "experts", sort: "luck" }, here)).toThrow("no such choice");
+  });
+
+  it("confirms to everyone what the channel follows now", async () => {
+    const asked = manager.run("subscribe", { topic: "experts" }, here);
+    await answered(asked, "Subscribed to experts");
+    expect(only(asked.messages).only).toBeUndefined();
+  });
+
+  it("refuses privately whom Discord does not let manage the channel", async () => {
+    const asked = member.run("subscribe", { topic: "vision" }, here);
+    await answered(asked, "may manage this channel");
+    expect(only(asked.messages).only).toBe(member.user.id);
+  });
+
+  it("answers an error of a public command privately, whatever it was deferred as", async () => {
+    const asked = manager.run("unsubscribe", { topic: "never followed" }, here);
+    await expect.poll(() => asked.messages.map(({ only: whom }) => whom)).toEqual([manager.user.id]);
+    await answered(asked, "never followed");
+  });
+
+  it("is answered once, also when the gateway sends it twice", async () => {
+    const asked = member.run("status", {}, here);
+    await answered(asked, "Status");
+    discord.gateway.askToReconnect();
+    await expect.poll(() => discord.gateway.resumes).toBeGreaterThan(0);
+    await answered(member.run("status", {}, here), "Status");
+    expect(asked.messages).toHaveLength(1);
+  });
+
+  it("survives an interaction that is over, and goes on with the next", async () => {
+    discord.fail({
+      method: "POST",
+      path: /callback$/,
+      answer: unknownInteraction(),
+    });
+    const lost = member.run("status", {}, here);
+    await answered(member.run("status", {}, here), "Status");
+    expect(lost.messages).toEqual([]);
+  });
+
+  it("is not answered twice where somebody answered already", async () => {
+    discord.fail({ method: "POST", path: /callback$/, answer: alreadyAcknowledged() });
+    const taken = member.run("latest", {}, here);
+    await answered(member.run("status", {}, here), "Status");
+    expect(taken.messages).toEqual([]);
+  });
+
+  it("edits again where Discord failed for a moment", async () => {
+    discord.fail({ method: "PATCH", path: /@original$/, answer: new ApiFault(502, 0, "Bad Gateway") });
+    await answered(member.run("status", {}, here), "Status");
+  });
+});
+
+describe("a button", () => {
+  it("answers privately beside the message", async () => {
+    const asked = member.run("search", { query: "experts" }, here);
+    await answered(asked);
+    const pressed = manager.press(only(asked.messages), "Similar", here);
+    await answered(pressed, "Similar to");
+    expect(only(pressed.messages).only).toBe(manager.user.id);
+  });
+
+  it("turns the page in place", async () => {
+    const asked = member.run("search", { query: "experts" }, here);
+    await answered(asked);
+    const pressed = member.press(only(asked.messages), "Next page", here);
+    await answered(pressed, "Page 2 of 3");
+    expect(pressed.callback).toBe(6);
+    expect(textOf(only(asked.messages))).toContain("Page 2 of 3");
+    expect(buttonsOf(only(asked.messages)).map(({ label }) => label)).toContain("Share");
+  });
+
+  it("shares a private answer with the channel", async () => {
+    const asked = member.run("search", { query: "experts" }, here);
+    await answered(asked);
+    const pressed = member.press(only(asked.messages), "Share", here);
+    await answered(pressed, "Bo shares");
+    expect(only(pressed.messages).only).toBeUndefined();
+    expect(buttonsOf(only(pressed.messages)).map(({ label }) => label)).not.toContain("Share");
+  });
+
+  it("re-checks who may manage the channel", async () => {
+    const asked = manager.run("subscribe", { topic: "routers" }, here);
+    await answered(asked, "Subscribed");
+    const pressed = member.press(only(asked.messages), "Unsubscribe", here);
+    await answered(pressed, "may manage this channel");
+    expect(only(pressed.messages).only).toBe(member.user.id);
+  });
+
+  it("answers when it is hours old: its own interaction is new", async () => {
+    const asked = member.run("search", { query: "experts" }, here);
+    await answered(asked);
+    asked.expired = true;
+    await answered(member.press(only(asked.messages), "Next page", here), "Page 2");
+  });
+
+  it("with a line longer than a custom_id finds it again", async () => {
+    const query = `experts ${'"routers" OR '.repeat(20)}experts`;
+    const asked = member.run("search", { query }, here);
+    await answered(asked);
+    const share = buttonsOf(only(asked.messages)).find(({ label }) => label === "Share");
+    expect(share?.custom_id).toMatch(/^p\w+#/);
+    await answered(member.press(only(asked.messages), "Share", here), "Bo shares");
+  });
+
+  it("of another program is told to be unknown", async () => {
+    const button = { type: 2 as const, style: 2, label: "Old", custom_id: "something-else" };
+    const message: LocalMessage = {
+      id: discord.world.snowflake(),
+      channel: here.channel.id,
+      author: discord.world.bot.id,
+      content: "",
+      components: [{ type: 1, components: [button] }],
+      flags: 0,
+      loading: false,
+      crossposted: false,
+    };
+    await answered(member.press(message, "Old", here), "too old to be remembered");
+  });
+});
+
+describe("another channel", () => {
+  it("is subscribed where the person and the bot may, and its buttons go on about it", async () => {
+    const channel = discord.world.channel(guild, "forum", { type: channelType.forum });
+    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(channel), guild.id);
+    const asked = manager.run("subscribe", { topic: "experts", channel: channel.id }, here);
+    await answered(asked, "Subscribed to experts");
+    await answered(manager.press(only(asked.messages), "Preview digest", here), "The next digest");
+    await answered(manager.run("subscriptions", { channel: channel.id }, here), "experts");
+    await answered(member.press(only(asked.messages), "Unsubscribe", here), "may manage this channel");
+  });
+
+  it("tells what the bot lacks there and how to give it", async () => {
+    const denied = permission.sendMessages | permission.embedLinks;
+    const channel = discord.world.channel(guild, "quiet", { denied });
+    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(channel), guild.id);
+    const asked = manager.run("subscribe", { topic: "experts", channel: channel.id }, here);
+    const words = await answered(asked, "it lacks Send Messages and Embed Links");
+    expect(words).toContain("Permissions");
+    expect(only(asked.messages).only).toBe(manager.user.id);
+    await answered(manager.run("subscriptions", { channel: channel.id }, here), "follows no topic");
+  });
+
+  it("of a kind that takes no posts is not offered", () => {
+    const voice = discord.world.channel(guild, "voice", { type: 2 });
+    expect(() => manager.run("subscribe", { topic: "x", channel: voice.id }, here)).toThrow("not offered");
+  });
+});
+
+describe("outside a server", () => {
+  it("searches and subscribes in direct messages, without a Share button", async () => {
+    const direct: Place = { channel: discord.world.dm(member.user) };
+    const asked = member.run("search", { query: "experts" }, direct);
+    await answered(asked, "12 papers match");
+    expect(buttonsOf(only(asked.messages)).map(({ label }) => label)).not.toContain("Share");
+    await answered(member.run("subscribe", { topic: "experts" }, direct), "Subscribed to experts");
+  });
+
+  it("searches as a user-installed app, and says that digests need the bot in the server", async () => {
+    const foreign = discord.world.guild("Elsewhere");
+    foreign.joined = false;
+    const place = { channel: discord.world.channel(foreign, "general"), userInstalled: true };
+    await answered(member.run("search", { query: "experts" }, place), "12 papers match");
+    const words = await answered(manager.run("subscribe", { topic: "experts" }, place), "cannot see that channel");
+    expect(words).toContain("oauth2/authorize");
+  });
+});
+
+describe("completion", () => {
+  const choicesOf = async (asked: ReturnType<LocalPerson["type"]>) => {
+    await expect.poll(() => asked.choices).toBeDefined();
+    return asked.choices ?? [];
+  };
+
+  it("offers papers by title and takes their keys", async () => {
+    const choices = await choicesOf(member.type("similar", "paper", "experts and", here));
+    expect(choices).toHaveLength(12);
+    expect(choices[0]).toEqual({ name: "Experts and Routers, Part 1", value: "paper0000000" });
+    await answered(member.run("similar", { paper: choices[0]?.value ?? "" }, here), "Experts and Routers, Part 1");
+  });
+
+  it("offers queries and topics", async () => {
+    expect((await choicesOf(member.type("search", "query", "experts", here)))[0]?.value).toMatch(
+      /^Experts and Routers/,
+    );
+    expect(await choicesOf(member.type("subscribe", "topic", "exp", here))).toBeInstanceOf(Array);
+  });
+
+  it("is empty where there is nothing to offer", async () => {
+    expect(await choicesOf(member.type("similar", "paper", "", here))).toEqual([]);
+    expect(await choicesOf(member.type("similar", "paper", "zzzz", here))).toEqual([]);
+  });
+});
+
+describe("twenty people at once", () => {
+  it("get their first answer within 300 ms, 99 times in 100, and all of them their papers", async () => {
+    const first: number[] = [];
+    for (let round = 0; round < 10; round++) {
+      const asked = Array.from({ length: 20 }, () => member.run("search", { query: "experts" }, here));
+      await Promise.all(asked.map((each) => answered(each, "12 papers match")));
+      first.push(...asked.map((each) => each.firstAnswer ?? Number.POSITIVE_INFINITY));
+    }
+    const sorted = first.toSorted((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length * 0.99) - 1]).toBeLessThan(300);
+  });
+});
+
+describe("the connection", () => {
+  it("asks for the Guilds intent alone", () => {
+    expect(discord.gateway.intents).toBe(1);
+  });
+
+  it("tells the invite link with the least permissions", () => {
+    const link = /https:\S+/.exec(program.told.join("\n"))?.[0] ?? "";
+    const query = new URL(link).searchParams;
+    const { viewChannel, sendMessages, embedLinks, readMessageHistory, createPublicThreads, sendMessagesInThreads } =
+      permission;
+    const needed =
+      viewChannel | sendMessages | embedLinks | readMessageHistory | createPublicThreads | sendMessagesInThreads;
+    expect(BigInt(query.get("permissions") ?? "0")).toBe(needed);
+    expect(needed & everything).toBe(needed);
+    expect(query.get("client_id")).toBe(discord.world.bot.id);
+    expect(query.get("scope")).toBe("bot applications.commands");
+  });
+
+  it("answered every message of these tests privately or publicly, and mentioned nobody", () => {
+    expect(discord.world.messages.length).toBeGreaterThan(0);
+    for (const message of discord.world.messages) {
+      expect((message.flags & ephemeral) !== 0).toBe(message.only !== undefined);
+    }
+  });
+});

@@ -1,0 +1,241 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { ApiFault } from "../../support/discord/api-fault.ts";
+import { showGuild } from "../../support/discord/gateway.ts";
+import { answered, type Program, startProgram } from "../../support/discord/harness.ts";
+import { type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from "../../support/discord/local-discord.ts";
+import { buttonsOf, createPerson } from "../../support/discord/person.ts";
+import { tempFolder } from "../../support/temp.ts";
+
+const soon = { timeout: 8_000, interval: 10 };
+
+async function localDiscord(options: LocalDiscordOptions = {}) {
+  const discord = await startLocalDiscord(options);
+  onTestFinished(async () => {
+    await discord.stop();
+    expect(discord.violations).toEqual([]);
+  });
+  const guild = discord.world.guild("Lab");
+  const channel = discord.world.channel(guild, "papers");
+  const person = createPerson(discord, "Ada", { manages: true });
+  return { discord, guild, channel, person, here: { channel } };
+}
+
+async function running(discord: LocalDiscord, more: Record<string, string> = {}, folder?: string): Promise<Program> {
+  const program = await startProgram(discord, more, folder);
+  onTestFinished(async () => void (await program.kill()));
+  return program;
+}
+
+const overwrites = (discord: LocalDiscord) => discord.requests.filter((request) => request.startsWith("PUT")).length;
+
+describe("the slash command", () => {
+  it("is written where it differs, and left alone where it does not", async () => {
+    const { discord } = await localDiscord();
+    await (await running(discord)).stop();
+    expect(overwrites(discord)).toBe(1);
+    await (await running(discord)).stop();
+    expect(overwrites(discord)).toBe(1);
+    const [command] = discord.rest.commands.get("") ?? [];
+    if (!command) throw new Error("nothing registered");
+    discord.rest.commands.set("", [{ ...command, description: "Something older" }]);
+    await (await running(discord)).stop();
+    expect(overwrites(discord)).toBe(2);
+  });
+
+  it("is for one guild alone where one is named for development", async () => {
+    const { discord, guild, person, here } = await localDiscord();
+    await running(discord, { DISCORD_DEV_GUILD: guild.id });
+    expect([...discord.rest.commands.keys()]).toEqual([guild.id]);
+    await answered(person.run("status", {}, here), "Status");
+  });
+});
+
+describe("the gateway", () => {
+  it.each([
+    ["asked to reconnect", (discord: LocalDiscord) => discord.gateway.askToReconnect()],
+    ["closed with 4000", (discord: LocalDiscord) => discord.gateway.close(4000)],
+  ])("%s: resumes and loses nothing said meanwhile", async (_name, interrupt) => {
+    const { discord, person, here } = await localDiscord();
+    await running(discord);
+    interrupt(discord);
+    await expect.poll(() => discord.gateway.connections, soon).toBe(0);
+    const asked = person.run("status", {}, here);
+    await answered(asked, "Status");
+    expect(discord.gateway.resumes).toBe(1);
+    expect(discord.gateway.identifies).toBe(1);
+  });
+
+  it("identifies again when its session is invalid", async () => {
+    const { discord, person, here } = await localDiscord();
+    await running(discord);
+    discord.gateway.invalidate(false);
+    await expect.poll(() => discord.gateway.identifies, soon).toBe(2);
+    await expect.poll(() => discord.gateway.connections, soon).toBe(1);
+    await answered(person.run("status", {}, here), "Status");
+  });
+
+  it("leaves a connection that does not answer heartbeats", async () => {
+    const { discord, person, here } = await localDiscord({ heartbeat: 250 });
+    await running(discord);
+    discord.gateway.goSilent();
+    await expect.poll(() => discord.gateway.resumes, soon).toBeGreaterThan(0);
+    discord.gateway.goOn();
+    await answered(person.run("status", {}, here), "Status");
+  });
+
+  it("serves every shard Discord recommends, and each channel once", async () => {
+    const { discord, person } = await localDiscord({ shards: 2 });
+    const guilds = Array.from({ length: 6 }, (_, number) => discord.world.guild(`Guild ${number}`));
+    const shardOf = (id: string) => Number((BigInt(id) >> 22n) % 2n);
+    // Ids made in one millisecond fall to one shard.
+    while (new Set(guilds.map(({ id }) => shardOf(id))).size < 2) guilds.push(discord.world.guild("Another"));
+    const program = await running(discord);
+    expect(discord.gateway.identifies).toBe(2);
+    for (const guild of guilds) {
+      const place = { channel: discord.world.channel(guild, "papers") };
+      const asked = person.run("status", {}, place);
+      await answered(asked, "Status");
+      expect(asked.messages).toHaveLength(1);
+      await program.post(place.channel.id, `d-${guild.id}`, { fallback: "Today", blocks: [] });
+      expect(discord.world.messages.filter(({ channel, only }) => channel === place.channel.id && !only)).toHaveLength(
+        1,
+      );
+    }
+  });
+
+  it("answers at once although a guild is down and discord.js still waits for it", async () => {
+    const { discord, person, here } = await localDiscord();
+    discord.rest.commands.set("", [
+      { name: "papers", description: "x", options: [{ type: 1, name: "status", description: "x" }] },
+    ]);
+    const down = discord.world.guild("Down");
+    down.unavailable = true;
+    const starting = startProgram(discord);
+    onTestFinished(async () => void (await (await starting).kill()));
+    await expect.poll(() => discord.gateway.identifies, soon).toBe(1);
+    const asked = person.run("status", {}, here);
+    await answered(asked, "Status");
+    expect(asked.firstAnswer).toBeLessThan(2_500);
+  });
+});
+
+describe("what a channel follows", () => {
+  async function scheduled() {
+    const all = await localDiscord();
+    const program = await running(all.discord);
+    await program.ask({ do: "schedule", channel: all.channel.id });
+    const pause = () => program.ask({ do: "pause", channel: all.channel.id });
+    return { ...all, program, pause };
+  }
+
+  it("is paused when the bot is sent away, and goes on when it is invited again", async () => {
+    const { discord, guild, pause } = await scheduled();
+    guild.joined = false;
+    discord.gateway.dispatch("GUILD_DELETE", { id: guild.id }, guild.id);
+    await expect.poll(pause, soon).toBe("gone");
+    guild.joined = true;
+    discord.gateway.dispatch("GUILD_CREATE", showGuild(discord.world, guild.id), guild.id);
+    await expect.poll(pause, soon).toBeNull();
+  });
+
+  it("is left alone in an outage", async () => {
+    const { discord, guild, pause, person, here } = await scheduled();
+    discord.gateway.dispatch("GUILD_DELETE", { id: guild.id, unavailable: true }, guild.id);
+    await answered(person.run("status", {}, here), "Status");
+    expect(await pause()).toBeNull();
+  });
+
+  it("is paused when the channel is deleted", async () => {
+    const { discord, guild, channel, pause } = await scheduled();
+    discord.gateway.dispatch("CHANNEL_DELETE", discord.world.show(channel), guild.id);
+    await expect.poll(pause, soon).toBe("gone");
+  });
+
+  it("goes on at the next start where the bot was invited again while it was off", async () => {
+    const { discord, guild, channel } = await localDiscord();
+    const folder = tempFolder();
+    const first = await running(discord, {}, folder);
+    await first.ask({ do: "schedule", channel: channel.id });
+    discord.gateway.dispatch("GUILD_DELETE", { id: guild.id }, guild.id);
+    await expect.poll(() => first.ask({ do: "pause", channel: channel.id }), soon).toBe("gone");
+    await first.stop();
+    const second = await running(discord, {}, folder);
+    await expect.poll(() => second.ask({ do: "pause", channel: channel.id }), soon).toBeNull();
+  });
+});
+
+describe("a restart", () => {
+  it("leaves the buttons of before working, those with long lines too", async () => {
+    const { discord, person, here } = await localDiscord();
+    const folder = tempFolder();
+    const first = await running(discord, {}, folder);
+    const asked = person.run("search", { query: `experts ${"-vision ".repeat(20)}` }, here);
+    await answered(asked);
+    await first.kill();
+    await expect.poll(() => discord.gateway.connections, soon).toBe(0);
+    await running(discord, {}, folder);
+    const [message] = asked.messages;
+    if (!message) throw new Error("no message");
+    expect(buttonsOf(message).some(({ custom_id: id }) => id?.includes("#"))).toBe(true);
+    const pressed = person.press(message, "Share", here);
+    await answered(pressed, "Ada shares");
+  });
+});
+
+describe("the end", () => {
+  it("comes with status 0 on SIGTERM", async () => {
+    const { discord } = await localDiscord();
+    const program = await running(discord);
+    expect(await program.stop()).toBe(0);
+    await expect.poll(() => discord.gateway.connections, soon).toBe(0);
+  });
+
+  it("comes with a reason where the token is wrong", async () => {
+    const { discord } = await localDiscord();
+    await expect(startProgram(discord, { DISCORD_TOKEN: "not.the.token" })).rejects.toThrow(
+      /ended with 1: .*Discord does not know the token in DISCORD_TOKEN.*Reset Token/s,
+    );
+  });
+
+  it.each([
+    [4004, "does not take the token"],
+    [4014, "refuses the intents"],
+  ])("comes with a reason where the gateway closes with %i", async (code, reason) => {
+    const { discord } = await localDiscord();
+    discord.gateway.refuseIdentify(code);
+    await expect(startProgram(discord)).rejects.toThrow(reason);
+  });
+
+  it("comes with a reason where the token is reset while it runs", async () => {
+    const { discord, channel } = await localDiscord();
+    const program = await running(discord);
+    discord.fail({ method: "POST", path: /messages$/, answer: new ApiFault(401, 0, "401: Unauthorized") });
+    const lost = program.post(channel.id, "d-1", { fallback: "Today", blocks: [] }).catch(() => undefined);
+    expect(await program.ended).toBe(1);
+    expect(program.stderr()).toContain("does not take the token any more");
+    void lost;
+  });
+});
+
+describe("npm start", () => {
+  it("with DISCORD_TOKEN serves Discord until SIGTERM", async () => {
+    const { discord, person, here } = await localDiscord();
+    const { PATH = "", HOME = "" } = process.env;
+    const main = join(import.meta.dirname, "../../../src/main.ts");
+    const env = { PATH, HOME, DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url, PAPERBOY_DATA: tempFolder() };
+    const child = spawn(process.execPath, [main], { env, stdio: ["ignore", "pipe", "inherit"] });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    let written = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      written += chunk;
+    });
+    await expect.poll(() => written, { ...soon, timeout: 15_000 }).toContain("Paperboy serves discord");
+    expect(written).toContain("Invite it to a server: https://discord.com/oauth2/authorize");
+    await answered(person.run("search", { query: "mixture of experts" }, here), "match");
+    child.kill("SIGTERM");
+    expect((await once(child, "exit"))[0]).toBe(0);
+  });
+});

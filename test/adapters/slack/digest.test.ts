@@ -1,0 +1,92 @@
+import { expect, it, onTestFinished } from "vitest";
+import { createSlackAdapter } from "../../../adapters/slack/index.ts";
+import { systemClock } from "../../../src/clock.ts";
+import { createDelivery } from "../../../src/delivery/index.ts";
+import { silentLog } from "../../../src/log.ts";
+import { draft } from "../../support/papers.ts";
+import { realBot } from "../../support/real-bot.ts";
+import { visibleText } from "../../support/slack/block-kit.ts";
+import { startLocalSlack } from "../../support/slack/local-slack.ts";
+import { leastScopes } from "../../support/slack/workspace.ts";
+
+/** The morning after a channel of Slack subscribed: engine, store and delivery are the real ones, at a set time. */
+async function morning(scopes: readonly string[]) {
+  const slack = await startLocalSlack([...leastScopes, ...scopes]);
+  const bot = await realBot(Array.from({ length: 8 }, (_, index) => draft(`Sparse experts, part ${index}`)));
+  const adapter = createSlackAdapter(
+    {
+      apiUrl: slack.apiUrl,
+      connection: { kind: "socket", appToken: slack.appToken },
+      installation: { kind: "one", botToken: slack.workspace().botToken },
+      whoManages: "members",
+    },
+    { clock: systemClock, log: silentLog, folder: "unused", prefix: "/papers" },
+  );
+  await adapter.start(bot);
+  onTestFinished(async () => {
+    await adapter.stop();
+    await slack.stop();
+    expect(slack.faults).toEqual([]);
+  });
+  await slack.answerTo(() => slack.command("subscribe experts"));
+  await slack.answerTo(() => slack.command("schedule 09:00 UTC daily"));
+  bot.clock.set("2026-03-12T09:00:30Z");
+  const posts = () => slack.messages.filter(({ metadata }) => metadata !== undefined);
+  const delivery = () =>
+    createDelivery({ store: bot.store, engine: bot.engine, clock: bot.clock, log: silentLog, adapters: [adapter] });
+  return { slack, clock: bot.clock, posts, delivery, store: bot.store };
+}
+
+it("posts a digest once: five papers in the channel, the rest in its thread", async () => {
+  const { slack, posts, delivery } = await morning([]);
+  await delivery().tick();
+  await delivery().tick();
+  expect(posts()).toHaveLength(1);
+  const [post] = posts();
+  expect(visibleText(post?.blocks).match(/Sparse experts, part \d/g)).toHaveLength(5);
+  const thread = slack.messages.filter(({ threadTs }) => threadTs === post?.ts);
+  expect(visibleText(thread[0]?.blocks).match(/Sparse experts, part \d/g)).toHaveLength(3);
+});
+
+it("finds a post again whose answer was lost, and does not repeat it", async () => {
+  const { slack, clock, posts, delivery } = await morning(["channels:history"]);
+  slack.fail("chat.postMessage", { kind: "reset", effect: "done" });
+  await delivery().tick();
+  clock.set("2026-03-12T09:10:00Z");
+  await delivery().tick();
+  expect(posts()).toHaveLength(1);
+  expect(slack.callsOf("conversations.history")).toHaveLength(1);
+});
+
+it("does not repeat a post of unknown outcome that it may not look up", async () => {
+  const { slack, clock, posts, delivery } = await morning([]);
+  slack.fail("chat.postMessage", { kind: "status", status: 502, effect: "none" });
+  await delivery().tick();
+  clock.set("2026-03-12T09:10:00Z");
+  await delivery().tick();
+  expect(posts()).toHaveLength(0);
+});
+
+it("posts later the same day after a rate limit", async () => {
+  const { slack, clock, posts, delivery } = await morning([]);
+  slack.fail("chat.postMessage", { kind: "rate-limited", seconds: 30 });
+  await delivery().tick();
+  expect(posts()).toHaveLength(0);
+  clock.set("2026-03-12T09:02:00Z");
+  await delivery().tick();
+  expect(posts()).toHaveLength(1);
+});
+
+it("pauses a channel that was archived, keeps what it follows, and does not try again every day", async () => {
+  const { slack, clock, delivery, store } = await morning([]);
+  const channel = { platform: "slack", id: "T1/C1" };
+  const conversation = slack.workspace().conversations.get("C1");
+  if (conversation) conversation.isArchived = true;
+  const before = slack.callsOf("chat.postMessage").length;
+  await delivery().tick();
+  clock.set("2026-03-13T09:00:30Z");
+  await delivery().tick();
+  expect(slack.callsOf("chat.postMessage").length).toBe(before + 1);
+  expect(await store.subscriptions.list(channel)).toHaveLength(1);
+  expect((await store.schedules.get(channel))?.pause).toBeDefined();
+});

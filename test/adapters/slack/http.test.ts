@@ -1,0 +1,117 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { visibleText } from "../../support/slack/block-kit.ts";
+import { type LocalSlack, signature, startLocalSlack } from "../../support/slack/local-slack.ts";
+import { leaks, type Program, startProgram } from "../../support/slack/program.ts";
+
+const signingSecret = "signing-secret-of-the-app";
+
+let slack: LocalSlack;
+let program: Program;
+let url: string;
+
+function settings(port: string): Readonly<Record<string, string>> {
+  return {
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.workspace().botToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+    PORT: port,
+  };
+}
+
+beforeAll(async () => {
+  slack = await startLocalSlack();
+  program = startProgram(settings("0"));
+  await program.says("Paperboy serves");
+  const [, port] = /"port":(\d+)/.exec(program.output()) ?? [];
+  url = `http://127.0.0.1:${port}/slack/events`;
+  slack.deliverTo({ url, signingSecret });
+});
+
+afterAll(async () => {
+  expect(await program.stop()).toBe(0);
+  await program.clear();
+  await slack.stop();
+  expect(slack.faults).toEqual([]);
+  expect(leaks(program.output())).toEqual([]);
+});
+
+const now = () => Math.floor(Date.now() / 1_000);
+
+async function send(body: string, headers: Readonly<Record<string, string>>, at = url): Promise<number> {
+  const response = await fetch(at, {
+    method: "POST",
+    headers: { "Content-Type": "application/x-www-form-urlencoded", ...headers },
+    body,
+  });
+  await response.text();
+  return response.status;
+}
+
+const commandBody = new URLSearchParams({
+  command: "/papers",
+  text: "help",
+  team_id: "T1",
+  channel_id: "C1",
+  user_id: "U1",
+  user_name: "ada",
+}).toString();
+
+describe("Slack over HTTP", () => {
+  it("answers commands, clicks, mentions and direct messages", async () => {
+    const answer = await slack.answerTo(async () => {
+      expect(await slack.command("search experts")).toMatchObject({ status: 200, payload: "" });
+    });
+    expect(visibleText(answer.blocks)).toContain("papers match experts");
+    const page = await slack.answerTo(() => slack.click(answer, "Next page"));
+    expect(page.ts).toBe(answer.ts);
+    expect((await slack.answerTo(() => slack.mention("latest"))).threadTs).toBeDefined();
+    expect((await slack.answerTo(() => slack.say("latest"))).channel).toBe("D1");
+  });
+
+  it("refuses what is not signed by Slack, is old, lies ahead, or came before, and does nothing", async () => {
+    const before = slack.calls.length;
+    const good = signature(signingSecret, commandBody);
+    const { "X-Slack-Signature": value = "", "X-Slack-Request-Timestamp": at = "" } = good;
+    expect(await send(commandBody, {})).toBe(401);
+    expect(await send(commandBody, { "X-Slack-Signature": value })).toBe(401);
+    expect(await send(commandBody, { "X-Slack-Request-Timestamp": at })).toBe(401);
+    expect(await send(commandBody, { ...good, "X-Slack-Request-Timestamp": "soon" })).toBe(401);
+    expect(await send(commandBody, signature("another secret", commandBody))).toBe(401);
+    expect(await send(commandBody.replace("U1", "U2"), signature(signingSecret, commandBody, now() - 1))).toBe(401);
+    expect(await send(commandBody, signature(signingSecret, commandBody, now() - 301))).toBe(401);
+    expect(await send(commandBody, signature(signingSecret, commandBody, now() + 120))).toBe(401);
+    expect(slack.calls.length).toBe(before);
+    const again = signature(signingSecret, commandBody, now() - 2);
+    await slack.answerTo(async () => expect(await send(commandBody, again)).toBe(200));
+    expect(await send(commandBody, again)).toBe(401);
+  });
+
+  it("answers url_verification and ssl_check", async () => {
+    const body = JSON.stringify({ type: "url_verification", challenge: "c-1", token: "legacy" });
+    const headers = { "Content-Type": "application/json", ...signature(signingSecret, body) };
+    const response = await fetch(url, { method: "POST", headers, body });
+    expect(await response.json()).toEqual({ challenge: "c-1" });
+    expect(await send("ssl_check=1&token=legacy", {})).toBe(200);
+  });
+
+  it("takes no paths and bodies but Slack's", async () => {
+    expect(await send("x=1", {}, url.replace("/slack/events", "/elsewhere"))).toBe(404);
+    const large = `text=${"x".repeat(1_100_000)}`;
+    expect(await send(large, signature(signingSecret, large))).toBe(413);
+    const broken = "{not json";
+    expect(await send(broken, { ...signature(signingSecret, broken), "Content-Type": "application/json" })).toBe(400);
+  });
+
+  it("says so when the port is taken", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, resolve));
+    const { port } = other.address() as AddressInfo;
+    const late = startProgram(settings(String(port)));
+    expect(await late.exited).toBe(2);
+    expect(late.output()).toContain(`PORT ${port} cannot be served: another program uses it.`);
+    await late.clear();
+    other.close();
+  });
+});

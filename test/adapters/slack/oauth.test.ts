@@ -1,0 +1,187 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createInstallations } from "../../../adapters/slack/installations.ts";
+import { visibleText } from "../../support/slack/block-kit.ts";
+import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
+import { leaks, type Program, startProgram } from "../../support/slack/program.ts";
+import { tempFolder } from "../../support/temp.ts";
+
+const signingSecret = "signing-secret-of-the-app";
+
+let slack: LocalSlack;
+let program: Program;
+let origin: string;
+
+const settings = () => ({
+  SLACK_API_URL: slack.apiUrl,
+  SLACK_SIGNING_SECRET: signingSecret,
+  SLACK_CLIENT_ID: "1.2",
+  SLACK_CLIENT_SECRET: "secret-of-the-client",
+  SLACK_STATE_SECRET: "state-secret-of-the-app",
+  PUBLIC_URL: "https://papers.example",
+  PAPERBOY_SECRET_KEY: "0123456789abcdef0123456789abcdef",
+  PORT: "0",
+});
+
+async function start(data?: string): Promise<void> {
+  program = startProgram(settings(), data);
+  await program.says("Paperboy serves");
+  const [, port] = /"port":(\d+)/.exec(program.output()) ?? [];
+  origin = `http://127.0.0.1:${port}`;
+  slack.deliverTo({ url: `${origin}/slack/events`, signingSecret });
+}
+
+beforeAll(async () => {
+  slack = await startLocalSlack();
+  await start();
+});
+
+afterAll(async () => {
+  await program.clear();
+  await slack.stop();
+  expect(slack.faults).toEqual([]);
+  expect(leaks(program.output())).toEqual([]);
+});
+
+/** What a browser brings back from the install page. */
+async function visit(): Promise<{ readonly state: string; readonly cookie: string }> {
+  const response = await fetch(`${origin}/slack/install`);
+  const html = await response.text();
+  const [, link = ""] = /href="([^"]*authorize[^"]*)"/.exec(html) ?? [];
+  const url = new URL(link.replaceAll("&amp;", "&"));
+  expect(url.origin + url.pathname).toBe(`${slack.origin}/oauth/v2/authorize`);
+  expect(url.searchParams.get("redirect_uri")).toBe("https://papers.example/slack/oauth_redirect");
+  const cookie = response.headers.get("set-cookie")?.split(";")[0] ?? "";
+  return { state: url.searchParams.get("state") ?? "", cookie };
+}
+
+function comeBack(code: string, state: string, cookie: string): Promise<number> {
+  const query = new URLSearchParams({ code, state });
+  const headers = cookie === "" ? {} : { Cookie: cookie };
+  return fetch(`${origin}/slack/oauth_redirect?${query}`, { headers }).then(({ status }) => status);
+}
+
+async function install(team: string): Promise<void> {
+  const { state, cookie } = await visit();
+  expect(await comeBack(slack.grant(team), state, cookie)).toBe(200);
+}
+
+const sealedFiles = () => readdirSync(join(program.data, "slack"));
+const answerIn = async (team: string, line: string) =>
+  visibleText((await slack.answerTo(() => slack.command(line, { team }))).blocks);
+
+describe("many workspaces", () => {
+  it("install the app, are served with their own token, and keep it over a restart, sealed", async () => {
+    await install("T2");
+    const { botToken } = slack.workspace("T2");
+    expect(await answerIn("T2", "status")).toContain("known");
+    expect(slack.callsOf("users.info").at(-1)?.token).toBe(botToken);
+    expect(sealedFiles()).toEqual(["T2.sealed"]);
+    expect(readFileSync(join(program.data, "slack", "T2.sealed"), "utf8")).not.toContain("xoxb");
+    await program.stop();
+    await start(program.data);
+    expect(await answerIn("T2", "status")).toContain("known");
+  });
+
+  it("are not installed by a changed state, without the cookie, with another's cookie, or by a used code", async () => {
+    const { state, cookie } = await visit();
+    const code = slack.grant("TEVIL");
+    expect(await comeBack(code, `${state}x`, cookie)).toBe(400);
+    expect(await comeBack(code, state, "")).toBe(400);
+    expect(await comeBack(code, state, (await visit()).cookie)).toBe(400);
+    expect(await comeBack(code, "", cookie)).toBe(400);
+    expect(await comeBack("", state, cookie)).toBe(400);
+    expect(slack.workspaces.has("TEVIL")).toBe(false);
+    const used = slack.grant("T4");
+    const first = await visit();
+    expect(await comeBack(used, first.state, first.cookie)).toBe(200);
+    const again = await visit();
+    expect(await comeBack(used, again.state, again.cookie)).toBe(400);
+  });
+
+  it("are kept apart", async () => {
+    await install("T2");
+    await install("T3");
+    await slack.answerTo(() => slack.command("subscribe speculative decoding", { team: "T2" }));
+    expect(await answerIn("T3", "subscriptions")).toContain("This channel follows no topic");
+    expect(await answerIn("T2", "subscriptions")).toContain("This channel follows 1 topic");
+  });
+
+  it("have their tokens renewed in time, once, without an ack waiting for a token that still works", async () => {
+    const workspace = slack.addWorkspace("T5");
+    workspace.refreshToken = "xoxe-T5-first";
+    workspace.expiresIn = 3_600;
+    await install("T5");
+    const before = workspace.botToken;
+    slack.fail("oauth.v2.access", { kind: "slow", milliseconds: 500 });
+    const acks = await Promise.all([1, 2, 3].map(() => slack.command("status", { team: "T5" })));
+    expect(Math.max(...acks.map(({ milliseconds }) => milliseconds))).toBeLessThan(400);
+    await slack.until(() => workspace.botToken !== before, "another token");
+    expect(slack.callsOf("oauth.v2.access").filter(({ args }) => args["grant_type"] === "refresh_token")).toHaveLength(
+      1,
+    );
+    let used: string | undefined;
+    // The answer with the new token may still be on its way to the program.
+    for (let attempt = 0; attempt < 20 && used !== workspace.botToken; attempt++) {
+      await slack.answerTo(() => slack.command("share latest", { team: "T5" }));
+      used = slack.callsOf("chat.postMessage").at(-1)?.token;
+    }
+    expect(used).toBe(workspace.botToken);
+  });
+
+  it("wait for a token that has expired", async () => {
+    const workspace = slack.addWorkspace("T6");
+    workspace.refreshToken = "xoxe-T6-first";
+    workspace.expiresIn = 1;
+    await install("T6");
+    expect(await answerIn("T6", "status")).toContain("known");
+    expect(slack.callsOf("users.info").at(-1)?.token).toBe(workspace.botToken);
+    expect(workspace.botToken).toMatch(/^xoxe/);
+  });
+
+  it.each([
+    ["app_uninstalled", { type: "app_uninstalled" }],
+    ["tokens_revoked", { type: "tokens_revoked", tokens: { oauth: [], bot: ["UBOT"] } }],
+  ])("are forgotten after %s: no more calls, their data deleted, others' kept", async (_, event) => {
+    await install("T7");
+    await install("T2");
+    await slack.answerTo(() => slack.command("subscribe speculative decoding", { team: "T7" }));
+    await slack.answerTo(() => slack.command("subscribe speculative decoding", { team: "T2" }));
+    const said = program.output().length;
+    await slack.event(event, { team: "T7" });
+    await program.says("its data is deleted", said);
+    expect(sealedFiles()).not.toContain("T7.sealed");
+    const calls = slack.calls.length;
+    expect((await slack.command("status", { team: "T7" })).status).toBe(200);
+    expect(await answerIn("T2", "subscriptions")).toContain("follows 1 topic");
+    expect(slack.calls.slice(calls).some(({ token }) => token === slack.workspace("T7").botToken)).toBe(false);
+    await install("T7");
+    expect(await answerIn("T7", "subscriptions")).toContain("This channel follows no topic");
+  });
+});
+
+describe("an installation at rest", () => {
+  const installation = { team: { id: "T1", name: "One" }, bot: { token: "xoxb-1", scopes: [], id: "B", userId: "U" } };
+  const stored = { ...installation, enterprise: undefined, user: { id: "U", token: undefined, scopes: undefined } };
+
+  it("is opened by its key only, and only as what it was sealed for", async () => {
+    const folder = tempFolder();
+    const key = "a secret key of more than 32 characters";
+    await createInstallations(folder, key).storeInstallation(stored as never);
+    expect((await createInstallations(folder, key).get("T1"))?.bot?.token).toBe("xoxb-1");
+    await expect(createInstallations(folder, `${key}!`).get("T1")).rejects.toThrow("PAPERBOY_SECRET_KEY is another");
+    const sealed = readFileSync(join(folder, "T1.sealed"), "utf8");
+    writeFileSync(join(folder, "T2.sealed"), sealed);
+    await expect(createInstallations(folder, key).get("T2")).rejects.toThrow("cannot be opened");
+    writeFileSync(join(folder, "T1.sealed"), `${sealed.slice(0, -2)}AA`);
+    await expect(createInstallations(folder, key).get("T1")).rejects.toThrow("cannot be opened");
+  });
+
+  it("is of no whole organisation, and names no other file", async () => {
+    const installations = createInstallations(tempFolder(), "a secret key of more than 32 characters");
+    await expect(installations.storeInstallation({ ...stored, team: undefined } as never)).rejects.toThrow("single");
+    expect(await installations.get("../T1")).toBeUndefined();
+    await installations.remove("../T1");
+  });
+});

@@ -1,0 +1,63 @@
+import { expect, it, onTestFinished } from "vitest";
+import { createSlackAdapter } from "../../../adapters/slack/index.ts";
+import { systemClock } from "../../../src/clock.ts";
+import { silentLog } from "../../../src/log.ts";
+import { testBot } from "../../support/bot.ts";
+import { realBot } from "../../support/real-bot.ts";
+import { visibleText } from "../../support/slack/block-kit.ts";
+import { startLocalSlack } from "../../support/slack/local-slack.ts";
+
+async function slackWith(
+  whoManages: "members" | "admins",
+  bot?: Parameters<ReturnType<typeof createSlackAdapter>["start"]>[0],
+) {
+  const slack = await startLocalSlack();
+  const adapter = createSlackAdapter(
+    {
+      apiUrl: slack.apiUrl,
+      connection: { kind: "socket", appToken: slack.appToken },
+      installation: { kind: "one", botToken: slack.workspace().botToken },
+      whoManages,
+    },
+    { clock: systemClock, log: silentLog, folder: "unused", prefix: "/preprints" },
+  );
+  await adapter.start(bot ?? (await realBot()));
+  onTestFinished(async () => {
+    await adapter.stop();
+    await slack.stop();
+    expect(slack.faults).toEqual([]);
+  });
+  const says = async (user: string, line: string, name?: string) =>
+    visibleText((await slack.answerTo(() => slack.command(line, { user, ...(name && { name }) }))).blocks);
+  return { slack, says };
+}
+
+it("lets admins only manage, where the setting says so", async () => {
+  const { says } = await slackWith("admins");
+  expect(await says("U1", "subscribe moe")).toContain("people who may manage this channel");
+  expect(await says("UADMIN", "subscribe moe")).toContain("Subscribed to moe");
+});
+
+it("lets members manage, and neither guests nor people of another workspace", async () => {
+  const { slack, says } = await slackWith("members");
+  slack.workspace().users.set("UFAR", { id: "UFAR", name: "far", homeTeam: "T9" });
+  expect(await says("UGUEST", "subscribe moe")).toContain("people who may manage this channel");
+  expect(await says("UFAR", "subscribe moe")).toContain("people who may manage this channel");
+  expect(await says("U2", "subscribe moe")).toContain("Subscribed to moe");
+});
+
+it("takes a person's own time zone for the first schedule, and the usual one where Slack knows none", async () => {
+  const { slack, says } = await slackWith("members");
+  expect(await says("UADMIN", "subscribe moe")).toContain("Asia/Kathmandu");
+  slack.workspace().conversations.set("C8", { id: "C8", name: "eight", kind: "public", botIsMember: true });
+  const answer = await slack.answerTo(() => slack.command("subscribe moe", { user: "U2", channel: "C8" }));
+  expect(visibleText(answer.blocks)).toContain("UTC");
+});
+
+it("goes by another name where it is given one", async () => {
+  const { slack, says } = await slackWith("members", testBot({ prefix: "/preprints" }));
+  expect(await says("U1", "help", "/preprints")).toContain("/preprints search <query>");
+  const home = slack.until(() => slack.views[0], "the Home tab");
+  await slack.event({ type: "app_home_opened", user: "U1", channel: "D1", tab: "home" });
+  expect(visibleText((await home).view["blocks"])).toContain("/preprints search");
+});

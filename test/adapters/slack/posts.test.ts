@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createSlackAdapter, type SlackAdapter } from "../../../adapters/slack/index.ts";
+import type { Post, SoughtPost } from "../../../src/adapter.ts";
+import { systemClock } from "../../../src/clock.ts";
+import { silentLog } from "../../../src/log.ts";
+import { adapterContract } from "../../contracts/adapter.ts";
+import { testBot } from "../../support/bot.ts";
+import { visibleText } from "../../support/slack/block-kit.ts";
+import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
+import { leastScopes } from "../../support/slack/workspace.ts";
+
+let slack: LocalSlack;
+let adapter: SlackAdapter;
+
+function adapterTo({ apiUrl, appToken, workspace }: LocalSlack): SlackAdapter {
+  return createSlackAdapter(
+    {
+      apiUrl,
+      connection: { kind: "socket", appToken },
+      installation: { kind: "one", botToken: workspace().botToken },
+      whoManages: "members",
+    },
+    { clock: systemClock, log: silentLog, folder: "unused", prefix: "/papers" },
+  );
+}
+
+beforeEach(async () => {
+  slack = await startLocalSlack([...leastScopes, "channels:read", "channels:history"]);
+  adapter = adapterTo(slack);
+  await adapter.start(testBot());
+});
+
+afterEach(async () => {
+  await adapter.stop();
+  await slack.stop();
+  expect(slack.faults).toEqual([]);
+});
+
+const toChannel = (id: string, deliveryId = "d-1"): Post => ({
+  deliveryId,
+  channel: { platform: "slack", id: `T1/${id}` },
+  message: {
+    fallback: "Today: two papers",
+    blocks: [{ type: "heading", text: "Two papers" }],
+    more: [{ type: "heading", text: "Three more" }],
+  },
+});
+const post = toChannel("C1");
+const since = () => new Date(Date.now() - 1_000);
+
+describe("a post in Slack", () => {
+  it("stands in the channel, the rest in its thread, a second apart, and names its delivery", async () => {
+    const { id } = await adapter.post(post);
+    const [first, rest] = slack.messages;
+    expect(first).toMatchObject({ ts: id, channel: "C1", text: "Today: two papers" });
+    expect(first?.metadata).toEqual({ event_type: "paperboy_delivery", event_payload: { delivery_id: "d-1" } });
+    expect(rest).toMatchObject({ threadTs: id });
+    expect(visibleText(rest?.blocks)).toBe("Three more");
+    const [one, two] = slack.callsOf("chat.postMessage");
+    expect((two?.at ?? 0) - (one?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it("does not wait for other channels", async () => {
+    slack.workspace().conversations.set("C9", { id: "C9", name: "nine", kind: "public", botIsMember: true });
+    const { more: _, ...message } = post.message;
+    const before = performance.now();
+    await Promise.all(["C1", "C9"].map((id) => adapter.post({ ...toChannel(id), message })));
+    expect(performance.now() - before).toBeLessThan(900);
+  });
+
+  it.each([
+    ["is refused for now by a rate limit", "retry", { kind: "rate-limited", seconds: 7 }],
+    ["is refused for now by Slack's maintenance", "retry", { kind: "error", error: "service_unavailable" }],
+    ["may have gone out when the connection breaks", "unknown", { kind: "reset", effect: "done" }],
+    ["may have gone out when Slack answers 500", "unknown", { kind: "status", status: 500, effect: "done" }],
+    ["may have gone out when Slack fails over it", "unknown", { kind: "error", error: "internal_error" }],
+    ["has no workspace any more when the token is revoked", "gone", { kind: "error", error: "token_revoked" }],
+    ["is forbidden where a scope is missing", "forbidden", { kind: "error", error: "missing_scope" }],
+  ] as const)("%s", async (_, kind, fault) => {
+    slack.fail("chat.postMessage", fault);
+    await expect(adapter.post(post)).rejects.toMatchObject({ name: "DeliveryError", kind });
+    expect(slack.callsOf("chat.postMessage")).toHaveLength(1);
+  });
+
+  it("tells how long Slack wants it to wait", async () => {
+    slack.fail("chat.postMessage", { kind: "rate-limited", seconds: 7 });
+    await expect(adapter.post(post)).rejects.toMatchObject({ retryAfter: 7_000 });
+  });
+
+  it.each([
+    ["C2", "forbidden", "/invite"],
+    ["C3", "gone", "archived"],
+    ["C4", "forbidden", "Only some people"],
+    ["G1", "gone", "/invite"],
+    ["CNONE", "gone", "deleted"],
+  ])("to %s is %s", async (channel, kind, words) => {
+    const refused = await adapter.post(toChannel(channel)).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ kind });
+    expect(String(refused)).toContain(words);
+  });
+
+  it("is retried later when Slack cannot be reached at all", async () => {
+    await slack.stop();
+    // What goes out on a connection that has just ended may have arrived; the next one finds nobody.
+    await adapter.post(post).catch(() => undefined);
+    await expect(adapter.post(post)).rejects.toMatchObject({ kind: "retry" });
+  });
+
+  it("stands though its thread fails", async () => {
+    const { id } = await adapter.post({ ...post, message: { ...post.message, more: [] } });
+    expect(id).not.toBe("");
+    slack.fail("chat.postMessage", { kind: "slow", milliseconds: 1 }, { kind: "status", status: 500, effect: "none" });
+    const other = await adapter.post(toChannel("C1", "d-2"));
+    expect(slack.messages.at(-1)?.ts).toBe(other.id);
+  });
+
+  it("is found again by its delivery, pages away, or surely not there", async () => {
+    slack.fail("chat.postMessage", { kind: "status", status: 500, effect: "done" });
+    await expect(adapter.post(post)).rejects.toMatchObject({ kind: "unknown" });
+    for (let index = 0; index < 7; index++) await slack.answerTo(() => slack.command(`share search experts ${index}`));
+    const sought = { deliveryId: "d-1", channel: post.channel, since: since() };
+    expect(await adapter.findPost(sought)).toEqual({ id: slack.messages[0]?.ts });
+    expect(await adapter.findPost({ ...sought, deliveryId: "d-2" })).toBeUndefined();
+    expect(slack.callsOf("conversations.history").length).toBeGreaterThan(3);
+  });
+
+  it("cannot be looked up without the scope, and says which", async () => {
+    slack.workspace().scopes.delete("channels:history");
+    const sought = { deliveryId: "d-1", channel: post.channel, since: since() };
+    const refused = await adapter.findPost(sought).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ kind: "forbidden" });
+    expect(String(refused)).toContain("channels:history");
+  });
+
+  it("makes no more calls once the app is removed", async () => {
+    await slack.event({ type: "app_uninstalled" });
+    await expect(adapter.ended).rejects.toThrow("removed");
+    const before = slack.calls.length;
+    await expect(adapter.post(post)).rejects.toMatchObject({ kind: "gone" });
+    expect(slack.calls.length).toBe(before);
+  });
+});
+
+describe("reach", () => {
+  it.each([
+    ["C1", true, ""],
+    ["C2", false, "/invite"],
+    ["C3", false, "archived"],
+    ["C4", false, "Only some people"],
+    ["G1", false, "/invite"],
+  ])("of %s is told before the first post", async (id, allowed, words) => {
+    const permission = await adapter.canPostTo({ platform: "slack", id: `T1/${id}` });
+    expect(permission.allowed).toBe(allowed);
+    expect(permission.allowed ? "" : permission.advice).toContain(words);
+  });
+
+  it("extends to every public channel where that scope is granted, and is not denied where Slack does not tell", async () => {
+    slack.workspace().scopes.add("chat:write.public");
+    expect(await adapter.canPostTo({ platform: "slack", id: "T1/C2" })).toEqual({ allowed: true });
+    slack.workspace().scopes.delete("channels:read");
+    expect(await adapter.canPostTo({ platform: "slack", id: "T1/G1" })).toEqual({ allowed: true });
+  });
+});
+
+adapterContract("slack", async () => {
+  const local = await startLocalSlack([...leastScopes, "channels:read", "channels:history"]);
+  const tested = adapterTo(local);
+  const channel = { platform: "slack", id: "T1/C1" };
+  return {
+    adapter: {
+      ...tested,
+      post: (asked) => tested.post({ ...asked, channel }),
+      findPost: (sought: SoughtPost) => tested.findPost({ ...sought, channel }),
+      canPostTo: () => tested.canPostTo(channel),
+      async stop() {
+        await tested.stop();
+        await local.stop().catch(() => undefined);
+      },
+    } as SlackAdapter,
+    say: async (line) => visibleText((await local.answerTo(() => local.command(line))).blocks),
+    visible: () => local.messages.map((message) => visibleText(message.blocks)).join("\n"),
+  };
+});

@@ -1,0 +1,117 @@
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createDelivery } from "../../src/delivery/index.ts";
+import { createEngine } from "../../src/engine.ts";
+import { silentLog } from "../../src/log.ts";
+import { openSearchIndex } from "../../src/search/sqlite-search-index.ts";
+import { sourceNotices } from "../../src/views/sources.ts";
+import { readText } from "../support/bot.ts";
+import { type FeedServer, feedServer, type Reply } from "../support/feed-server.ts";
+import { feedsOver, newsFeed } from "../support/feeds.ts";
+import { recordingAdapter } from "../support/recording-adapter.ts";
+import { tempFolder } from "../support/temp.ts";
+
+const channel = { platform: "recording", id: "c" };
+const ofDay = (day: string, version = 1) => {
+  const id = `${day.slice(2, 4)}${day.slice(5, 7)}.0${day.slice(8)}`;
+  return Array.from({ length: 3 }, (_, at) => {
+    const type = version > 1 ? ("replace" as const) : ("new" as const);
+    return { id: `${id}0${at}v${version}`, title: `Kite ${at} of ${day}`, type };
+  });
+};
+
+/** arXiv's day at an instant: it begins at midnight in New York, four hours behind in September. */
+const newYorkDay = (now: Date) => new Date(now.getTime() - 4 * 3_600_000).toISOString().slice(0, 10);
+const isWeekend = (day: string) => [0, 6].includes(new Date(day).getUTCDay());
+
+/** A channel that follows kites and gets its post at nine in Berlin, from arXiv alone; it is Sunday noon. */
+async function setUp(news: (now: Date) => Reply) {
+  const server: FeedServer = await feedServer();
+  const world = await feedsOver(server.url, { arxivCategories: ["cs.CL"], start: "2025-08-31T12:00:00Z" });
+  const { store, clock, poller } = world;
+  server.answer((url) => (url.pathname.startsWith("/rss/") ? news(clock.now()) : { status: 400 }));
+  const index = await openSearchIndex({ file: join(tempFolder(), "index.db"), store });
+  onTestFinished(() => index.close());
+  const adapter = recordingAdapter();
+  const delivery = createDelivery({
+    store,
+    engine: createEngine({ store, index, clock }),
+    adapters: [adapter],
+    clock,
+    log: silentLog,
+    notices: () => sourceNotices(poller.lacking()),
+    awaitsPapers: () => poller.awaitsPapers(),
+    longestWait: 2 * 3_600_000,
+  });
+  const at = clock.now();
+  await store.subscriptions.add(channel, { topic: "kite", by: { id: "u" }, at });
+  const days = [1, 2, 3, 4, 5, 6, 7] as const;
+  await store.schedules.set(channel, { hour: 9, minute: 0, timeZone: "Europe/Berlin", days, by: { id: "u" }, at });
+  const posts: { at: string; text: string }[] = [];
+  return {
+    store,
+    posts,
+    async runUntil(end: string) {
+      for (const last = new Date(end); clock.now() < last; clock.move(10 * 60_000)) {
+        await poller.tick();
+        await delivery.tick();
+        for (const { message } of adapter.posts.slice(posts.length)) {
+          posts.push({ at: clock.now().toISOString().slice(0, 16), text: readText(message) });
+        }
+      }
+    },
+  };
+}
+
+const titlesIn = (text: string) => [...new Set(text.match(/Kite \d of [\d-]+/g))].toSorted();
+
+describe("a channel fed by arXiv", () => {
+  test("over three weeks gets each paper once, at its hour, and nothing at weekends; new versions are not posted", async () => {
+    const { posts, store, runUntil } = await setUp((now) => {
+      const day = newYorkDay(now);
+      if (isWeekend(day)) return newsFeed(day, []);
+      const yesterday = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+      return newsFeed(day, [...ofDay(day), ...ofDay(yesterday, 2)]);
+    });
+    await runUntil("2025-09-21T22:00:00Z");
+    const shown = posts.flatMap(({ text }) => titlesIn(text));
+    expect(shown).toHaveLength(15 * 3);
+    expect(new Set(shown)).toHaveLength(15 * 3);
+    expect(new Set(posts.map(({ at }) => at.slice(11)))).toEqual(new Set(["07:00"]));
+    expect(posts.filter(({ at }) => isWeekend(at.slice(0, 10)))).toEqual([]);
+    for (const { text } of posts) expect(text).not.toMatch(/missing/);
+    expect(await store.papers.byArxivId("2509.00400")).toMatchObject({ arxivVersion: 2, listed: "2025-09-04" });
+  }, 30_000);
+
+  test("waits for a batch that is late, and gets it when it comes", async () => {
+    const late = new Date("2025-09-02T08:30:00Z");
+    const { posts, runUntil } = await setUp((now) => {
+      const day = newYorkDay(now) === "2025-09-02" && now < late ? "2025-09-01" : newYorkDay(now);
+      return newsFeed(day, isWeekend(day) ? [] : ofDay(day));
+    });
+    await runUntil("2025-09-02T22:00:00Z");
+    const [, tuesday] = posts;
+    expect(posts).toHaveLength(2);
+    expect(titlesIn(tuesday?.text ?? "")).toEqual([
+      "Kite 0 of 2025-09-02",
+      "Kite 1 of 2025-09-02",
+      "Kite 2 of 2025-09-02",
+    ]);
+    expect(tuesday?.at.slice(0, 13)).toBe("2025-09-02T08");
+    expect(tuesday?.text).not.toMatch(/missing/);
+  }, 30_000);
+
+  test("after the longest wait gets a post that says what is wrong, once, and the papers when they are there", async () => {
+    const { posts, runUntil } = await setUp((now) => {
+      const day = newYorkDay(now);
+      if (day === "2025-09-02" || day === "2025-09-03") return { status: 500 };
+      return newsFeed(day, isWeekend(day) ? [] : ofDay(day));
+    });
+    await runUntil("2025-09-04T22:00:00Z");
+    expect(posts.map(({ at }) => at.slice(0, 13))).toEqual(["2025-09-01T07", "2025-09-02T09", "2025-09-04T07"]);
+    expect(posts[1]?.text).toContain("New papers of arxiv:cs.CL may be missing: it has failed since 2025-09-02");
+    expect(posts[1]?.text).toContain("its last batch is of 2025-09-01");
+    expect(titlesIn(posts[2]?.text ?? "")).toHaveLength(3);
+    expect(posts[2]?.text).not.toContain("missing");
+  }, 30_000);
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { createHttp, SourceError } from "../../src/sources/http.ts";
+import { createPace } from "../../src/sources/pace.ts";
+import { feedServer } from "../support/feed-server.ts";
+import { movingClock } from "../support/feeds.ts";
+
+async function setUp(limits: { timeLimit?: number; sizeLimit?: number } = {}, interval = 0) {
+  const server = await feedServer();
+  const clock = movingClock("2025-09-03T12:00:00Z");
+  const { wait, pauses } = clock;
+  const pace = createPace({ interval, clock, wait });
+  const http = createHttp({ clock, wait, pace, userAgent: "Paperboy/test (tests)", random: () => 0.5, ...limits });
+  return { server, clock, pauses, http };
+}
+
+describe("asking a server", () => {
+  test("says who asks, and gets an answer with what it takes to ask whether there is another", async () => {
+    const { server, http } = await setUp();
+    server.answer(() => ({ body: "[]", headers: { etag: '"1"' } }));
+    const url = `${server.url}/a`;
+    expect(await http.get(url)).toEqual({ type: "answer", text: "[]", validators: { url, etag: '"1"' } });
+    expect(server.requests[0]?.headers["user-agent"]).toBe("Paperboy/test (tests)");
+    expect(await http.get(url, { known: { url, etag: '"1"' } })).toEqual({ type: "unchanged" });
+  });
+
+  test("tries again after 429 and 503, waiting longer each time, and as long as the server asks", async () => {
+    const { server, http, pauses } = await setUp();
+    server.answer((_url, number) => (number === 1 ? { status: 503 } : number === 2 ? { status: 429 } : "ok"));
+    expect(await http.get(server.url)).toMatchObject({ text: "ok" });
+    expect(pauses).toEqual([2_000, 4_000]);
+    server.answer((_url, number) => (number === 4 ? { status: 429, headers: { "retry-after": "17" } } : "ok"));
+    await http.get(server.url);
+    expect(pauses.at(-1)).toBe(17_000);
+  });
+
+  test("gives up after three tries, or at once where the server wants to be left alone for long", async () => {
+    const { server, http } = await setUp();
+    server.answer(() => ({ status: 503 }));
+    await expect(http.get(server.url)).rejects.toThrow("the server answered 503 (not available now)");
+    expect(server.requests).toHaveLength(3);
+    server.answer(() => ({ status: 429, headers: { "retry-after": "3600" } }));
+    const error = await http.get(server.url).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ retryAt: expect.any(Date) });
+    expect(server.requests).toHaveLength(4);
+  });
+
+  test("does not repeat what was refused for good", async () => {
+    const { server, http } = await setUp();
+    server.answer(() => ({ status: 400, body: "bad date" }));
+    await expect(http.get(server.url)).rejects.toMatchObject({ status: 400, body: "bad date" });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("takes a gigantic answer no further than the limit, announced or not", async () => {
+    const { server, http } = await setUp({ sizeLimit: 4 * 1024 * 1024 });
+    server.answer(() => ({ bytes: 100 * 1024 * 1024 }));
+    const before = process.memoryUsage().rss;
+    await expect(http.get(server.url)).rejects.toThrow("the answer is larger than 4 MB");
+    expect(process.memoryUsage().rss - before).toBeLessThan(60 * 1024 * 1024);
+    server.answer(() => ({ headers: { "content-length": String(100 * 1024 * 1024) }, bytes: 100 * 1024 * 1024 }));
+    await expect(http.get(server.url)).rejects.toThrow("the answer is larger than 4 MB");
+  });
+
+  test("a server that hangs, hangs up or is not there is told as what it is", async () => {
+    const { server, http } = await setUp({ timeLimit: 150 });
+    server.answer(() => ({ hangs: true }));
+    await expect(http.get(server.url)).rejects.toThrow("no whole answer within 0.15 s");
+    server.answer(() => ({ body: "x".repeat(2_000), cutAfter: 500 }));
+    await expect(http.get(server.url)).rejects.toThrow(/^no answer: /);
+    await expect(http.get("http://127.0.0.1:1/")).rejects.toThrow(SourceError);
+  });
+
+  test("stops when it is told to, in the middle of a pause too", async () => {
+    const { server, http } = await setUp();
+    const stop = new AbortController();
+    server.answer(() => {
+      stop.abort(new Error("stopped"));
+      return { status: 503 };
+    });
+    await expect(http.get(server.url, { signal: stop.signal })).rejects.toThrow("stopped");
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe("a pace", () => {
+  test("lets one request run at a time, three seconds apart, failures and second tries included", async () => {
+    const { server, clock, http } = await setUp({}, 3_000);
+    const times: number[] = [];
+    server.answer((_url, number) => {
+      times.push(clock.now().getTime());
+      return number === 2 ? { status: 500 } : "ok";
+    });
+    await Promise.all(["a", "b", "c", "d"].map((path) => http.get(`${server.url}/${path}`)));
+    expect(times).toHaveLength(5);
+    const gaps = times.slice(1).map((time, at) => time - (times[at] ?? 0));
+    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(3_000);
+  });
+
+  test("does not wait for a clock that was set back", async () => {
+    const clock = movingClock("2025-09-03T12:00:00Z");
+    const pace = createPace({ interval: 3_000, clock, wait: clock.wait });
+    await pace.run(async () => "one");
+    clock.set("2025-09-03T06:00:00Z");
+    await pace.run(async () => "two");
+    expect(clock.pauses).toEqual([3_000]);
+  });
+});

@@ -1,0 +1,21 @@
+/** An answer of Discord's that is no success: HTTP status, Discord's JSON error code, its words. */
+export class ApiFault extends Error {
+  override readonly name = "ApiFault";
+  readonly status: number;
+  readonly code: number;
+
+  constructor(status: number, code: number, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export const unknownChannel = () => new ApiFault(404, 10003, "Unknown Channel");
+export const unknownMessage = () => new ApiFault(404, 10008, "Unknown Message");
+export const unknownInteraction = () => new ApiFault(404, 10062, "Unknown interaction");
+export const unknownWebhook = () => new ApiFault(404, 10015, "Unknown Webhook");
+export const missingAccess = () => new ApiFault(403, 50001, "Missing Access");
+export const missingPermissions = () => new ApiFault(403, 50013, "Missing Permissions");
+export const alreadyAcknowledged = () => new ApiFault(400, 40060, "Interaction has already been acknowledged.");
+export const threadExists = () => new ApiFault(400, 160004, "A thread has already been created for this message");

@@ -1,0 +1,157 @@
+import { buttonsOf, type Json } from "./block-kit.ts";
+import type { SlackState } from "./web-api.ts";
+import type { ShownView, SlackMessage, Workspace } from "./workspace.ts";
+
+/** Who does something, and where. */
+export interface By {
+  readonly user?: string;
+  readonly channel?: string;
+  readonly team?: string;
+}
+
+export interface Ack {
+  /** From sending to the ack. */
+  readonly milliseconds: number;
+  readonly payload: unknown;
+  /** Of the HTTP answer; 200 on a socket. */
+  readonly status: number;
+}
+
+/** What people do in Slack, as the payloads an app gets of it. */
+export interface Interactions {
+  command(text: string, by?: By & { readonly name?: string }): Promise<Ack>;
+  mention(text: string, by?: By & { readonly threadTs?: string }): Promise<Ack>;
+  /** A line in the direct message with the bot. */
+  say(text: string, by?: By): Promise<Ack>;
+  click(message: SlackMessage, label: string, by?: By): Promise<Ack>;
+  clickView(view: ShownView, actionId: string, values?: Json): Promise<Ack>;
+  submit(view: ShownView, values: Json): Promise<Ack>;
+  event(event: Json, options?: { readonly id?: string; readonly team?: string; readonly times?: number }): Promise<Ack>;
+}
+
+export interface InteractionsDeps {
+  readonly state: Pick<SlackState, "nextId" | "nextTs">;
+  /** By whatever transport is in use; resolves with the app's ack. */
+  readonly deliver: (type: string, payload: Json, more?: Json) => Promise<Ack>;
+  /** The ways back that Slack gives with an interaction: a response_url, a trigger. */
+  readonly interaction: (by: By, original?: string) => Json;
+  readonly workspaceOf: (id?: string) => Workspace;
+}
+
+export function createInteractions({ state, deliver, interaction, workspaceOf }: InteractionsDeps): Interactions {
+  function blockActions(by: By, action: Json, more: Json, original?: string): Promise<Ack> {
+    const { team = "T1", channel = "C1", user = "U1" } = by;
+    return deliver("interactive", {
+      type: "block_actions",
+      team: { id: team, domain: "example" },
+      user: { id: user, username: user.toLowerCase(), team_id: team },
+      channel: { id: channel, name: workspaceOf(team).conversations.get(channel)?.name ?? "directmessage" },
+      actions: [{ block_id: "b", action_ts: state.nextTs(), type: "button", ...action }],
+      ...interaction({ team, channel, user }, original),
+      ...more,
+    });
+  }
+
+  const interactions: Interactions = {
+    command(text, { name = "/papers", ...by } = {}) {
+      const { team = "T1", channel = "C1", user = "U1" } = by;
+      return deliver("slash_commands", {
+        command: name,
+        text: escaped(text),
+        team_id: team,
+        team_domain: "example",
+        channel_id: channel,
+        channel_name: workspaceOf(team).conversations.get(channel)?.name ?? "directmessage",
+        user_id: user,
+        user_name: workspaceOf(team).users.get(user)?.name ?? user,
+        api_app_id: "A1",
+        is_enterprise_install: "false",
+        ...interaction({ team, channel, user }),
+      });
+    },
+
+    mention(text, { threadTs, ...by } = {}) {
+      const { team = "T1", channel = "C1", user = "U1" } = by;
+      const said = `<@${workspaceOf(team).botUser}> ${escaped(text)}`;
+      const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+      return interactions.event(
+        { type: "app_mention", user, channel, text: said, ts: state.nextTs(), ...thread },
+        { team },
+      );
+    },
+
+    say(text, { team = "T1", channel = "D1", user = "U1" } = {}) {
+      const ts = state.nextTs();
+      return interactions.event(
+        { type: "message", channel_type: "im", user, channel, text: escaped(text), ts },
+        { team },
+      );
+    },
+
+    async click(message, label, { user = "U1" } = {}) {
+      const button = buttonsOf(message.blocks).find(
+        (candidate) => (candidate["text"] as Json | undefined)?.["text"] === label,
+      );
+      if (!button) throw new Error(`there is no button ${label}`);
+      const { team, channel, ts, threadTs, onlyFor } = message;
+      const container = { type: "message", message_ts: ts, channel_id: channel, is_ephemeral: onlyFor !== undefined };
+      const more = {
+        container: { ...container, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) },
+        // Slack sends no message with an ephemeral one.
+        ...(onlyFor === undefined
+          ? { message: { ts, text: message.text, ...(threadTs && { thread_ts: threadTs }) } }
+          : {}),
+      };
+      return blockActions({ team, channel, user }, button, more, ts);
+    },
+
+    clickView({ team, user, id, view, kind }, actionId, values = {}) {
+      const element = (view["blocks"] as readonly Json[])
+        .flatMap((block) => [...((block["elements"] as readonly Json[] | undefined) ?? []), block["accessory"] as Json])
+        .find((candidate) => candidate?.["action_id"] === actionId);
+      const more = {
+        container: { type: "view", view_id: id },
+        view: { id, team_id: team, ...view, type: kind, state: { values } },
+      };
+      return blockActions({ team, user }, { action_id: actionId, value: element?.["value"] }, more);
+    },
+
+    submit({ team, user, id, view }, values) {
+      return deliver("interactive", {
+        type: "view_submission",
+        team: { id: team, domain: "example" },
+        user: { id: user, username: user.toLowerCase(), team_id: team },
+        view: { id, team_id: team, ...view, state: { values } },
+        ...interaction({ team, user }),
+      });
+    },
+
+    async event(event, { id = state.nextId("Ev"), team = "T1", times = 1 } = {}) {
+      let ack: Ack | undefined;
+      for (let attempt = 0; attempt < times; attempt++) {
+        ack = await deliver(
+          "events_api",
+          {
+            token: "legacy",
+            type: "event_callback",
+            team_id: team,
+            api_app_id: "A1",
+            event,
+            event_id: id,
+            event_time: Math.floor(Date.now() / 1_000),
+            authorizations: [{ enterprise_id: null, team_id: team, user_id: workspaceOf(team).botUser, is_bot: true }],
+          },
+          { retry_attempt: attempt, retry_reason: attempt > 0 ? "timeout" : "" },
+        );
+      }
+      if (!ack) throw new Error("an event is delivered at least once");
+      return ack;
+    },
+  };
+  return interactions;
+}
+
+/** What a person types reaches an app with these three characters escaped. */
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

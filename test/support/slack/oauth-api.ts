@@ -1,0 +1,49 @@
+import type { Json } from "./block-kit.ts";
+import { refused } from "./web-api.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface OauthState {
+  readonly workspaces: ReadonlyMap<string, Workspace>;
+  /** The workspace a code stands for; each is good once. */
+  readonly codes: Map<string, string>;
+  readonly addWorkspace: (id: string) => Workspace;
+  readonly next: () => number;
+}
+
+/** `oauth.v2.access`: a code, or a refresh token, for a token. */
+export function exchange(args: Json, { workspaces, codes, addWorkspace, next }: OauthState): Json {
+  if (args["client_id"] !== "1.2" || args["client_secret"] !== "secret-of-the-client") {
+    return refused("bad_client_secret");
+  }
+  if (args["grant_type"] === "refresh_token") {
+    const workspace = [...workspaces.values()].find(({ refreshToken }) => refreshToken === args["refresh_token"]);
+    if (!workspace || workspace.refreshToken === undefined) return refused("invalid_refresh_token");
+    workspace.oldTokens.add(workspace.botToken);
+    workspace.botToken = `xoxe.xoxb-${workspace.id}-${next()}`;
+    workspace.refreshToken = `xoxe-${workspace.id}-${next()}`;
+    workspace.expiresIn = 43_200;
+    return granted(workspace);
+  }
+  const team = codes.get(String(args["code"]));
+  codes.delete(String(args["code"]));
+  if (team === undefined) return refused("invalid_code");
+  return granted(workspaces.get(team) ?? addWorkspace(team));
+}
+
+function granted(workspace: Workspace): Json {
+  return {
+    ok: true,
+    app_id: "A1",
+    authed_user: { id: "U1" },
+    scope: [...workspace.scopes].join(","),
+    token_type: "bot",
+    access_token: workspace.botToken,
+    bot_user_id: workspace.botUser,
+    team: { id: workspace.id, name: workspace.name },
+    enterprise: null,
+    is_enterprise_install: false,
+    ...(workspace.refreshToken === undefined
+      ? {}
+      : { refresh_token: workspace.refreshToken, expires_in: workspace.expiresIn }),
+  };
+}
