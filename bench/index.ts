@@ -9,6 +9,9 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string
   "key-sentence": () => import("./key-sentence.ts"),
   "train-key-sentence": () => import("./train-key-sentence.ts"),
   topics: () => import("./topics.ts"),
+  taste: () => import("./taste.ts"),
+  votes: () => import("./votes.ts"),
+  "taste-speed": () => import("./taste-speed.ts"),
   acks: () => import("./acks.ts"),
 };
 

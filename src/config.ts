@@ -13,6 +13,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Where relative paths of the command line start: the folder the person was in when npm was called. */
   readonly callerFolder: string;
+  /** What ids of people are hashed with; the store makes one of its own where absent. */
+  readonly secretKey?: string;
   /** What people type before a command. */
   readonly prefix: string;
   /** IANA zone of people whose platform does not tell theirs. */
@@ -74,6 +76,10 @@ const schema = z.object({
     .string()
     .refine(isTimeZone, "takes the name of a time zone, such as Europe/Berlin or America/New_York")
     .default("UTC"),
+  PAPERBOY_SECRET_KEY: z
+    .string()
+    .min(32, "takes a secret of 32 characters or more, such as `openssl rand -hex 32` makes")
+    .optional(),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "takes debug, info, warn, error or silent")
     .default("warn"),
@@ -120,6 +126,7 @@ export function readConfig(environment: Environment = process.env): Config {
     timeZone: values.PAPERBOY_TIME_ZONE,
     logLevel: values.LOG_LEVEL,
     callerFolder,
+    ...(values.PAPERBOY_SECRET_KEY !== undefined && { secretKey: values.PAPERBOY_SECRET_KEY }),
     prefix: `/${values.PAPERBOY_COMMAND.replace(/^\//u, "")}`,
     sources: {
       ...values.PAPERBOY_SOURCES,

@@ -2,13 +2,19 @@ import type { Clock } from "./clock.ts";
 import { arxivIdOf, titleFingerprint } from "./papers/identity.ts";
 import type { Day, Paper, PaperKey } from "./papers/paper.ts";
 import { createSimilar, type Similar } from "./recommend/similar.ts";
+import { createTastes, type Tastes } from "./recommend/tastes.ts";
 import { createTopics, type Topics } from "./recommend/topics.ts";
+import { createExplains, type Explains } from "./recommend/why.ts";
 import type { Hit, SearchIndex, SearchResult, Sort } from "./search/search-index.ts";
 import type { Intake, SourceState, Store } from "./store/store.ts";
 
 export type { ComposedDigest, DigestPaper, TopicMatch } from "./recommend/digest.ts";
+export type { RecommendedPaper } from "./recommend/recommend.ts";
 export type { SimilarPaper, SimilarPapers } from "./recommend/similar.ts";
 export type { SuggestedTopic } from "./recommend/suggest-topics.ts";
+export type { Learnt, Recommendation, Suits, TasteCause } from "./recommend/tastes.ts";
+export type { TopicMatches, TopicPreview } from "./recommend/topics.ts";
+export type { Arithmetic, Why } from "./recommend/why.ts";
 
 /** A hit with the paper it found. */
 export interface FoundPaper extends Hit {
@@ -34,7 +40,7 @@ export interface EngineStatus {
 }
 
 /** The only door to search, recommendation and papers for commands and delivery. */
-export interface Engine extends Topics, Similar {
+export interface Engine extends Topics, Similar, Tastes, Explains {
   /** Throws a UserError for a query that cannot be understood. */
   search(query: string, options: { limit: number; offset?: number; sort?: Sort | "upvotes" }): Promise<Found>;
   complete(prefix: string, limit: number): Promise<readonly { key: PaperKey; title: string }[]>;
@@ -56,6 +62,9 @@ const maxChoices = 5;
 const maxUpvoted = 500;
 
 export function createEngine({ store, index, clock }: { store: Store; index: SearchIndex; clock: Clock }): Engine {
+  const topics = createTopics({ papers: store.papers, clock });
+  const tastes = createTastes({ store, index, clock });
+
   /** The index doesn't know upvotes, which change daily: the best matches are put in their order here. */
   async function mostUpvoted(query: string, { limit, offset = 0 }: { limit: number; offset?: number }): Promise<Found> {
     const found = await engine.search(query, { limit: maxUpvoted });
@@ -69,8 +78,10 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
   }
 
   const engine: Engine = {
-    ...createTopics({ papers: store.papers, clock }),
+    ...topics,
     ...createSimilar({ papers: store.papers, index }),
+    ...tastes,
+    ...createExplains({ topics, tastes, clock }),
 
     async search(query, options) {
       if (options.sort === "upvotes") return mostUpvoted(query, options);

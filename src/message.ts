@@ -44,4 +44,6 @@ export interface Message {
   readonly blocks: readonly Block[];
   /** What belongs in the thread under the message, where the platform has threads. */
   readonly more?: readonly Block[];
+  /** For platforms that can carry one; the blocks say the same where it is short enough. */
+  readonly file?: { readonly name: string; readonly content: string };
 }

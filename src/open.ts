@@ -20,7 +20,7 @@ export interface Paperboy {
 }
 
 export async function openPaperboy(config: Config, { clock, log }: { clock: Clock; log: Log }): Promise<Paperboy> {
-  const { store, index, close } = await openFiles(config.dataFolder, log);
+  const { store, index, close } = await openFiles(config.dataFolder, log, config.secretKey);
   return {
     store,
     index,
@@ -31,8 +31,13 @@ export async function openPaperboy(config: Config, { clock, log }: { clock: Cloc
 }
 
 /** The two files of a data folder. */
-export async function openFiles(folder: string, log: Log): Promise<Pick<Paperboy, "store" | "index" | "close">> {
-  const store = await openSqliteStore({ file: join(folder, "paperboy.db") });
+export async function openFiles(
+  folder: string,
+  log: Log,
+  secretKey?: string,
+): Promise<Pick<Paperboy, "store" | "index" | "close">> {
+  const file = join(folder, "paperboy.db");
+  const store = await openSqliteStore({ file, ...(secretKey !== undefined && { secretKey }) });
   const onRenewed = (reason: string) => log.info({ reason }, "the search index is made anew");
   try {
     const index = await openSearchIndex({ file: join(folder, "index.db"), store, onRenewed });

@@ -6,6 +6,7 @@ import type { Adapter } from "../../src/adapter.ts";
 import { createComposer } from "../../src/delivery/compose.ts";
 import { createOutbox } from "../../src/delivery/outbox.ts";
 import { createScheduler } from "../../src/delivery/scheduler.ts";
+import type { Engine } from "../../src/engine.ts";
 import { silentLog } from "../../src/log.ts";
 import { createTopics } from "../../src/recommend/topics.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
@@ -45,7 +46,12 @@ export async function measureMorning(channels: number) {
       owner: "bench",
       random,
     });
-    const compose = createComposer({ store, engine: createTopics({ papers: store.papers, clock }) });
+    const topics = createTopics({ papers: store.papers, clock });
+    const untaught: Pick<Engine, "suits" | "withCauses"> = {
+      suits: async () => undefined,
+      withCauses: async (_owner, digest) => digest,
+    };
+    const compose = createComposer({ store, engine: { ...topics, ...untaught } });
     const scheduler = createScheduler({ ...deps, store, outbox, compose, serves: () => true });
 
     const startedAt = performance.now();

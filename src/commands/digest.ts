@@ -1,10 +1,8 @@
 import { digestPreview } from "../views/digest.ts";
 import { followsNothing } from "../views/subscriptions.ts";
 import { defineCommand } from "./command.ts";
-import { firstOfLastDays } from "./recent.ts";
-
-/** Days a digest looks back on. */
-const days = 7;
+import { nextDigest } from "./next-digest.ts";
+import { topicsOf } from "./posts.ts";
 
 export const digest = defineCommand({
   name: "digest",
@@ -17,15 +15,10 @@ export const digest = defineCommand({
   answer: "private",
   about: "channel",
   shareable: true,
-  async run({ topic }, { engine, store, clock, channel }) {
-    const followed = async () => (await store.subscriptions.list(channel)).map((subscription) => subscription.topic);
-    const topics = topic === undefined ? await followed() : [engine.normaliseTopic(topic)];
+  async run({ topic }, context) {
+    const topics = topic === undefined ? await topicsOf(context) : [context.engine.normaliseTopic(topic)];
     if (topics.length === 0) return followsNothing();
-    const since = await firstOfLastDays(days, { engine, clock });
-    const matches = await engine.matchTopics(topics, { since });
-    const found = [...matches.matched.values()].flatMap((hits) => hits.map(({ paper }) => paper.key));
-    const seen = await store.shown.seenBy(channel, found);
-    const { unreadable } = matches;
-    return digestPreview(matches.digest({ topics, seen }), { topics, since, unreadable, alone: topic !== undefined });
+    const { digest: next, since, unreadable } = await nextDigest(topics, context);
+    return digestPreview(next, { topics, since, unreadable, alone: topic !== undefined });
   },
 });

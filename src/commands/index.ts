@@ -4,8 +4,11 @@ import { digest } from "./digest.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
 import { latest } from "./latest.ts";
+import { importPapers, like } from "./like.ts";
 import { pause } from "./pause.ts";
+import { recommend } from "./recommend.ts";
 import { resume } from "./resume.ts";
+import { exportSaved, save, saved, unsave } from "./saved.ts";
 import { schedule } from "./schedule.ts";
 import { search } from "./search.ts";
 import { share } from "./share.ts";
@@ -14,9 +17,12 @@ import { similar } from "./similar.ts";
 import { status } from "./status.ts";
 import { subscribe } from "./subscribe.ts";
 import { subscriptions } from "./subscriptions.ts";
+import { taste } from "./taste.ts";
 import { topics } from "./topics.ts";
 import { trending } from "./trending.ts";
 import { unsubscribe } from "./unsubscribe.ts";
+import { vote } from "./vote.ts";
+import { why } from "./why.ts";
 
 /** Everything Paperboy understands, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -35,6 +41,16 @@ export const commands: readonly Command[] = [
   resume,
   archive,
   share,
+  vote,
+  recommend,
+  taste,
+  like,
+  importPapers,
+  why,
+  save,
+  unsave,
+  saved,
+  exportSaved,
   forget,
   status,
   help,

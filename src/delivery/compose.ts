@@ -5,7 +5,7 @@ import { digestPost, quietPost } from "../views/digest-post.ts";
 import type { Composed, DueDigest } from "./scheduler.ts";
 
 export interface ComposerDeps {
-  readonly engine: Pick<Engine, "matchTopics">;
+  readonly engine: Pick<Engine, "matchTopics" | "suits" | "withCauses">;
   readonly store: Pick<Store, "subscriptions" | "shown">;
 }
 
@@ -14,10 +14,15 @@ export function createComposer({ engine, store }: ComposerDeps): (due: DueDigest
   return async ({ channel, day, since, isCatchUp, saysNothingNew, notices }) => {
     const topics = (await store.subscriptions.list(channel)).map(({ topic }) => topic);
     if (topics.length === 0) return { papers: [] };
-    const matches = await engine.matchTopics(topics, { since: startOfBlock(since) });
+    const block = { since: startOfBlock(since) };
+    const matches = await engine.matchTopics(topics, block);
     const found = [...matches.matched.values()].flatMap((hits) => hits.map((hit) => hit.paper.key));
     const seen = await store.shown.seenBy(channel, found);
-    const digest = matches.digest({ topics, seen, since });
+    const suits = await engine.suits({ channel }, block);
+    const digest = await engine.withCauses(
+      { channel },
+      matches.digest({ topics, seen, since, ...(suits && { suits }) }),
+    );
 
     const lines = [
       ...notices.map((notice) => notice.text),

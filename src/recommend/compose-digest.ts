@@ -21,24 +21,31 @@ export interface DigestRequest {
    * over the days each gets its place.
    */
   readonly turn?: number;
+  /** How papers suit the channel's taste, -1 to 1, by key; what is missing is 0. */
+  readonly suits?: ReadonlyMap<PaperKey, number>;
 }
 
 /** A paper on several of a channel's topics is worth a little more to it for each further one. */
-const furtherTopic = 0.05;
+export const furtherTopic = 0.05;
+/** What the taste may add to a match or take from it: a paper wholly on topic stays before one that hardly is. */
+export const tasteShare = 0.5;
+/** From so many places on, one is given regardless of taste, so that the channel goes on seeing other themes. */
+const placesToExplore = 4;
 
 /**
  * One channel's digest. Every new paper appears once, under the topic it is most about, and names all it fulfils;
  * nearly equal papers are folded into one. In the post, as in the thread, each topic with something new gets a place
- * before any gets a second one; the places left go to the best. The order depends on nothing but topics, scores, days
- * and keys.
+ * before any gets a second one; the places left go to the best, and where there is a taste, one of them to the best by
+ * topic alone. The order depends on nothing but topics, scores, taste, days and keys.
  */
 export function composeDigest(request: DigestRequest): ComposedDigest {
   const { limit = 5, moreLimit = 30, turn = 0 } = request;
   const topics = [...new Set(request.topics)];
   const papers = gather(topics, request).sort(bestFirst);
+  const explore = request.suits !== undefined && limit >= placesToExplore;
   const choice: Choice = { chosen: new Map(), alike: new Set() };
-  const shown = choose(choice, { papers, topics, places: limit, turn });
-  const more = choose(choice, { papers, topics, places: moreLimit, turn });
+  const shown = choose(choice, { papers, topics, places: limit, turn, explore });
+  const more = choose(choice, { papers, topics, places: moreLimit, turn, explore: false });
   return {
     topics: grouped(topics, shown.map(withAlike(choice))),
     more: grouped(topics, more.map(withAlike(choice))),
@@ -46,7 +53,7 @@ export function composeDigest(request: DigestRequest): ComposedDigest {
   };
 }
 
-function gather(topics: readonly string[], { matched, seen, since = "" }: DigestRequest): DigestPaper[] {
+function gather(topics: readonly string[], { matched, seen, suits, since = "" }: DigestRequest): DigestPaper[] {
   const found = new Map<PaperKey, { topic: string; hit: TopicHit }[]>();
   for (const topic of topics) {
     for (const hit of matched.get(topic) ?? []) {
@@ -61,8 +68,10 @@ function gather(topics: readonly string[], { matched, seen, since = "" }: Digest
     const [best, ...others] = hits.toSorted((a, b) => b.hit.score - a.hit.score);
     if (!best) return [];
     const named = ({ topic, hit }: { topic: string; hit: TopicHit }): TopicMatch => ({ topic, matches: hit.matches });
-    const score = best.hit.score + furtherTopic * others.length;
-    return [{ paper: best.hit.paper, topics: [named(best), ...others.map(named)] as const, score }];
+    const { paper } = best.hit;
+    const onTopic = best.hit.score + furtherTopic * others.length;
+    const score = onTopic + tasteShare * (suits?.get(paper.key) ?? 0);
+    return [{ paper, topics: [named(best), ...others.map(named)] as const, score, onTopic }];
   });
 }
 
@@ -79,10 +88,11 @@ interface Places {
   readonly topics: readonly string[];
   readonly places: number;
   readonly turn: number;
+  readonly explore: boolean;
 }
 
 /** Gives away so many places, and says to whom, best first: one for each topic that no paper names, then to the best. */
-function choose(choice: Choice, { papers, topics, places, turn }: Places): DigestPaper[] {
+function choose(choice: Choice, { papers, topics, places, turn, explore }: Places): DigestPaper[] {
   const free = papers.filter((paper) => !choice.chosen.has(paper) && !choice.alike.has(paper));
   const waiting = topics.filter((topic) => free.some((paper) => names(paper, topic)));
   const start = waiting.length > places ? (turn * places) % waiting.length : 0;
@@ -93,12 +103,23 @@ function choose(choice: Choice, { papers, topics, places, turn }: Places): Diges
     const first = free.find((paper) => names(paper, topic) && hasPlace(choice, paper));
     if (first) taken.add(first);
   }
-  for (const paper of free) {
-    if (taken.size >= places) break;
+  const byScore = free.filter((paper) => !taken.has(paper));
+  const other = explore ? byScore.filter(isWelcome).toSorted((a, b) => onTopicOf(b) - onTopicOf(a)) : [];
+  for (const paper of byScore) {
+    if (taken.size >= places - Number(explore)) break;
     if (hasPlace(choice, paper)) taken.add(paper);
+  }
+  for (const paper of [...other, ...byScore]) {
+    if (taken.size >= places) break;
+    if (!taken.has(paper) && hasPlace(choice, paper)) taken.add(paper);
   }
   return free.filter((paper) => taken.has(paper));
 }
+
+const onTopicOf = ({ score, onTopic = score }: DigestPaper): number => onTopic;
+
+/** Other themes are tried, what is like something disliked is not. */
+const isWelcome = (paper: DigestPaper): boolean => paper.score > onTopicOf(paper) - 0.05;
 
 /** Takes the paper unless it is nearly one that has a place: then it is folded under that one. */
 function hasPlace({ chosen, alike }: Choice, paper: DigestPaper): boolean {

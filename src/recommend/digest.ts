@@ -14,6 +14,10 @@ export interface DigestPaper {
   readonly topics: readonly [TopicMatch, ...TopicMatch[]];
   /** Larger is better; comparable within one digest. */
   readonly score: number;
+  /** The part of the score that is not taste. */
+  readonly onTopic?: number;
+  /** Liked papers it is near to, the nearest first, where the taste speaks for it. */
+  readonly near?: readonly Paper[];
   /** Papers that say nearly the same and are left out for it: seen with this one. */
   readonly alike?: readonly Paper[];
 }

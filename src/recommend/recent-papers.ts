@@ -19,13 +19,7 @@ export function createRecentPapers(papers: Pick<PaperStore, "latest" | "lastChan
   const batches = new Map<string, Promise<PaperBatch>>();
 
   async function make(since: Day): Promise<PaperBatch> {
-    const recent: Paper[] = [];
-    for (;;) {
-      const limit = Math.min(papersAStep, mostRecent - recent.length);
-      const page = await papers.latest({ limit, offset: recent.length, since });
-      recent.push(...page);
-      if (page.length < limit || recent.length >= mostRecent) break;
-    }
+    const recent = await readRecent(papers, since);
     return createPaperBatch(recent, await analyseInSteps(recent));
   }
 
@@ -41,6 +35,17 @@ export function createRecentPapers(papers: Pick<PaperStore, "latest" | "lastChan
       return batch;
     },
   };
+}
+
+/** The papers listed since a day, newest first. */
+export async function readRecent(papers: Pick<PaperStore, "latest">, since: Day): Promise<Paper[]> {
+  const recent: Paper[] = [];
+  for (;;) {
+    const limit = Math.min(papersAStep, mostRecent - recent.length);
+    const page = await papers.latest({ limit, offset: recent.length, since });
+    recent.push(...page);
+    if (page.length < limit || recent.length >= mostRecent) return recent;
+  }
 }
 
 /** Analyses papers in steps that let others run. */

@@ -33,7 +33,7 @@ export function sharedTerms(
   return named.map(display);
 }
 
-interface Phrase {
+export interface Phrase {
   /** Its terms with a space between: a term holds none. */
   readonly id: string;
   readonly terms: readonly string[];
@@ -43,7 +43,7 @@ interface Phrase {
 }
 
 /** Words, and pairs of words with nothing but blanks or a hyphen between. A pair weighs as its words together, so it goes before either. */
-function phrasesOf(text: PaperText, rarity: (term: string) => number): Map<string, Phrase> {
+export function phrasesOf(text: PaperText, rarity: (term: string) => number): Map<string, Phrase> {
   const phrases = new Map<string, Phrase>();
   const times = new Map<string, number>();
   for (const part of [text.title, text.abstract]) {
@@ -75,12 +75,12 @@ function tells({ term }: Token, rarity: (term: string) => number): boolean {
   return term.length > 1 && !/^\d+$/u.test(term) && rarity(term) > 0;
 }
 
-function overlaps(a: Phrase, b: Phrase): boolean {
+export function overlaps(a: Phrase, b: Phrase): boolean {
   return a.terms.some((term) => b.terms.includes(term));
 }
 
 /** The commonest spelling; of equally common ones the plainer, lower-case one. */
-function display({ spellings }: Phrase): string {
+export function display({ spellings }: Pick<Phrase, "spellings">): string {
   const [best] = [...spellings].sort((a, b) => b[1] - a[1] || capitals(a[0]) - capitals(b[0]));
   return best?.[0] ?? "";
 }

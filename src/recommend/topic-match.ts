@@ -33,7 +33,7 @@ export interface TopicMatcher {
 }
 
 /** A part of the score this small orders papers that are equally on topic and hardly any others. */
-const appealShare = 0.1;
+export const appealShare = 0.1;
 
 /**
  * Matches the topics of any number of channels against a batch of papers, each distinct topic once. Who fulfils a

@@ -24,9 +24,18 @@ export function aboutness(clauses: readonly Clause[], batch: PaperBatch, paper: 
 
 /** Votes of other readers and freshness decide between papers that are equally on topic; 0 to 1. */
 export function appeal(paper: Paper, today: Day): number {
+  const { upvotes, freshness } = appealParts(paper, today);
+  return upvotes + freshness;
+}
+
+/** What a paper's appeal is the sum of. */
+export function appealParts(
+  paper: Pick<Paper, "upvotes" | "listed">,
+  today: Day,
+): { readonly upvotes: number; readonly freshness: number } {
   const days = Math.max(0, (Date.parse(today) - Date.parse(paper.listed)) / 86_400_000) || 0;
   const votes = Math.min(1, Math.log10(1 + (paper.upvotes ?? 0)) / 3);
-  return 0.6 * votes + 0.4 * 0.5 ** (days / 7);
+  return { upvotes: 0.6 * votes, freshness: 0.4 * 0.5 ** (days / 7) };
 }
 
 /** BM25's k1 and b, as in search/rank.ts. */

@@ -3,24 +3,46 @@ import { type RawBuilder, sql } from "kysely";
 import type { ChannelId } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
-const tables = ["subscriptions", "shown_papers", "schedules", "deliveries", "told_notices"] as const;
+const ofChannel = ["subscriptions", "shown_papers", "schedules", "deliveries", "told_notices", "votes"] as const;
+
+interface Forgetting {
+  readonly platform: string;
+  readonly channel: RawBuilder<boolean>;
+  /** Of `taste_settings`, whose owners are written as JSON: `["platform","channel"]`. */
+  readonly owner: RawBuilder<boolean>;
+  /** Reading lists are people's own and stay when one channel is forgotten. */
+  readonly readingLists: boolean;
+}
 
 /** Deletes all that is kept of the channels whose id begins so, in one transaction. */
 export async function forgetChannels(db: Kysely<Tables>, platform: string, idPrefix: string): Promise<void> {
   // An empty prefix would mean every channel there is.
   if (idPrefix === "") return;
-  await forgetWhere(db, platform, sql<boolean>`substr(channel_id, 1, ${idPrefix.length}) = ${idPrefix}`);
+  const owner = JSON.stringify([platform, idPrefix]).slice(0, -2);
+  await forgetAll(db, {
+    platform,
+    channel: sql`substr(channel_id, 1, ${idPrefix.length}) = ${idPrefix}`,
+    owner: sql`substr(owner, 1, ${owner.length}) = ${owner}`,
+    readingLists: true,
+  });
 }
 
 /** Deletes all that is kept of one channel, in one transaction. */
 export function forgetChannel(db: Kysely<Tables>, { platform, id }: ChannelId): Promise<void> {
-  return forgetWhere(db, platform, sql<boolean>`channel_id = ${id}`);
+  return forgetAll(db, {
+    platform,
+    channel: sql`channel_id = ${id}`,
+    owner: sql`owner = ${JSON.stringify([platform, id])}`,
+    readingLists: false,
+  });
 }
 
-function forgetWhere(db: Kysely<Tables>, platform: string, isMeant: RawBuilder<boolean>): Promise<void> {
+function forgetAll(db: Kysely<Tables>, { platform, channel, owner, readingLists }: Forgetting): Promise<void> {
   return db.transaction().execute(async (transaction) => {
+    const tables = readingLists ? [...ofChannel, "saved_papers" as const] : ofChannel;
     for (const table of tables) {
-      await transaction.deleteFrom(table).where("platform", "=", platform).where(isMeant).execute();
+      await transaction.deleteFrom(table).where("platform", "=", platform).where(channel).execute();
     }
+    await transaction.deleteFrom("taste_settings").where(owner).execute();
   });
 }

@@ -11,6 +11,7 @@ import { createIntakeStore } from "./intake-store.ts";
 import { createLineStore } from "./line-store.ts";
 import { migrate } from "./migrations/index.ts";
 import { createPaperStore } from "./paper-store.ts";
+import { createPersonHash } from "./person-hash.ts";
 import { createScheduleStore } from "./schedule-store.ts";
 import { createShownStore } from "./shown-store.ts";
 import { createSourceStore } from "./source-store.ts";
@@ -19,19 +20,22 @@ import { explainSqliteError } from "./sqlite-errors.ts";
 import type { Store } from "./store.ts";
 import { createSubscriptionStore } from "./subscription-store.ts";
 import type { Tables } from "./tables.ts";
+import { createVoteStore } from "./vote-store.ts";
 
 export interface SqliteStoreOptions {
   /** Path of the database; it and its folder are made when missing. */
   readonly file: string;
   /** How long to wait for another process that writes, in milliseconds. */
   readonly patience?: number;
+  /** What ids of people are hashed with; made and kept in the database where absent. */
+  readonly secretKey?: string;
 }
 
 /**
  * The store in one SQLite file.
  * @throws UserError for what a person can mend: not a database, damaged, read-only, full disk, locked, newer version
  */
-export async function openSqliteStore({ file, patience = 5_000 }: SqliteStoreOptions): Promise<Store> {
+export async function openSqliteStore({ file, patience = 5_000, secretKey }: SqliteStoreOptions): Promise<Store> {
   const database = openDatabase(file, patience);
   const db = new Kysely<Tables>({ dialect: createSqliteDialect(database, file) });
   try {
@@ -48,6 +52,7 @@ export async function openSqliteStore({ file, patience = 5_000 }: SqliteStoreOpt
     shown: createShownStore(db),
     schedules: createScheduleStore(db, together),
     deliveries: createDeliveryStore(db, together),
+    votes: createVoteStore(db, createPersonHash(db, secretKey)),
     lines: createLineStore(db),
     forgetChannel: (channel) => forgetChannel(db, channel),
     forget: (platform, idPrefix) => forgetChannels(db, platform, idPrefix),

@@ -15,6 +15,10 @@ export interface Tables {
   schedules: SchedulesTable;
   deliveries: DeliveriesTable;
   told_notices: ToldNoticesTable;
+  votes: VotesTable;
+  saved_papers: SavedPapersTable;
+  taste_settings: TasteSettingsTable;
+  secrets: SecretsTable;
   kept_lines: KeptLinesTable;
   source_states: SourceStatesTable;
   source_batches: SourceBatchesTable;
@@ -155,6 +159,41 @@ interface ToldNoticesTable {
   channel_id: string;
   notice: string;
   delivery: string;
+}
+
+export interface VotesTable {
+  /** The keyed hash of a person's id: see person-hash.ts. */
+  person: string;
+  platform: string;
+  /** Empty for what a person said of papers known from elsewhere. */
+  channel_id: string;
+  paper_key: PaperKey;
+  /** 1 or -1. */
+  value: number;
+  voted_at: string;
+}
+
+export interface SavedPapersTable {
+  person: string;
+  platform: string;
+  /** Where it was saved: it counts for that channel's taste. */
+  channel_id: string;
+  paper_key: PaperKey;
+  saved_at: string;
+}
+
+export interface TasteSettingsTable {
+  /** A person's hash, or a channel's platform and id. */
+  owner: string;
+  /** Votes up to this instant do not count. */
+  begins: string | null;
+  /** JSON: the words that do not count. */
+  left_out: string;
+}
+
+interface SecretsTable {
+  name: string;
+  value: string;
 }
 
 export interface SourceStatesTable {

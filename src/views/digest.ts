@@ -3,6 +3,7 @@ import type { Action, Block, Inline, Message, PaperBlock } from "../message.ts";
 import type { Day } from "../papers/paper.ts";
 import { keySentence, paperBlock } from "./paper.ts";
 import { placedTerms } from "./reason.ts";
+import { nearTitles } from "./taste.ts";
 import { button, count, cut } from "./text.ts";
 import { inOneLine, topicList, topicName } from "./topic-names.ts";
 
@@ -61,10 +62,11 @@ export function digestPaperBlock(found: DigestPaper): PaperBlock {
 }
 
 /** Names each topic the paper matches, with the words that stand in it and where. */
-export function digestReason({ topics, alike = [] }: DigestPaper): readonly Inline[] {
+export function digestReason({ topics, near = [], alike = [] }: DigestPaper): readonly Inline[] {
   return [
     "matches ",
     ...topics.flatMap((match, index) => [...(index > 0 ? ["; "] : []), ...topicReason(match)]),
+    ...(near.length > 0 ? [`; near ${nearTitles(near)}, which this channel liked`] : []),
     ...(alike.length > 0
       ? [`; nearly the same: ${cut(alike.map(({ title }) => cut(title, 80)).join("; "), 200)}`]
       : []),

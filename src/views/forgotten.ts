@@ -14,7 +14,7 @@ export function confirmForget(topics: readonly string[], line: string): Message 
   };
 }
 
-export function forgotten(): Message {
+export function forgottenChannel(): Message {
   const sentence = "All that was kept about this channel is deleted. Nothing is posted here any more.";
   return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };
 }

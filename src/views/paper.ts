@@ -6,7 +6,11 @@ import { button, count, cut, enumerate } from "./text.ts";
 /** One paper in a list: what is known about it in one line, a sentence of it, the reason it is there. */
 export function paperBlock(paper: Paper, shown: Partial<Pick<PaperBlock, "quote" | "reason">> = {}): PaperBlock {
   const label = paper.abstract ? "Show abstract" : "Show details";
-  return { ...titled(paper), ...shown, actions: [button(label, `show ${paper.key}`), similarButton(paper)] };
+  return {
+    ...titled(paper),
+    ...shown,
+    actions: [button(label, `show ${paper.key}`), similarButton(paper), ...opinionButtons(paper)],
+  };
 }
 
 /** The paper's key sentence as a quote, if it has one. */
@@ -17,7 +21,7 @@ export function keySentence(paper: Paper): Pick<PaperBlock, "quote"> {
 /** Everything known about one paper. */
 export function paperMessage(paper: Paper): Message {
   const { title, authors, abstract, organisation, aiKeywords } = paper;
-  const blocks: Block[] = [{ ...titled(paper), actions: [similarButton(paper)] }];
+  const blocks: Block[] = [{ ...titled(paper), actions: [similarButton(paper), ...opinionButtons(paper)] }];
   if (authors.length > 1) blocks.push(text(allAuthors(authors)));
   blocks.push(text(abstract || "No source gave an abstract."));
   if (organisation) blocks.push(text(`Organisation: ${cut(organisation, 120)}.`));
@@ -82,6 +86,15 @@ export function noPaper(
 
 function similarButton({ key }: Paper): Action {
   return button("Similar", `similar ${key}`);
+}
+
+/** What a person can say of a paper. */
+function opinionButtons({ key }: Paper): readonly Action[] {
+  return [
+    button("More like this", `vote ${key} up`),
+    button("Not for us", `vote ${key} down`),
+    button("Save", `save ${key}`),
+  ];
 }
 
 function titled(paper: Paper): Pick<PaperBlock, "type" | "title" | "url" | "facts"> {

@@ -15,7 +15,21 @@ async function lines(line: string, limit = 10): Promise<readonly string[]> {
 
 describe("completing a line", () => {
   it.each([
-    ["s", ["search ", "show ", "similar ", "subscribe ", "subscriptions ", "schedule ", "share ", "status "]],
+    [
+      "s",
+      [
+        "search ",
+        "show ",
+        "similar ",
+        "subscribe ",
+        "subscriptions ",
+        "schedule ",
+        "share ",
+        "save ",
+        "saved ",
+        "status ",
+      ],
+    ],
     [
       "/papers S",
       [
@@ -26,6 +40,8 @@ describe("completing a line", () => {
         "/papers subscriptions ",
         "/papers schedule ",
         "/papers share ",
+        "/papers save ",
+        "/papers saved ",
         "/papers status ",
       ],
     ],

@@ -317,7 +317,7 @@ describe("similar", () => {
       const papers = [...message.blocks, ...(message.more ?? [])].filter((block) => block.type === "paper");
       expect(papers.length).toBeGreaterThan(0);
       for (const { actions } of papers) {
-        expect(actions.map(({ run }) => run.split(" ")[0])).toEqual(["show", "similar"]);
+        expect(actions.map(({ run }) => run.split(" ")[0])).toEqual(["show", "similar", "vote", "vote", "save"]);
       }
     }
   });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createComposer } from "../../src/delivery/compose.ts";
+import type { Engine } from "../../src/engine.ts";
 import { createTopics } from "../../src/recommend/topics.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import { readText } from "../support/bot.ts";
@@ -18,6 +19,12 @@ const due = {
   notices: [],
 };
 
+/** A channel that never voted. */
+const noTaste: Pick<Engine, "suits" | "withCauses"> = {
+  suits: async () => undefined,
+  withCauses: async (_owner, digest) => digest,
+};
+
 async function setUp(topics: readonly string[]) {
   const store = await openSqliteStore({ file: join(tempFolder(), "paperboy.db") });
   onTestFinished(() => store.close());
@@ -29,7 +36,8 @@ async function setUp(topics: readonly string[]) {
     draft("Video Diffusion", { listed: "2026-03-11" }),
   ]);
   const keys = { old: old?.key ?? "", sparse: sparse?.key ?? "", video: video?.key ?? "" };
-  return { store, keys, compose: createComposer({ store, engine: createTopics({ papers: store.papers, clock }) }) };
+  const engine = { ...createTopics({ papers: store.papers, clock }), ...noTaste };
+  return { store, keys, compose: createComposer({ store, engine }) };
 }
 
 test("a post holds the new papers of all topics and says which papers it carries", async () => {

@@ -18,6 +18,16 @@ export function memoryEngine(papers: readonly Paper[], more: Partial<Engine> = {
       return { total: others.length, hits };
     },
     similarToText: async () => ({ total: 0, hits: [] }),
+    suits: async () => undefined,
+    withCauses: async (_owner, digest) => digest,
+    explainSuits: async () => undefined,
+    recommend: async (_person, { limit }) => ({
+      since: newest.at(-1)?.listed ?? "",
+      learntFrom: 0,
+      papers: newest.slice(0, limit).map((paper) => ({ paper, score: 0, near: [], explores: false })),
+    }),
+    learnt: async () => ({ more: [], less: [], liked: 0, disliked: 0, saved: 0, leftOut: [] }),
+    why: async (paper) => ({ paper, today: paper.listed, recommended: { score: 0, freshness: 0, upvotes: 0 } }),
     async search(query, { limit, offset = 0, sort }) {
       const words = wordsOf(query);
       const all = (sort === "date" ? newest : papers).filter((paper) => words.length > 0 && fits(paper, words));

@@ -120,7 +120,13 @@ describe("a paper", () => {
       listed: "2026-01-06",
     };
     expect(readText(paperMessage(bare))).toContain("No source gave an abstract.");
-    expect(paperBlock(bare).actions.map((action) => action.label)).toEqual(["Show details", "Similar"]);
+    expect(paperBlock(bare).actions.map((action) => action.label)).toEqual([
+      "Show details",
+      "Similar",
+      "More like this",
+      "Not for us",
+      "Save",
+    ]);
     expect(paperBlock(bare).facts).toEqual(["listed 2026-01-06"]);
   });
 

@@ -6,6 +6,7 @@ import { subscriptions } from "./0002-subscriptions.ts";
 import { deliveries } from "./0003-deliveries.ts";
 import { keptLines } from "./0004-kept-lines.ts";
 import { sources } from "./0005-sources.ts";
+import { votes } from "./0006-votes.ts";
 
 /** Forward only, in order; a migration that was released is never changed, moved or taken out. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   "0003-deliveries": deliveries,
   "0004-kept-lines": keptLines,
   "0005-sources": sources,
+  "0006-votes": votes,
 };
 
 /**

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { createEngine } from "../src/engine.ts";
+import { openSearchIndex } from "../src/search/sqlite-search-index.ts";
+import { openSqliteStore } from "../src/store/sqlite.ts";
+import { readDatedPapers } from "./dated-papers.ts";
+import { createRandom } from "./random.ts";
+
+const usage = `npm run -s bench -- taste-speed [--channels N] [--papers N] [--past N] [--votes N] [--from FILE] [--json]
+
+N new papers scored for the tastes of N channels, each of N votes on earlier papers, read from the store, through the
+engine's own code, in one thread. FILE as for the bench votes.
+`;
+
+const today = "2026-01-10";
+const before = "2025-12-01";
+
+/** Measures what tastes cost on a morning. */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      channels: { type: "string", default: "1000" },
+      papers: { type: "string", default: "1000" },
+      past: { type: "string", default: "9000" },
+      votes: { type: "string", default: "20" },
+      from: {
+        type: "string",
+        default: join(process.env["PAPERBOY_REAL_DATA"] ?? "../shared", "corpus/arxiv-30k.jsonl.gz"),
+      },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(usage);
+  const folder = mkdtempSync(join(tmpdir(), "paperboy-bench-"));
+  const store = await openSqliteStore({ file: join(folder, "paperboy.db") });
+  const index = await openSearchIndex({ file: join(folder, "index.db"), store });
+  try {
+    const fresh = Number(values.papers);
+    const papers = (await readDatedPapers(values.from)).slice(-Number(values.past) - fresh);
+    const taken = await store.papers.takeIn(
+      papers.map(({ title, abstract, categories }, at) => ({
+        entry: { title, abstract, categories, listed: at < papers.length - fresh ? before : today },
+        source: "bench",
+        takenIn: today,
+      })),
+    );
+    await index.catchUp();
+    await index.settled();
+    const random = createRandom(1);
+    const past = taken.slice(0, -fresh);
+    const channels = Array.from({ length: Number(values.channels) }, (_, i) => ({ platform: "bench", id: `c${i}` }));
+    for (const channel of channels) {
+      for (let i = 0; i < Number(values.votes); i++) {
+        const paper = past[Math.floor(random() * past.length)]?.key ?? "";
+        const vote = { paper, value: random() < 0.7 ? "up" : "down", at: new Date(`${before}T09:00:00Z`) } as const;
+        await store.votes.cast({ platform: "bench", id: `p${i}` }, vote, channel);
+      }
+    }
+    const engine = createEngine({ store, index, clock: { now: () => new Date(`${today}T09:00:00Z`) } });
+    const started = performance.now();
+    const cpu = process.cpuUsage();
+    let scored = 0;
+    let firstAt = 0;
+    for (const channel of channels) {
+      scored += (await engine.suits({ channel }, { since: today }))?.size ?? 0;
+      firstAt ||= performance.now();
+    }
+    const { user, system } = process.cpuUsage(cpu);
+    const result = {
+      channels: channels.length,
+      papers: scored / channels.length,
+      votes: Number(values.votes),
+      seconds: (performance.now() - started) / 1000,
+      cpuSeconds: (user + system) / 1e6,
+      firstChannelSeconds: (firstAt - started) / 1000,
+    };
+    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : readable(result));
+  } finally {
+    await index.close();
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readable(result: Readonly<Record<string, number>>): string {
+  return Object.entries(result)
+    .map(([name, value]) => `${name.padEnd(22)}${String(Math.round(value * 100) / 100).padStart(10)}\n`)
+    .join("");
+}

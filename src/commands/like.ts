@@ -1,0 +1,46 @@
+import type { Message } from "../message.ts";
+import { liked } from "../views/vote.ts";
+import { type Context, defineCommand } from "./command.ts";
+import { personIn } from "./one-paper.ts";
+import { findReferences } from "./references.ts";
+
+export const like = defineCommand({
+  name: "like",
+  summary: "Name papers you know and want more of",
+  examples: ["like 2104.12255 2205.14135", "like attention is all you need", "like 2104.12255 --channel"],
+  notes: ["They shape your own recommendations; with `--channel`, this channel's digests as well."],
+  args: {
+    papers: {
+      kind: "rest",
+      summary: "arXiv numbers or addresses, keys, or the words of one title",
+      completes: "paper",
+    },
+    channel: { kind: "flag", option: true, summary: "count them for this channel too" },
+  },
+  answer: "private",
+  run: ({ papers, channel }, context) => likeAll(papers, channel === true, context),
+});
+
+export const importPapers = defineCommand({
+  name: "import",
+  summary: "Like all papers of a .bib file or a list of arXiv numbers, pasted as text",
+  examples: ["import 2104.12255 2205.14135", "import @article{key, title = {Attention Is All You Need}}"],
+  notes: ["Papers Paperboy does not have are named in the answer and count for nothing."],
+  args: {
+    text: { kind: "rest", summary: "the file's text, or the numbers" },
+    channel: { kind: "flag", option: true, summary: "count them for this channel too" },
+  },
+  answer: "private",
+  run: ({ text, channel }, context) => likeAll(text, channel === true, context),
+});
+
+async function likeAll(text: string, forChannel: boolean, context: Context): Promise<Message> {
+  const { engine, store, clock, channel } = context;
+  const found = await findReferences(text, engine);
+  const person = personIn(context);
+  for (const { key } of found.papers) {
+    const vote = { paper: key, value: "up", at: clock.now() } as const;
+    await store.votes.cast(person, vote, ...(forChannel ? [channel] : []));
+  }
+  return liked(found, forChannel);
+}

@@ -1,0 +1,24 @@
+import type { Message } from "../message.ts";
+import type { Paper, PaperKey } from "../papers/paper.ts";
+import { choosePaper, noPaper } from "../views/paper.ts";
+import type { Context } from "./command.ts";
+
+/** The paper a person means, or the message that asks which. */
+export async function onePaper(
+  reference: string,
+  engine: Pick<Context["engine"], "find" | "complete">,
+  choice: { readonly label: string; readonly line: (key: PaperKey) => string },
+): Promise<{ readonly paper: Paper } | { readonly message: Message }> {
+  const papers = await engine.find(reference);
+  const [paper] = papers;
+  if (!paper) return { message: noPaper(reference, await engine.complete(reference, 3), choice) };
+  return papers.length > 1 ? { message: choosePaper(reference, papers, choice) } : { paper };
+}
+
+/** Who asks, as the store knows people. */
+export function personIn({ person, channel }: Pick<Context, "person" | "channel">): {
+  readonly platform: string;
+  readonly id: string;
+} {
+  return { platform: channel.platform, id: person.id };
+}

@@ -1,0 +1,86 @@
+import type { Paper } from "../papers/paper.ts";
+import { type ExportFormat, exportList } from "../views/export.ts";
+import { savedList, savedOne, unsavedOne } from "../views/saved.ts";
+import { type Context, defineCommand } from "./command.ts";
+import { onePaper, personIn } from "./one-paper.ts";
+import { formatLine } from "./usage.ts";
+
+const pageSize = 10;
+
+const paper = {
+  kind: "rest",
+  summary: "its key, its arXiv number or address, or words of its title",
+  completes: "paper",
+} as const;
+
+export const save = defineCommand({
+  name: "save",
+  summary: "Put a paper on your reading list",
+  examples: ["save 2104.12255"],
+  notes: ["Your list is yours alone; that the paper was saved counts for this channel's taste."],
+  args: { paper },
+  answer: "private",
+  async run({ paper: reference }, context) {
+    const { engine, store, clock, channel } = context;
+    const found = await onePaper(reference, engine, { label: "Save", line: (key) => `save ${key}` });
+    if ("message" in found) return found.message;
+    const isNew = await store.votes.save(personIn(context), { paper: found.paper.key, at: clock.now() }, channel);
+    return savedOne(found.paper, isNew, (await store.votes.saved({ person: personIn(context) })).length);
+  },
+});
+
+export const unsave = defineCommand({
+  name: "unsave",
+  summary: "Take a paper off your reading list",
+  examples: ["unsave 2104.12255"],
+  args: { paper },
+  answer: "private",
+  async run({ paper: reference }, context) {
+    const { engine, store } = context;
+    const found = await onePaper(reference, engine, { label: "Take off", line: (key) => `unsave ${key}` });
+    if ("message" in found) return found.message;
+    return unsavedOne(found.paper, await store.votes.unsave(personIn(context), found.paper.key));
+  },
+});
+
+const written = {
+  name: "saved",
+  args: { page: { kind: "integer", option: true, summary: "which page, last saved first", min: 1, max: 1_000 } },
+} as const;
+
+export const saved = defineCommand({
+  ...written,
+  summary: "Your reading list",
+  examples: ["saved", "saved --page 2"],
+  answer: "private",
+  async run({ page = 1 }, context) {
+    const papers = await listOf(context);
+    const shown = papers.slice((page - 1) * pageSize, page * pageSize);
+    const line = (number: number) => formatLine(written, { page: number > 1 ? number : undefined });
+    return savedList(papers.length, shown, { number: page, size: pageSize, line });
+  },
+});
+
+export const exportSaved = defineCommand({
+  name: "export",
+  summary: "Your reading list as BibTeX, CSV or JSON",
+  examples: ["export", "export csv", "export json"],
+  args: {
+    format: {
+      kind: "word",
+      optional: true,
+      summary: "BibTeX unless told otherwise",
+      choices: ["bibtex", "csv", "json"],
+    },
+  },
+  answer: "private",
+  async run({ format = "bibtex" }, context) {
+    return exportList(await listOf(context), format satisfies ExportFormat);
+  },
+});
+
+/** Last saved first. */
+async function listOf(context: Context): Promise<readonly Paper[]> {
+  const list = await context.store.votes.saved({ person: personIn(context) });
+  return context.store.papers.getMany(list.map((entry) => entry.paper));
+}

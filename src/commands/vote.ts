@@ -1,0 +1,74 @@
+import type { ComposedDigest } from "../engine.ts";
+import type { PaperKey } from "../papers/paper.ts";
+import { type Moved, voted, voteWithdrawn } from "../views/vote.ts";
+import { type Context, defineCommand } from "./command.ts";
+import { nextDigest } from "./next-digest.ts";
+import { onePaper, personIn } from "./one-paper.ts";
+import { topicsOf } from "./posts.ts";
+
+export const vote = defineCommand({
+  name: "vote",
+  summary: "Say that a paper is what you want, or not",
+  examples: ["vote 2104.12255 up", "vote 2104.12255 down", "vote 2104.12255 undo"],
+  notes: [
+    "Votes shape this channel's digests and your own recommendations, at once. Your last vote on a paper counts.",
+  ],
+  args: {
+    paper: { kind: "word", summary: "its key, its arXiv number or address", completes: "paper" },
+    value: {
+      kind: "word",
+      summary: "more like this, not for us, or take the vote back",
+      choices: ["up", "down", "undo"],
+    },
+  },
+  answer: "private",
+  async run({ paper: reference, value }, context) {
+    const { engine, store, clock, channel } = context;
+    const line = (key: PaperKey) => `vote ${key} ${value}`;
+    const found = await onePaper(reference, engine, { label: "Vote", line });
+    if ("message" in found) return found.message;
+    const { paper } = found;
+    const person = personIn(context);
+    if (value === "undo") {
+      return voteWithdrawn(paper, await store.votes.withdraw(person, paper.key, channel));
+    }
+    const topics = await topicsOf(context);
+    const before = topics.length > 0 ? order((await nextDigest(topics, context)).digest) : [];
+    const previous = await store.votes.cast(person, { paper: paper.key, value, at: clock.now() }, channel);
+    const after = topics.length > 0 ? order((await nextDigest(topics, context)).digest) : [];
+    return voted(paper, value, {
+      previous,
+      topics: topics.length,
+      moved: await furthest({ before, after, value }, paper.key, engine),
+    });
+  },
+});
+
+/** The papers of a digest, best first. */
+function order({ topics, more }: ComposedDigest): readonly PaperKey[] {
+  const byScore = (groups: ComposedDigest["topics"]) =>
+    groups.flatMap(({ papers }) => papers).sort((a, b) => b.score - a.score);
+  return [...byScore(topics), ...byScore(more)].map(({ paper }) => paper.key);
+}
+
+interface Orders {
+  readonly before: readonly PaperKey[];
+  readonly after: readonly PaperKey[];
+  readonly value: "up" | "down";
+}
+
+/** The other paper that moves furthest in the direction of the vote. */
+async function furthest(
+  { before, after, value }: Orders,
+  own: PaperKey,
+  engine: Context["engine"],
+): Promise<Moved | undefined> {
+  const sign = value === "up" ? 1 : -1;
+  const moves = after
+    .map((key, to) => ({ key, from: before.indexOf(key), to }))
+    .filter(({ key, from, to }) => key !== own && from >= 0 && sign * (from - to) > 0)
+    .sort((a, b) => sign * (b.from - b.to - (a.from - a.to)));
+  const [best] = moves;
+  const [paper] = best ? await engine.find(best.key) : [];
+  return best && paper ? { paper, from: best.from + 1, to: best.to + 1 } : undefined;
+}

@@ -1,0 +1,71 @@
+import type { Day, Paper, PaperKey } from "../papers/paper.ts";
+import { createAlikeness } from "./alikeness.ts";
+import { areNearDuplicates, diversify } from "./diversify.ts";
+import type { Opinion, TastePart } from "./taste.ts";
+import type { ScorablePapers } from "./taste-places.ts";
+import type { Said } from "./tastes.ts";
+import { appeal } from "./topic-score.ts";
+
+export interface RecommendedPaper {
+  readonly paper: Paper;
+  /** Larger is better: how it suits the taste, and a little for upvotes and freshness. */
+  readonly score: number;
+  /** The liked papers it is near to, the nearest first. */
+  readonly near: readonly TastePart<Said>[];
+  /** It is there for being unlike what was liked. */
+  readonly explores: boolean;
+}
+
+export const recommendedAppealShare = 0.1;
+/** Papers that are compared with each other, for an answer of a few that differ. */
+const considered = 60;
+const novelty = 0.2;
+/** From so many places on, the last one is for another theme. */
+const placesToExplore = 4;
+/** Near enough to a liked paper to be named as its cause. */
+export const leastNear = 0.02;
+
+/** The best of some papers for a taste: different ones, and one that is not like what is known to be liked. */
+export function recommendFrom(
+  { papers, places, batch }: ScorablePapers,
+  opinions: readonly Opinion<Said>[],
+  { limit, today, known }: { readonly limit: number; readonly today: Day; readonly known: ReadonlySet<PaperKey> },
+): readonly RecommendedPaper[] {
+  const suits = batch.scores(opinions);
+  const entries = papers
+    .map((paper, at) => ({ paper, at, suit: suits[at] ?? 0, appeal: appeal(paper, today) }))
+    .filter(({ paper }) => !known.has(paper.key))
+    .map((entry) => ({ ...entry, score: entry.suit + recommendedAppealShare * entry.appeal }))
+    .sort((a, b) => b.score - a.score || (a.paper.key < b.paper.key ? -1 : 1));
+  const best: (typeof entries)[number][] = [];
+  for (const entry of entries) {
+    if (best.length === considered) break;
+    if (!best.some((other) => areNearDuplicates(other.paper, entry.paper))) best.push(entry);
+  }
+  const bestPlaces = best.flatMap(({ at }) => places[at] ?? []);
+  const alike = createAlikeness(bestPlaces);
+  const rows = bestPlaces.map((place) => alike(place));
+  const explores = opinions.length > 0 && limit >= placesToExplore;
+  const suiting = diversify(best, (one, other) => rows[one]?.[other] ?? 0, limit - Number(explores), novelty);
+  const other = explores ? otherTheme(entries, suiting) : undefined;
+  return [...suiting, ...(other ? [other] : [])].map((entry) => ({
+    paper: entry.paper,
+    score: entry.score,
+    near: batch.parts(opinions, entry.at).filter(({ amount }) => amount >= leastNear),
+    explores: entry === other,
+  }));
+}
+
+/** What other readers like best among the half of the papers that suits least, but is not like anything disliked. */
+function otherTheme<T extends { readonly suit: number; readonly appeal: number; readonly paper: Paper }>(
+  entries: readonly T[],
+  taken: readonly T[],
+): T | undefined {
+  const middle = entries.map(({ suit }) => suit).sort((a, b) => a - b)[Math.floor(entries.length / 2)] ?? 0;
+  return entries
+    .filter((entry) => entry.suit <= middle && entry.suit > -leastNear && !taken.includes(entry))
+    .reduce<T | undefined>(
+      (best, entry) => (best === undefined || entry.appeal > best.appeal ? entry : best),
+      undefined,
+    );
+}

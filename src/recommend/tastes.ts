@@ -1,0 +1,180 @@
+import type { Clock } from "../clock.ts";
+import type { Day, Paper, PaperKey } from "../papers/paper.ts";
+import { idf } from "../search/neighbours.ts";
+import type { SearchIndex } from "../search/search-index.ts";
+import type { PersonId, Store, TasteOwner } from "../store/store.ts";
+import type { ComposedDigest, DigestPaper } from "./digest.ts";
+import { leastNear, type RecommendedPaper, recommendFrom } from "./recommend.ts";
+import { createTasteBatch, type Opinion } from "./taste.ts";
+import { createTastePlaces } from "./taste-places.ts";
+import { type TasteWords, tasteWords } from "./taste-words.ts";
+import { voteWeight } from "./vote-weight.ts";
+
+/** A paper that had a say in a taste, and what was said of it. */
+export interface Said {
+  readonly paper: Paper;
+  readonly said: "liked" | "disliked" | "saved";
+}
+
+/** One cause of how a paper suits a taste. */
+export interface TasteCause extends Said {
+  /** Positive for what speaks for the paper. */
+  readonly amount: number;
+}
+
+/** How a paper suits a taste, and what that adds up from. */
+export interface Suits {
+  /** -1 to 1; the sum of the causes' amounts. */
+  readonly value: number;
+  /** The largest first. */
+  readonly causes: readonly TasteCause[];
+}
+
+export interface Learnt extends TasteWords {
+  readonly liked: number;
+  readonly disliked: number;
+  readonly saved: number;
+  /** Words that were told not to count. */
+  readonly leftOut: readonly string[];
+}
+
+export interface Recommendation {
+  /** The first day looked at. */
+  readonly since: Day;
+  /** Papers the taste was learnt from; with none the papers come in the order of votes and freshness. */
+  readonly learntFrom: number;
+  readonly papers: readonly RecommendedPaper[];
+}
+
+/** The engine's part that learns from votes. */
+export interface Tastes {
+  /** How the papers listed since a day suit a taste, -1 to 1, by key; undefined while nothing is known of it. */
+  suits(owner: TasteOwner, options: { readonly since: Day }): Promise<ReadonlyMap<PaperKey, number> | undefined>;
+  /** Names the liked papers that the papers of a digest are near to. */
+  withCauses(owner: TasteOwner, digest: ComposedDigest): Promise<ComposedDigest>;
+  /** How one paper suits a taste; undefined while nothing is known of it. */
+  explainSuits(owner: TasteOwner, paper: Paper): Promise<Suits | undefined>;
+  /** New papers for a person: none that was voted on or saved, none nearly the same as another. */
+  recommend(person: PersonId, options: { readonly limit: number }): Promise<Recommendation>;
+  learnt(owner: TasteOwner): Promise<Learnt>;
+}
+
+/** Liked papers named as the cause of another. */
+const mostNamed = 2;
+
+/** Days that recommendations look back on; they end with the newest day any source listed. */
+const days = 30;
+/** Votes of several members on one paper add up to this at most. */
+const mostWeight = 3;
+
+export interface TastesDeps {
+  readonly store: Pick<Store, "papers" | "votes">;
+  readonly index: Pick<SearchIndex, "ranked">;
+  readonly clock: Clock;
+}
+
+export function createTastes({ store, index, clock }: TastesDeps): Tastes {
+  const places = createTastePlaces({ papers: store.papers, index });
+  const today = (): Day => clock.now().toISOString().slice(0, 10);
+
+  /** What was said, one entry a paper; those that cancel each other out are none. */
+  async function saidBy(
+    owner: TasteOwner,
+  ): Promise<{ said: (Said & { weight: number })[]; leftOut: readonly string[] }> {
+    const { begins, leftOut } = await store.votes.settings(owner);
+    const counts = ({ at }: { readonly at: Date }): boolean => begins === undefined || at > begins;
+    const votes = (await store.votes.of(owner)).filter(counts);
+    const voted = new Set(votes.map(({ paper }) => paper));
+    const saved = (await store.votes.saved(owner)).filter((entry) => counts(entry) && !voted.has(entry.paper));
+    const weights = new Map<PaperKey, number>();
+    const add = (key: PaperKey, value: number, at: Date): void => {
+      const weight = value * voteWeight(at.toISOString().slice(0, 10), today());
+      weights.set(key, Math.max(-mostWeight, Math.min(mostWeight, (weights.get(key) ?? 0) + weight)));
+    };
+    for (const { paper, value, at } of votes) add(paper, value === "up" ? 1 : -1, at);
+    for (const { paper, at } of saved) add(paper, 1, at);
+    const said = (await store.papers.getMany([...weights.keys()])).flatMap((paper) => {
+      const weight = weights.get(paper.key) ?? 0;
+      if (weight === 0) return [];
+      const kind = !voted.has(paper.key) ? "saved" : weight > 0 ? "liked" : "disliked";
+      return [{ paper, weight, said: kind } as const];
+    });
+    return { said, leftOut };
+  }
+
+  async function opinionsOf(owner: TasteOwner): Promise<Opinion<Said>[]> {
+    const { said, leftOut } = await saidBy(owner);
+    if (said.length > 0) await places.refresh();
+    return said.map(({ weight, ...of }) => ({ of, weight, place: places.place(of.paper, leftOut) }));
+  }
+
+  return {
+    async suits(owner, { since }) {
+      const opinions = await opinionsOf(owner);
+      if (opinions.length === 0) return undefined;
+      const { papers, batch } = await places.recent(since);
+      const scores = batch.scores(opinions);
+      return new Map(papers.map((paper, at) => [paper.key, scores[at] ?? 0]));
+    },
+
+    async withCauses(owner, digest) {
+      const opinions = (await opinionsOf(owner)).filter(({ weight }) => weight > 0);
+      if (opinions.length === 0) return digest;
+      const named = (found: DigestPaper): DigestPaper => {
+        const near = createTasteBatch([places.place(found.paper)])
+          .parts(opinions, 0)
+          .filter(({ of, amount }) => amount >= leastNear && of.paper.key !== found.paper.key)
+          .slice(0, mostNamed)
+          .map(({ of }) => of.paper);
+        return near.length === 0 ? found : { ...found, near };
+      };
+      const group = (each: ComposedDigest["topics"][number]) => ({ ...each, papers: each.papers.map(named) });
+      return { ...digest, topics: digest.topics.map(group), more: digest.more.map(group) };
+    },
+
+    async explainSuits(owner, paper) {
+      const opinions = await opinionsOf(owner);
+      if (opinions.length === 0) return undefined;
+      const parts = createTasteBatch([places.place(paper)]).parts(opinions, 0);
+      return {
+        value: parts.reduce((sum, { amount }) => sum + amount, 0),
+        causes: parts.map(({ of, amount }) => ({ ...of, amount })),
+      };
+    },
+
+    async recommend(person, { limit }) {
+      const owner = { person };
+      const opinions = await opinionsOf(owner);
+      await places.refresh();
+      const [newest] = await store.papers.latest({ limit: 1, offset: 0 });
+      const since = daysBefore(newest && newest.listed < today() ? newest.listed : today(), days - 1);
+      const recent = await places.recent(since);
+      const known = new Set((await store.votes.of(owner)).map(({ paper }) => paper));
+      for (const { paper } of await store.votes.saved(owner)) known.add(paper);
+      return {
+        since,
+        learntFrom: opinions.length,
+        papers: recommendFrom(recent, opinions, { limit, today: today(), known }),
+      };
+    },
+
+    async learnt(owner) {
+      const { said, leftOut } = await saidBy(owner);
+      const { vectors } = await index.ranked();
+      const rarity = (term: string): number => idf(vectors, vectors.vocabulary.find(term));
+      const texts = said.map(({ paper, weight }) => ({ text: paper, weight }));
+      const count = (kind: Said["said"]): number => said.filter((each) => each.said === kind).length;
+      return {
+        ...tasteWords(texts, rarity, leftOut),
+        liked: count("liked"),
+        disliked: count("disliked"),
+        saved: count("saved"),
+        leftOut,
+      };
+    },
+  };
+}
+
+function daysBefore(day: Day, many: number): Day {
+  return new Date(Date.parse(day) - many * 86_400_000).toISOString().slice(0, 10);
+}

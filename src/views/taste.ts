@@ -1,0 +1,81 @@
+import type { Learnt } from "../engine.ts";
+import type { Action, Message } from "../message.ts";
+import type { Paper } from "../papers/paper.ts";
+import { button, count, cut, enumerate } from "./text.ts";
+
+/** `“Medusa” and “Eagle”`. */
+export function nearTitles(papers: readonly Pick<Paper, "title">[]): string {
+  return enumerate(papers.map(({ title }) => `“${cut(title, 80)}”`));
+}
+
+type Whose = "channel" | "person";
+
+const possessive = (whose: Whose): string => (whose === "channel" ? "This channel's taste" : "Your taste");
+const option = (whose: Whose): string => (whose === "channel" ? " --channel" : "");
+
+/** Buttons for words to leave out. */
+const offered = 4;
+
+/** What was learnt, as words. */
+export function tasteMessage(learnt: Learnt, whose: Whose): Message {
+  const { more, less, leftOut } = learnt;
+  if (learnt.liked + learnt.disliked + learnt.saved === 0) return nothingLearnt(learnt, whose);
+  const from = [
+    count(learnt.liked, "liked paper"),
+    ...(learnt.disliked > 0 ? [count(learnt.disliked, "disliked one")] : []),
+    ...(learnt.saved > 0 ? [count(learnt.saved, "saved one")] : []),
+  ];
+  const lines = [
+    ...(more.length > 0 ? [`more: ${more.join(", ")}`] : []),
+    ...(less.length > 0 ? [`less: ${less.join(", ")}`] : []),
+    ...(leftOut.length > 0 ? [`left out: ${leftOut.join(", ")}`] : []),
+  ];
+  const heading = `${possessive(whose)}, learnt from ${enumerate(from)}`;
+  const actions: Action[] = [
+    ...[...more, ...less]
+      .slice(0, offered)
+      .map((words) => button(`Leave out ${words}`, `taste remove ${words}${option(whose)}`)),
+    button("Reset", `taste reset${option(whose)}`, { style: "danger" }),
+  ];
+  return {
+    fallback: `${heading}; ${lines.join("; ")}`,
+    blocks: [
+      { type: "heading", text: heading },
+      ...lines.map((line) => ({ type: "text" as const, text: [line] })),
+      { type: "actions", actions },
+    ],
+  };
+}
+
+export function wordLeftOut(words: string, what: "remove" | "restore", learnt: Learnt, whose: Whose): Message {
+  const left = cut(words, 60);
+  const sentence =
+    what === "remove" ? `${left} no longer counts for ${possessive(whose).toLowerCase()}.` : `${left} counts again.`;
+  const message = tasteMessage(learnt, whose);
+  const undo = button("Undo", `taste ${what === "remove" ? "restore" : "remove"} ${words}${option(whose)}`);
+  return {
+    fallback: `${sentence} ${message.fallback}`,
+    blocks: [{ type: "text", text: [sentence] }, { type: "actions", actions: [undo] }, ...message.blocks],
+  };
+}
+
+export function tasteReset(whose: Whose): Message {
+  const sentence = `${possessive(whose)} begins anew: votes until now count no more for it. Reading lists stay.`;
+  return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };
+}
+
+function nothingLearnt({ leftOut }: Learnt, whose: Whose): Message {
+  const how =
+    whose === "channel"
+      ? "Votes under papers (More like this, Not for us) and saved papers shape it."
+      : "Vote under papers, save some, or name papers you know with `like` and their arXiv numbers.";
+  const sentence = `${possessive(whose)}: nothing learnt yet. ${how}`;
+  const out = leftOut.length > 0 ? ` Left out: ${leftOut.join(", ")}.` : "";
+  return {
+    fallback: sentence + out,
+    blocks: [
+      { type: "text", text: [sentence + out] },
+      { type: "actions", actions: [button("Latest papers", "latest")] },
+    ],
+  };
+}

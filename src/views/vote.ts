@@ -1,0 +1,91 @@
+import type { Inline, Message } from "../message.ts";
+import type { Paper } from "../papers/paper.ts";
+import type { Vote } from "../store/store.ts";
+import { button, count, cut, enumerate } from "./text.ts";
+
+/** A paper's place in the preview, counted from 1, before and after a vote. */
+export interface Moved {
+  readonly paper: Paper;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface VoteEffect {
+  readonly previous: Vote | undefined;
+  /** Topics the channel follows. */
+  readonly topics: number;
+  /** The paper that moved furthest. */
+  readonly moved: Moved | undefined;
+}
+
+/** What a vote did, in one line, and how to take it back. */
+export function voted(paper: Paper, value: "up" | "down", { previous, topics, moved }: VoteEffect): Message {
+  const noted = `${value === "up" ? "More like" : "Less like"} ${quoted(paper)}.`;
+  const sentence = `${noted} ${effect(value, topics, moved)}`;
+  const undo = previous === undefined || previous.value === value ? "undo" : previous.value;
+  return said(sentence, [button("Undo", `vote ${paper.key} ${undo}`), button("Preview digest", "digest")]);
+}
+
+export function voteWithdrawn(paper: Paper, withdrawn: Vote | undefined): Message {
+  const sentence =
+    withdrawn === undefined
+      ? `You have not voted on ${quoted(paper)} in this channel.`
+      : `Your vote on ${quoted(paper)} is taken back: it counts no more.`;
+  return said(sentence, [
+    button("More like this", `vote ${paper.key} up`),
+    button("Not for us", `vote ${paper.key} down`),
+  ]);
+}
+
+/** What was named with `like` or `import`. */
+export function liked(
+  { papers, unknown }: { readonly papers: readonly Paper[]; readonly unknown: readonly string[] },
+  forChannel: boolean,
+): Message {
+  const where = forChannel ? "your recommendations and this channel's digests" : "your recommendations";
+  const sentences = [
+    papers.length > 0
+      ? `${count(papers.length, "paper")} you like now ${papers.length === 1 ? "shapes" : "shape"} ${where}: ${named(papers.map(({ title }) => title))}.`
+      : "No paper was added.",
+    ...(unknown.length > 0
+      ? [
+          `Not known here, or not one paper alone: ${named(unknown)}. A paper is named by its arXiv number or its title.`,
+        ]
+      : []),
+  ];
+  return said(sentences.join(" "), [button("Recommend", "recommend"), button("My taste", "taste")]);
+}
+
+function effect(value: "up" | "down", topics: number, moved: Moved | undefined): string {
+  if (moved) {
+    const direction = value === "up" ? "up" : "down";
+    return `In this channel's next digest ${quoted(moved.paper)} moves ${direction} from place ${moved.from} to ${moved.to}.`;
+  }
+  const where = value === "up" ? "earlier" : "later";
+  if (topics === 0)
+    return `Papers near it come ${where} in your recommendations, and here once this channel follows a topic.`;
+  return `Papers near it will come ${where} here; among those of the next digest none changes its place.`;
+}
+
+const mostNamed = 5;
+
+function named(titles: readonly string[]): string {
+  const shown = titles.slice(0, mostNamed).map((title) => cut(title, 80));
+  const left = titles.length - shown.length;
+  return enumerate(left > 0 ? [...shown, `${left} more`] : shown);
+}
+
+function quoted({ title }: Paper): string {
+  return `“${cut(title, 80)}”`;
+}
+
+function said(sentence: string, actions: ReturnType<typeof button>[]): Message {
+  const text: readonly Inline[] = [sentence];
+  return {
+    fallback: sentence,
+    blocks: [
+      { type: "text", text },
+      { type: "actions", actions },
+    ],
+  };
+}

@@ -1,0 +1,79 @@
+import type { Arithmetic, Suits, Why } from "../engine.ts";
+import type { Block, Message } from "../message.ts";
+import { placedTerms } from "./reason.ts";
+import { button, count, cut } from "./text.ts";
+import { inOneLine } from "./topic-names.ts";
+
+/** Causes named one by one. */
+const mostCauses = 4;
+
+/** Where a paper stands and from what causes, in words with their numbers. */
+export function whyMessage({ paper, today, digest, recommended }: Why, topics: number): Message {
+  const heading = `Why ${cut(paper.title, 100)}`;
+  const facts = { listed: paper.listed, upvotes: paper.upvotes, today };
+  const inDigest =
+    digest === undefined
+      ? [
+          topics === 0
+            ? "This channel follows no topic, so no digest brings it."
+            : "It matches none of this channel's topics, so no digest brings it.",
+        ]
+      : [`In this channel's digest: ${points(digest.score)} points.`, ...lines(digest, facts, "this channel")];
+  const forYou = [`For you: ${points(recommended.score)} points.`, ...lines(recommended, facts, "you")];
+  const text = (line: string): Block => ({ type: "text", text: [line] });
+  return {
+    fallback: [heading, ...inDigest, ...forYou].join(" "),
+    blocks: [
+      { type: "heading", text: heading },
+      ...inDigest.map(text),
+      { type: "divider" },
+      ...forYou.map(text),
+      {
+        type: "actions",
+        actions: [
+          button("More like this", `vote ${paper.key} up`),
+          button("Not for us", `vote ${paper.key} down`),
+          button("Show abstract", `show ${paper.key}`),
+        ],
+      },
+    ],
+  };
+}
+
+interface Facts {
+  readonly listed: string;
+  readonly upvotes: number | undefined;
+  readonly today: string;
+}
+
+function lines({ topics, taste, freshness, upvotes }: Arithmetic, facts: Facts, who: string): string[] {
+  return [
+    ...(topics
+      ? [
+          `Topic match, ${signed(topics.amount)}: ${topics.matches.map(({ topic, matches }) => `${inOneLine([topic])} (${placedTerms(matches) || "by its filters"})`).join("; ")}.`,
+        ]
+      : []),
+    ...(taste && taste.causes.length > 0 ? tasteLines(taste, who) : [`Taste, +0: nothing ${who} voted on is near it.`]),
+    `Freshness, ${signed(freshness)}: listed ${facts.listed}, ${daysAgo(facts)}.`,
+    ...(facts.upvotes === undefined ? [] : [`Upvotes, ${signed(upvotes)}: ${count(facts.upvotes, "upvote")}.`]),
+  ];
+}
+
+function tasteLines({ value, causes }: Suits, who: string): string[] {
+  const named = causes
+    .slice(0, mostCauses)
+    .map(({ paper, said, amount }) => `“${cut(paper.title, 80)}”, which ${who} ${said} (${signed(amount)})`);
+  const rest = causes.slice(mostCauses);
+  const others = rest.reduce((sum, { amount }) => sum + amount, 0);
+  const more = rest.length > 0 ? [`${count(rest.length, "other paper")} (${signed(others)})`] : [];
+  return [`Taste, ${signed(value)}: near ${[...named, ...more].join("; ")}.`];
+}
+
+function daysAgo({ listed, today }: Facts): string {
+  const days = Math.max(0, Math.round((Date.parse(today) - Date.parse(listed)) / 86_400_000));
+  return days === 0 ? "today" : `${count(days, "day")} ago`;
+}
+
+/** Hundredths of what orders the papers: a paper wholly on topic has about 90. */
+const points = (amount: number): string => (Math.round(amount * 1000) / 10).toString();
+const signed = (amount: number): string => (amount < 0 ? `−${points(-amount)}` : `+${points(amount)}`);

@@ -1,0 +1,243 @@
+import { describe, expect, test } from "vitest";
+import type { DigestPaper } from "../../src/engine.ts";
+import type { PaperBlock } from "../../src/message.ts";
+import type { PaperDraft } from "../../src/papers/paper.ts";
+import { readText, runsOf } from "../support/bot.ts";
+import { draft } from "../support/papers.ts";
+import { type RealBot, realBot } from "../support/real-bot.ts";
+
+/** Papers on one topic that are about three things: caches, kitchens and law. */
+const papers: readonly PaperDraft[] = [
+  paper("Models that Cook", "Language models plan recipes for a kitchen: chopping, boiling and baking bread."),
+  paper("Models at Court", "Language models read statutes and predict how judges rule on a contract."),
+  paper("Caches for Models", "Language models keep keys and values in a cache; eviction of the cache saves memory."),
+  paper("Models and their Contracts", "Language models draft a contract from statutes; judges find few faults."),
+  paper("Evicting what Models Forget", "Language models evict old keys from the cache and decode twice as fast."),
+  paper("Baking with Models", "Language models time the boiling and baking of bread in a small kitchen."),
+  paper("Compressed Caches", "Language models compress the keys and values of a cache to save memory."),
+];
+
+function paper(title: string, abstract: string): PaperDraft {
+  const known = { abstract, listed: "2026-01-09", upvotes: 10 };
+  return draft(title, known, "day.txt");
+}
+
+async function following(): Promise<RealBot & { readonly keys: readonly string[] }> {
+  const bot = await realBot();
+  const keys = await bot.takeIn(papers);
+  await bot.say('subscribe "language models"');
+  return { ...bot, keys };
+}
+
+async function previewTitles(bot: RealBot): Promise<readonly string[]> {
+  const { message } = await bot.say("digest");
+  return [...message.blocks, ...(message.more ?? [])].flatMap((block) => (block.type === "paper" ? [block.title] : []));
+}
+
+const keyOf = (title: string, bot: { readonly keys: readonly string[] }): string =>
+  bot.keys[papers.findIndex(({ entry }) => entry.title === title)] ?? "";
+
+describe("a vote", () => {
+  test("moves papers like it up in the next preview, at once", async () => {
+    const bot = await following();
+    const before = await previewTitles(bot);
+    const { message, visibility } = await bot.say(`vote ${keyOf("Compressed Caches", bot)} up`);
+    const after = await previewTitles(bot);
+    expect(visibility).toBe("private");
+    const place = (titles: readonly string[]) => titles.indexOf("Caches for Models");
+    expect(place(after)).toBeLessThanOrEqual(place(before));
+    expect(after.slice(0, 3).sort()).toEqual(["Caches for Models", "Compressed Caches", "Evicting what Models Forget"]);
+    expect(after).not.toEqual(before);
+    expect(readText(message)).toMatch(/^More like “Compressed Caches”\. .*moves up from place \d to \d\./u);
+  });
+
+  test("against a paper moves papers like it down, and says which and how far", async () => {
+    const bot = await following();
+    const { message } = await bot.say(`vote ${keyOf("Models that Cook", bot)} down`);
+    const after = await previewTitles(bot);
+    expect(after.slice(-2).sort()).toEqual(["Baking with Models", "Models that Cook"]);
+    expect(readText(message)).toMatch(/moves down from place \d to \d\./u);
+  });
+
+  test("that is undone leaves the preview as it was", async () => {
+    const bot = await following();
+    const before = await previewTitles(bot);
+    const { message } = await bot.say(`vote ${keyOf("Models at Court", bot)} up`);
+    const [undo = ""] = runsOf(message);
+    expect(await previewTitles(bot)).not.toEqual(before);
+    expect(readText((await bot.say(undo)).message)).toContain("taken back");
+    expect(await previewTitles(bot)).toEqual(before);
+  });
+
+  test("that replaces another is undone to the one before", async () => {
+    const bot = await following();
+    const key = keyOf("Models at Court", bot);
+    await bot.say(`vote ${key} up`);
+    const { message } = await bot.say(`vote ${key} down`);
+    expect(runsOf(message)[0]).toBe(`vote ${key} up`);
+    const votes = await bot.store.votes.of({ channel: { platform: "test", id: "c" } });
+    expect(votes.map(({ value }) => value)).toEqual(["down"]);
+  });
+
+  test("in one channel does not move another's preview", async () => {
+    const bot = await following();
+    await bot.sayAs({ channel: "other" }, 'subscribe "language models"');
+    const titles = async () => readText((await bot.sayAs({ channel: "other" }, "digest")).message);
+    const before = await titles();
+    await bot.say(`vote ${keyOf("Models at Court", bot)} up`);
+    expect(await titles()).toBe(before);
+  });
+
+  test("gives the papers near it a reason that names it", async () => {
+    const bot = await following();
+    await bot.say(`vote ${keyOf("Compressed Caches", bot)} up`);
+    const { message } = await bot.say("digest");
+    const block = message.blocks.find(
+      (each) => each.type === "paper" && each.title === "Caches for Models",
+    ) as PaperBlock;
+    expect(block.reason?.join("")).toContain("near “Compressed Caches”, which this channel liked");
+  });
+});
+
+describe("why", () => {
+  test("states causes whose numbers add up to what the digest is ordered by", async () => {
+    const bot = await following();
+    const channel = { platform: "test", id: "c" };
+    await bot.say(`vote ${keyOf("Compressed Caches", bot)} up`);
+    await bot.sayAs({ id: "q" }, `vote ${keyOf("Models that Cook", bot)} down`);
+    await bot.sayAs({ id: "q" }, `save ${keyOf("Models at Court", bot)}`);
+    const since = "2026-01-03";
+    const topics = ['"language models"'];
+    const matches = await bot.engine.matchTopics(topics, { since });
+    const suits = await bot.engine.suits({ channel }, { since });
+    const digest = matches.digest({ topics, seen: new Set(), ...(suits && { suits }) });
+    const shown: readonly DigestPaper[] = [...digest.topics, ...digest.more].flatMap((group) => group.papers);
+    expect(shown).toHaveLength(7);
+    for (const { paper, score } of shown) {
+      const person = { platform: "test", id: "p" };
+      const { digest: sum } = await bot.engine.why(paper, { channel, person, topics, since });
+      expect(sum?.score).toBeCloseTo(score, 6);
+      const parts = (sum?.topics?.amount ?? 0) + (sum?.taste?.value ?? 0) + (sum?.freshness ?? 0) + (sum?.upvotes ?? 0);
+      expect(parts).toBeCloseTo(score, 6);
+      const causes = sum?.taste?.causes ?? [];
+      expect(causes.reduce((all, { amount }) => all + amount, 0)).toBeCloseTo(sum?.taste?.value ?? 0, 6);
+      for (const { said, amount } of causes) expect(Math.sign(amount)).toBe(said === "disliked" ? -1 : 1);
+    }
+    const text = readText((await bot.say(`why ${keyOf("Caches for Models", bot)}`)).message);
+    expect(text).toContain("Topic match");
+    expect(text).toContain("“Compressed Caches”, which this channel liked (+");
+    expect(text).toContain("listed 2026-01-09, 1 day ago");
+    expect(text).toContain("10 upvotes");
+  });
+
+  test("says that no digest brings a paper that matches no topic", async () => {
+    const bot = await realBot(papers);
+    expect(readText((await bot.say("why Models that Cook")).message)).toContain("follows no topic");
+    await bot.say("subscribe astronomy");
+    expect(readText((await bot.say("why Models that Cook")).message)).toContain(
+      "matches none of this channel's topics",
+    );
+  });
+});
+
+describe("a person's own taste", () => {
+  test("orders what is recommended, and never recommends what was voted on", async () => {
+    const bot = await following();
+    await bot.say(`vote ${keyOf("Models at Court", bot)} up`);
+    const { message, visibility } = await bot.say("recommend");
+    const titles = message.blocks.flatMap((block) => (block.type === "paper" ? [block.title] : []));
+    expect(visibility).toBe("private");
+    expect(titles[0]).toBe("Models and their Contracts");
+    expect(titles).not.toContain("Models at Court");
+    expect(readText(message)).toContain("near “Models at Court”, which you liked");
+    expect(readText(message)).toContain("another theme than those you liked");
+  });
+
+  test("is nobody else's", async () => {
+    const bot = await following();
+    await bot.say(`vote ${keyOf("Models at Court", bot)} up`);
+    const { message } = await bot.sayAs({ id: "somebody else" }, "recommend");
+    expect(readText(message)).toContain("Nothing is known of your taste yet");
+  });
+
+  test("is seeded by papers already known, and by a .bib file", async () => {
+    const bot = await following();
+    const { message } = await bot.say("like Caches for Models");
+    expect(readText(message)).toContain("1 paper you like now shapes your recommendations: Caches for Models.");
+    const bib = 'import @article{a, title = {Models {at} Court}, year = 2020}\n@misc{b, title = "No Such Paper"}';
+    const imported = readText((await bot.say(bib)).message);
+    expect(imported).toContain("Models at Court");
+    expect(imported).toContain("Not known here, or not one paper alone: No Such Paper");
+    expect(readText((await bot.say("taste")).message)).toContain("learnt from 2 liked papers");
+    expect(readText((await bot.say("taste --channel")).message)).toContain("nothing learnt yet");
+  });
+
+  test("shows itself as words, forgets one that is removed, and begins anew", async () => {
+    const bot = await following();
+    await bot.say(`vote ${keyOf("Compressed Caches", bot)} up`);
+    await bot.say(`vote ${keyOf("Models that Cook", bot)} down`);
+    const words = readText((await bot.say("taste")).message);
+    expect(words).toMatch(/more: .*cache/iu);
+    expect(words).toMatch(/less: .*(kitchen|recipes|chopping)/iu);
+    const [removed = ""] = /more: ([^,\n]+)/u.exec(words)?.slice(1) ?? [];
+    const after = readText((await bot.say(`taste remove ${removed}`)).message);
+    expect(after).toContain(`${removed} no longer counts`);
+    expect(/more: (.*)/u.exec(after)?.[1]?.split(", ")).not.toContain(removed);
+    expect(readText((await bot.say("taste reset")).message)).toContain("begins anew");
+    expect(readText((await bot.say("taste")).message)).toContain("nothing learnt yet");
+  });
+
+  test("of a channel is changed by those who may manage it only", async () => {
+    const bot = await following();
+    const { message } = await bot.sayAs({ mayManage: false }, "taste reset --channel");
+    expect(readText(message)).toContain("people who may manage this channel");
+  });
+});
+
+describe("a word that is removed", () => {
+  test("changes how papers suit", async () => {
+    const bot = await following();
+    const channel = { platform: "test", id: "c" };
+    await bot.say(`vote ${keyOf("Compressed Caches", bot)} up`);
+    const key = keyOf("Evicting what Models Forget", bot);
+    const suits = async () => (await bot.engine.suits({ channel }, { since: "2026-01-03" }))?.get(key) ?? 0;
+    const before = await suits();
+    await bot.say("taste remove cache --channel");
+    expect(await suits()).toBeLessThan(before);
+  });
+});
+
+describe("a reading list", () => {
+  test("holds what was saved, last saved first, and gives it back as a file", async () => {
+    const bot = await following();
+    await bot.say(`save ${keyOf("Models at Court", bot)}`);
+    bot.clock.set("2026-01-10T09:00:00Z");
+    await bot.say(`save ${keyOf("Models that Cook", bot)}`);
+    const list = (await bot.say("saved")).message;
+    expect(list.blocks.flatMap((block) => (block.type === "paper" ? [block.title] : []))).toEqual([
+      "Models that Cook",
+      "Models at Court",
+    ]);
+    const { message } = await bot.say("export csv");
+    expect(message.file?.name).toBe("reading-list.csv");
+    expect(message.file?.content.split("\r\n")).toHaveLength(3);
+    await bot.say(`unsave ${keyOf("Models that Cook", bot)}`);
+    expect(JSON.parse((await bot.say("export json")).message.file?.content ?? "")).toMatchObject([
+      { title: "Models at Court" },
+    ]);
+  });
+});
+
+describe("forget me", () => {
+  test("deletes votes, list and taste of the person and of nobody else", async () => {
+    const bot = await following();
+    await bot.say(`vote ${keyOf("Models at Court", bot)} up`);
+    await bot.say(`save ${keyOf("Models that Cook", bot)}`);
+    await bot.sayAs({ id: "other" }, `vote ${keyOf("Models at Court", bot)} up`);
+    expect(readText((await bot.say("forget me")).message)).toContain("1 vote, 1 saved paper and your taste");
+    expect(readText((await bot.say("saved")).message)).toContain("empty");
+    expect(readText((await bot.say("taste")).message)).toContain("nothing learnt yet");
+    expect(await bot.store.votes.of({ person: { platform: "test", id: "other" } })).toHaveLength(1);
+    expect(readText((await bot.say("forget me")).message)).toContain("Nothing was known of you");
+  });
+});
