@@ -58,7 +58,7 @@ describe("piped input", () => {
   });
 
   it("takes a number as the action on the screen, and says when there is none", async () => {
-    const printed = await piped("3\nlatest\n11\n[1]\n99\n");
+    const printed = await piped("3\nlatest\n26\n[1]\n99\n");
     expect(printed).toContain("There is nothing to choose from yet.");
     expect(printed).toContain("Page 2 of 3");
     expect(printed).toContain("Key paper0000005");
