@@ -62,7 +62,7 @@ describe("piped input", () => {
     expect(printed).toContain("There is nothing to choose from yet.");
     expect(printed).toContain("Page 2 of 3");
     expect(printed).toContain("Key paper0000005");
-    expect(printed).toContain("There is no choice 99: the last numbers on the screen go from 1 to 1.");
+    expect(printed).toContain("There is no choice 99: the last numbers on the screen go from 1 to 4.");
   });
 
   it("stops at quit", async () => {
