@@ -56,15 +56,16 @@ export function readTranslations(folder: string): Translations {
 }
 
 /**
- * One slash command with a subcommand for each of ours, made from their declarations. Anyone may use it: who may change
+ * One slash command with a subcommand for each of ours that is listed, made from their declarations. Anyone may use it: who may change
  * what a channel follows is decided when it is run, because administrators can override Discord's default permissions and
  * those of a subcommand cannot be told apart.
  */
 export function slashCommand(
   name: string,
-  commands: readonly Command[],
+  all: readonly Command[],
   translations: Translations = {},
 ): RESTPostAPIChatInputApplicationCommandsJSONBody {
+  const commands = all.filter(({ unlisted }) => unlisted !== true);
   if (commands.length > most.subcommands) throw new Error(`Discord takes ${most.subcommands} subcommands at most`);
   return {
     type: ApplicationCommandType.ChatInput,

@@ -72,6 +72,8 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   /** More that `help NAME` tells, a sentence a line. */
   readonly notes?: readonly string[];
   readonly args: S;
+  /** Buttons or other commands lead to it: a platform with few places for commands leaves it out of its list. */
+  readonly unlisted?: boolean;
   readonly answer: "public" | "private";
   readonly needs?: "manage-channel";
   /** What it says depends on the channel: platforms may let people name another one than they are in. */

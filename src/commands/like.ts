@@ -30,6 +30,7 @@ export const importPapers = defineCommand({
     text: { kind: "rest", summary: "the file's text, or the numbers" },
     channel: { kind: "flag", option: true, summary: "count them for this channel too" },
   },
+  unlisted: true,
   answer: "private",
   run: ({ text, channel }, context) => likeAll(text, channel === true, context),
 });

@@ -19,6 +19,7 @@ export const save = defineCommand({
   examples: ["save 2104.12255"],
   notes: ["Your list is yours alone; that the paper was saved counts for this channel's taste."],
   args: { paper },
+  unlisted: true,
   answer: "private",
   async run({ paper: reference }, context) {
     const { engine, store, clock, channel } = context;
@@ -34,6 +35,7 @@ export const unsave = defineCommand({
   summary: "Take a paper off your reading list",
   examples: ["unsave 2104.12255"],
   args: { paper },
+  unlisted: true,
   answer: "private",
   async run({ paper: reference }, context) {
     const { engine, store } = context;

@@ -21,6 +21,7 @@ export const vote = defineCommand({
       choices: ["up", "down", "undo"],
     },
   },
+  unlisted: true,
   answer: "private",
   async run({ paper: reference, value }, context) {
     const { engine, store, clock, channel } = context;

@@ -26,7 +26,7 @@ export function exportList(papers: readonly Paper[], format: ExportFormat): Mess
   };
 }
 
-export function formatPapers(papers: readonly Paper[], format: ExportFormat): string {
+function formatPapers(papers: readonly Paper[], format: ExportFormat): string {
   switch (format) {
     case "bibtex":
       return papers.map(bibEntry).join("\n");

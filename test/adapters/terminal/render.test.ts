@@ -48,8 +48,8 @@ describe("terminal renderer", () => {
   it("numbers the actions through the whole message", () => {
     const { text, choices } = renderTerminal({ fallback: "x", blocks: [...message.blocks, ...message.blocks] }, plain);
     expect(text).toContain("[1] Show abstract");
-    expect(text).toContain("[3] Show abstract");
-    expect(choices).toHaveLength(4);
+    expect(text).toContain("[6] Show abstract");
+    expect(choices).toHaveLength(10);
   });
 
   it("breaks lines between choices, not inside one", () => {

@@ -58,11 +58,11 @@ describe("piped input", () => {
   });
 
   it("takes a number as the action on the screen, and says when there is none", async () => {
-    const printed = await piped("3\nlatest\n11\n[1]\n99\n");
+    const printed = await piped("3\nlatest\n26\n[1]\n99\n");
     expect(printed).toContain("There is nothing to choose from yet.");
     expect(printed).toContain("Page 2 of 3");
     expect(printed).toContain("Key paper0000005");
-    expect(printed).toContain("There is no choice 99: the last numbers on the screen go from 1 to 1.");
+    expect(printed).toContain("There is no choice 99: the last numbers on the screen go from 1 to 4.");
   });
 
   it("stops at quit", async () => {
