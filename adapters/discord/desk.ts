@@ -20,6 +20,7 @@ import type { Message } from "../../src/message.ts";
 import { readButton } from "./button-line.ts";
 import type { DiscordDeps } from "./config.ts";
 import { isTooLate, patiently } from "./failures.ts";
+import { createFirstAnswers } from "./first-answers.ts";
 import { cutTo, plain } from "./markdown.ts";
 import { channelOption } from "./registration.ts";
 import { type Payload, renderDiscord } from "./render.ts";
@@ -49,6 +50,7 @@ export function createDesk({
   log,
 }: DeskDeps): (interaction: APIInteraction) => Promise<void> {
   const { rest } = client;
+  const firstAnswers = createFirstAnswers();
   /** Events are replayed when a connection is resumed. */
   const seen = new Set<string>();
 
@@ -116,6 +118,7 @@ export function createDesk({
     isPrivate: boolean,
   ): Promise<void> {
     const { channel, person, elsewhere } = setting;
+    await firstAnswers.turn();
     const given: Answer = setting.maySee
       ? await bot.answer({ line, channel, person, replaces })
       : { message: notice("You cannot see that channel."), visibility: "private", replaces: false };
@@ -179,7 +182,8 @@ export function createDesk({
 
   /** First answer to an interaction: it has three seconds, and is never sent twice. */
   async function call(interaction: APIInteraction, body: object): Promise<void> {
-    await rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, auth: false });
+    const route = Routes.interactionCallback(interaction.id, interaction.token);
+    await firstAnswers.before(async () => void (await rest.post(route, { body, auth: false })));
   }
 
   function deferReply(interaction: Asked, isPrivate: boolean): Promise<void> {
