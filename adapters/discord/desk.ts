@@ -3,7 +3,6 @@ import {
   type APIApplicationCommandInteractionDataBasicOption,
   type APIChatInputApplicationCommandInteraction,
   type APIInteraction,
-  type APIInteractionDataResolvedChannel,
   type APIMessageComponentInteraction,
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -14,32 +13,22 @@ import {
   MessageFlags,
   Routes,
 } from "discord.js";
-import type { Answer, Bot, Channel, Completion, Invocation, Person } from "../../src/adapter.ts";
+import type { Answer, Bot, Completion, Invocation } from "../../src/adapter.ts";
 import type { AnyArgs, Command } from "../../src/commands/command.ts";
 import { formatLine } from "../../src/commands/usage.ts";
 import type { Message } from "../../src/message.ts";
 import { readButton } from "./button-line.ts";
 import type { DiscordDeps } from "./config.ts";
 import { isTooLate, patiently } from "./failures.ts";
+import { createFirstAnswers } from "./first-answers.ts";
 import { cutTo, plain } from "./markdown.ts";
-import { mayManage, maySee, rightsOf } from "./permissions.ts";
 import { channelOption } from "./registration.ts";
 import { type Payload, renderDiscord } from "./render.ts";
+import { type Asked, type Setting, settingOf } from "./setting.ts";
 
 export interface DeskDeps extends Pick<DiscordDeps, "clock" | "commands" | "lines" | "log"> {
   readonly client: Client;
   readonly bot: Bot;
-}
-
-type Asked = APIChatInputApplicationCommandInteraction | APIMessageComponentInteraction;
-
-/** Who asks, about which channel, and what they may do there. */
-interface Setting {
-  readonly channel: Channel;
-  readonly person: Person;
-  /** The channel is another one than the one it is asked in. */
-  readonly elsewhere: boolean;
-  readonly maySee: boolean;
 }
 
 /** Discord shows so many, of so many characters. */
@@ -61,6 +50,7 @@ export function createDesk({
   log,
 }: DeskDeps): (interaction: APIInteraction) => Promise<void> {
   const { rest } = client;
+  const firstAnswers = createFirstAnswers();
   /** Events are replayed when a connection is resumed. */
   const seen = new Set<string>();
 
@@ -96,7 +86,7 @@ export function createDesk({
     const target = options.find(
       ({ name, type }) => name === channelOption && type === ApplicationCommandOptionType.Channel,
     );
-    const setting = settingOf(interaction, target && "value" in target ? String(target.value) : undefined);
+    const setting = settingOf(client, interaction, target && "value" in target ? String(target.value) : undefined);
     const line = formatLine(command, argumentsOf(command, options));
     const isPrivate = isAnsweredPrivately(command, setting);
     await deferReply(interaction, isPrivate);
@@ -109,7 +99,7 @@ export function createDesk({
       await deferReply(interaction, true);
       return send(interaction, notice("This button is too old to be remembered: run its command again."), true);
     }
-    const setting = settingOf(interaction, button.channel);
+    const setting = settingOf(client, interaction, button.channel);
     const command = commands.find(({ name }) => name === button.line.split(" ", 1)[0]);
     if (button.replaces) {
       await call(interaction, { type: InteractionResponseType.DeferredMessageUpdate });
@@ -128,6 +118,7 @@ export function createDesk({
     isPrivate: boolean,
   ): Promise<void> {
     const { channel, person, elsewhere } = setting;
+    await firstAnswers.turn();
     const given: Answer = setting.maySee
       ? await bot.answer({ line, channel, person, replaces })
       : { message: notice("You cannot see that channel."), visibility: "private", replaces: false };
@@ -191,7 +182,8 @@ export function createDesk({
 
   /** First answer to an interaction: it has three seconds, and is never sent twice. */
   async function call(interaction: APIInteraction, body: object): Promise<void> {
-    await rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, auth: false });
+    const route = Routes.interactionCallback(interaction.id, interaction.token);
+    await firstAnswers.before(async () => void (await rest.post(route, { body, auth: false })));
   }
 
   function deferReply(interaction: Asked, isPrivate: boolean): Promise<void> {
@@ -199,49 +191,7 @@ export function createDesk({
     return call(interaction, isPrivate ? { type, data: { flags: MessageFlags.Ephemeral } } : { type });
   }
 
-  function settingOf(interaction: Asked, target: string | undefined): Setting {
-    const user = interaction.member?.user ?? interaction.user;
-    const here = interaction.channel;
-    const elsewhere = target !== undefined && target !== here.id;
-    const permissions = elsewhere ? permissionsIn(interaction, target) : interaction.member?.permissions;
-    const isDirect = interaction.member === undefined;
-    const name = elsewhere ? nameOf(interaction, target) : here.name;
-    return {
-      channel: { platform, id: elsewhere ? target : here.id, ...(name ? { name: `#${name}` } : {}) },
-      person: {
-        id: user?.id ?? "",
-        ...(user && { name: user.global_name ?? user.username }),
-        mayManage: isDirect || mayManage(permissions),
-      },
-      elsewhere,
-      maySee: isDirect || !elsewhere || maySee(permissions),
-    };
-  }
-
-  /** As Discord says for channels the command names; worked out for those a button remembers. */
-  function permissionsIn(interaction: Asked, target: string): string {
-    const resolved = resolvedChannel(interaction, target);
-    if (resolved && "permissions" in resolved) return resolved.permissions ?? "0";
-    const guild = client.guilds.cache.get(interaction.guild_id ?? "");
-    return guild && interaction.member ? rightsOf(interaction.member, guild, target) : "0";
-  }
-
-  function nameOf(interaction: Asked, target: string): string | undefined {
-    const resolved = resolvedChannel(interaction, target);
-    if (resolved && "name" in resolved) return resolved.name ?? undefined;
-    const known = client.channels.cache.get(target);
-    return known && "name" in known ? (known.name ?? undefined) : undefined;
-  }
-
   return handle;
-}
-
-export const platform = "discord";
-
-/** A channel the command names, as Discord describes it to us. */
-function resolvedChannel({ data }: Asked, id: string): APIInteractionDataResolvedChannel | undefined {
-  const resolved = "resolved" in data ? data.resolved : undefined;
-  return resolved && "channels" in resolved ? resolved.channels?.[id] : undefined;
 }
 
 function isSlashCommand(interaction: APIInteraction): interaction is APIChatInputApplicationCommandInteraction {

@@ -14,13 +14,14 @@ import {
 import type { Bot, Channel, EndingAdapter } from "../../src/adapter.ts";
 import { describeError, UserError } from "../../src/errors.ts";
 import type { DiscordConfig, DiscordDeps } from "./config.ts";
-import { createDesk, platform } from "./desk.ts";
+import { createDesk } from "./desk.ts";
 import { waitOf } from "./failures.ts";
 import { inviteLink } from "./invite.ts";
 import { evenly } from "./pace.ts";
 import { mayPostIn, postableTypes } from "./permissions.ts";
 import { createPoster, type Poster } from "./posting.ts";
 import { readTranslations, register, slashCommand } from "./registration.ts";
+import { platform } from "./setting.ts";
 
 /** Milliseconds answers under way get to finish when the program stops. */
 const patience = 5_000;

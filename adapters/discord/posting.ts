@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   type APIChannel,
   type APIMessage,
@@ -17,6 +16,7 @@ import type { Message } from "../../src/message.ts";
 import type { DiscordConfig, DiscordDeps } from "./config.ts";
 import { code, deliveryError, isCode, patiently } from "./failures.ts";
 import { cutTo, plain } from "./markdown.ts";
+import { marksIn, nonceOf, sign } from "./marks.ts";
 import {
   findPlace,
   forumTypes,
@@ -271,45 +271,4 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
 
 function threadName({ fallback }: Message): string {
   return cutTo(plain(fallback).trim(), longestName) || "Papers";
-}
-
-/** 25 characters at most, the same in every process. */
-function nonceOf(deliveryId: string, number: number): string {
-  return digest(deliveryId, number).toString("base64url").slice(0, 25);
-}
-
-/** A component's id, 31 bits: half a digest, and whether it is the last message of the post. */
-function markOf(deliveryId: string, number: number, isLast: boolean): number {
-  const bits = digest(deliveryId, number).readUInt32BE(20);
-  // The highest bit keeps clear of the small numbers Discord gives to components without one.
-  return ((bits >>> 2) | 0x4000_0000) - ((bits >>> 2) & 1) + (isLast ? 1 : 0);
-}
-
-function digest(deliveryId: string, number: number): Buffer {
-  return createHash("sha256").update(`${deliveryId} ${number}`).digest();
-}
-
-function sign(payload: Payload, deliveryId: string, number: number, isLast: boolean): Payload {
-  const [first, ...others] = payload.components;
-  if (!first) return payload;
-  return { ...payload, components: [{ ...first, id: markOf(deliveryId, number, isLast) }, ...others] };
-}
-
-/** Messages one post can have: far more than a digest needs. */
-const mostMessages = 40;
-
-/** Which messages of a post are among these, by their numbers. */
-function marksIn(
-  messages: readonly APIMessage[],
-  deliveryId: string,
-): ReadonlyMap<number, { readonly id: string; readonly isLast: boolean }> {
-  const found = new Map<number, { readonly id: string; readonly isLast: boolean }>();
-  const byMark = new Map(messages.map((message) => [message.components?.[0]?.id, message.id]));
-  for (let number = 0; number < mostMessages; number++) {
-    for (const isLast of [false, true]) {
-      const id = byMark.get(markOf(deliveryId, number, isLast));
-      if (id !== undefined) found.set(number, { id, isLast });
-    }
-  }
-  return found;
 }

@@ -1,0 +1,63 @@
+import type {
+  APIChatInputApplicationCommandInteraction,
+  APIInteractionDataResolvedChannel,
+  APIMessageComponentInteraction,
+  Client,
+} from "discord.js";
+import type { Channel, Person } from "../../src/adapter.ts";
+import { mayManage, maySee, rightsOf } from "./permissions.ts";
+
+export const platform = "discord";
+
+/** What is answered with a message. */
+export type Asked = APIChatInputApplicationCommandInteraction | APIMessageComponentInteraction;
+
+/** Who asks, about which channel, and what they may do there. */
+export interface Setting {
+  readonly channel: Channel;
+  readonly person: Person;
+  /** The channel is another one than the one it is asked in. */
+  readonly elsewhere: boolean;
+  readonly maySee: boolean;
+}
+
+/** `target` is the channel that was named, if one was. */
+export function settingOf(client: Client, interaction: Asked, target: string | undefined): Setting {
+  const user = interaction.member?.user ?? interaction.user;
+  const here = interaction.channel;
+  const elsewhere = target !== undefined && target !== here.id;
+  const permissions = elsewhere ? permissionsIn(client, interaction, target) : interaction.member?.permissions;
+  const isDirect = interaction.member === undefined;
+  const name = elsewhere ? nameOf(client, interaction, target) : here.name;
+  return {
+    channel: { platform, id: elsewhere ? target : here.id, ...(name ? { name: `#${name}` } : {}) },
+    person: {
+      id: user?.id ?? "",
+      ...(user && { name: user.global_name ?? user.username }),
+      mayManage: isDirect || mayManage(permissions),
+    },
+    elsewhere,
+    maySee: isDirect || !elsewhere || maySee(permissions),
+  };
+}
+
+/** As Discord says for channels the command names; worked out for those a button remembers. */
+function permissionsIn(client: Client, interaction: Asked, target: string): string {
+  const resolved = resolvedChannel(interaction, target);
+  if (resolved && "permissions" in resolved) return resolved.permissions ?? "0";
+  const guild = client.guilds.cache.get(interaction.guild_id ?? "");
+  return guild && interaction.member ? rightsOf(interaction.member, guild, target) : "0";
+}
+
+function nameOf(client: Client, interaction: Asked, target: string): string | undefined {
+  const resolved = resolvedChannel(interaction, target);
+  if (resolved && "name" in resolved) return resolved.name ?? undefined;
+  const known = client.channels.cache.get(target);
+  return known && "name" in known ? (known.name ?? undefined) : undefined;
+}
+
+/** A channel the command names, as Discord describes it to us. */
+function resolvedChannel({ data }: Asked, id: string): APIInteractionDataResolvedChannel | undefined {
+  const resolved = "resolved" in data ? data.resolved : undefined;
+  return resolved && "channels" in resolved ? resolved.channels?.[id] : undefined;
+}
