@@ -84,7 +84,7 @@ const usualCrowd = 0.2;
 /** One vote moves an order, and a hundred do not drown everything else. */
 const caution = 3;
 /** A disliked paper says less about what is wanted than a liked one. */
-const dislikeShare = 1;
+const dislikeShare = 0.5;
 
 /** Keeps the order, between -1 and 1. */
 const bounded = (score: number): number => score / (1 + Math.abs(score));
