@@ -13,7 +13,7 @@ export type { RecommendedPaper } from "./recommend/recommend.ts";
 export type { SimilarPaper, SimilarPapers } from "./recommend/similar.ts";
 export type { SuggestedTopic } from "./recommend/suggest-topics.ts";
 export type { Learnt, Recommendation, Suits } from "./recommend/tastes.ts";
-export type { TopicMatches, TopicPreview } from "./recommend/topics.ts";
+export type { TopicMatches } from "./recommend/topics.ts";
 export type { Arithmetic, Why } from "./recommend/why.ts";
 
 /** A hit with the paper it found. */
