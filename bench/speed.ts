@@ -6,6 +6,7 @@ import { json } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { UserError } from "../src/errors.ts";
 import { table } from "./quality/table.ts";
+import { realCorpus } from "./real-corpus.ts";
 import { answerMiniSearch, takeInMiniSearch } from "./speed/minisearch.ts";
 import { answerOurs, takeInOurs } from "./speed/ours.ts";
 import { questionsOf, readPapers, writePapers, writeQuestions } from "./speed/papers.ts";
@@ -40,10 +41,7 @@ export async function run(args: readonly string[]): Promise<void> {
     args: [...args],
     options: {
       papers: { type: "string", default: "30000" },
-      from: {
-        type: "string",
-        default: join(process.env["PAPERBOY_REAL_DATA"] ?? "../shared", "corpus/arxiv-30k.jsonl.gz"),
-      },
+      from: { type: "string", default: realCorpus },
       "no-rival": { type: "boolean" },
       json: { type: "boolean" },
       phase: { type: "string" },

@@ -7,6 +7,7 @@ import { openSearchIndex } from "../src/search/sqlite-search-index.ts";
 import { openSqliteStore } from "../src/store/sqlite.ts";
 import { readDatedPapers } from "./dated-papers.ts";
 import { createRandom } from "./random.ts";
+import { realCorpus } from "./real-corpus.ts";
 
 const usage = `npm run -s bench -- taste-speed [--channels N] [--papers N] [--past N] [--votes N] [--from FILE] [--json]
 
@@ -26,10 +27,7 @@ export async function run(args: readonly string[]): Promise<void> {
       papers: { type: "string", default: "1000" },
       past: { type: "string", default: "9000" },
       votes: { type: "string", default: "20" },
-      from: {
-        type: "string",
-        default: join(process.env["PAPERBOY_REAL_DATA"] ?? "../shared", "corpus/arxiv-30k.jsonl.gz"),
-      },
+      from: { type: "string", default: realCorpus },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },

@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { createGunzip } from "node:zlib";
@@ -8,6 +7,7 @@ import { composeDigest } from "../src/recommend/compose-digest.ts";
 import { createPaperBatch } from "../src/recommend/paper-batch.ts";
 import { suggestTopics } from "../src/recommend/suggest-topics.ts";
 import { createTopicMatcher } from "../src/recommend/topic-match.ts";
+import { realCorpus } from "./real-corpus.ts";
 
 const usage = `npm run -s bench -- topics [--channels N] [--papers N] [--distinct N] [--from FILE] [--json]
 
@@ -25,10 +25,7 @@ export async function run(args: readonly string[]): Promise<void> {
       channels: { type: "string", default: "10000" },
       papers: { type: "string", default: "500" },
       distinct: { type: "string", default: "4000" },
-      from: {
-        type: "string",
-        default: join(process.env["PAPERBOY_REAL_DATA"] ?? "../shared", "corpus/arxiv-30k.jsonl.gz"),
-      },
+      from: { type: "string", default: realCorpus },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createTasteBatch, type Opinion } from "../src/recommend/taste.ts";
 import { createTasteSpace, type Place } from "../src/recommend/taste-space.ts";
@@ -12,6 +11,7 @@ import { mean } from "./quality/metrics.ts";
 import { table } from "./quality/table.ts";
 import { createRandom, shuffled } from "./random.ts";
 import { createReaders, type Reader } from "./readers.ts";
+import { realCorpus } from "./real-corpus.ts";
 import { createCentroid } from "./taste-rivals.ts";
 
 const usage = `npm run -s bench -- votes [--readers N] [--days N] [--from FILE] [--seed N] [--json]
@@ -47,10 +47,7 @@ export async function run(args: readonly string[]): Promise<void> {
       readers: { type: "string", default: "60" },
       days: { type: "string", default: "60" },
       seed: { type: "string", default: "1" },
-      from: {
-        type: "string",
-        default: join(process.env["PAPERBOY_REAL_DATA"] ?? "../shared", "corpus/arxiv-30k.jsonl.gz"),
-      },
+      from: { type: "string", default: realCorpus },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },

@@ -11,6 +11,7 @@ import { silentLog } from "../../src/log.ts";
 import { createTopics } from "../../src/recommend/topics.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import type { Store } from "../../src/store/store.ts";
+import { realCorpus } from "../real-corpus.ts";
 import { createRandom, inventTopics, pickTopics, readPapers } from "../topics.ts";
 
 const day = "2026-03-02";
@@ -68,8 +69,7 @@ export async function measureMorning(channels: number) {
 }
 
 async function setUp(store: Store, channels: number): Promise<void> {
-  const corpus = join(process.env["PAPERBOY_REAL_DATA"] ?? "../shared", "corpus/arxiv-30k.jsonl.gz");
-  const papers = await readPapers(corpus, papersADay * 20);
+  const papers = await readPapers(realCorpus, papersADay * 20);
   const random = createRandom(7);
   const topics = inventTopics(papers, distinctTopics, random);
   const drafts = papers.slice(-papersADay).map((entry) => ({

@@ -1,16 +1,10 @@
 const ID = String.raw`(\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[a-z]{2})?\/\d{7})(?:v\d{1,3})?`;
-const BARE = new RegExp(`^(?:arxiv:\\s*)?${ID}$`, "i");
 const ARXIV_URL = new RegExp(
   `^(?:https?:\\/\\/)?(?:[a-z]+\\.)?arxiv\\.org\\/(?:abs|pdf|html)\\/${ID}(?:\\.pdf)?(?:[/?].*)?$`,
   "i",
 );
 const PAPERS_URL =
   /^(?:(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co))?\/papers\/(\d{4}\.\d{4,5})(?:v\d{1,3})?(?:[/?].*)?$/i;
-
-/** The arXiv id, without version, that an identifier is or an address leads to. */
-export function arxivIdOf(text: string): string | undefined {
-  return BARE.exec(text.trim())?.[1] ?? arxivIdOfUrl(text.trim());
-}
 
 /** The arXiv id an address of a paper's page carries; an address of a place inside that page (`#community`) has none. */
 export function arxivIdOfUrl(url: string | undefined): string | undefined {

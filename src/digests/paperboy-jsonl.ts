@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { arxivIdOf } from "../papers/identity.ts";
 import type { PaperEntry, PaperLinks } from "../papers/paper.ts";
-import { arxivIdOf, arxivIdOfUrl } from "./arxiv-id.ts";
+import { arxivIdOfUrl } from "./arxiv-id.ts";
 import type { DigestContext, DigestItem } from "./digest.ts";
 import { DAMAGED, DamagedGzip, gunzip, isGzip } from "./gunzip.ts";
 import { readLines } from "./line-reader.ts";
