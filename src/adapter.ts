@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Message } from "./message.ts";
 
 /** Where something was said or is to be posted. `platform` and `id` together name a channel for good. */
@@ -134,6 +135,18 @@ export interface PersonTeller {
   tell(person: string, message: Message): Promise<void>;
 }
 
+/** An adapter that answers requests on the program's one HTTP server. */
+export interface HttpServing {
+  readonly routes: readonly HttpRoute[];
+}
+
+export interface HttpRoute {
+  /** `/slug` or `/slug/…`: requests for this path and for all below it come here; `/` takes what nothing else does. */
+  readonly path: string;
+  /** Ends the response. A rejection is logged and answered with 500. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
 /** `advice`: one sentence on what is missing and how to give it. */
 export type PostPermission = { readonly allowed: true } | { readonly allowed: false; readonly advice: string };
 
@@ -143,6 +156,10 @@ export function findsPosts(adapter: Adapter): adapter is Adapter & PostFinder {
 
 export function tellsPeople(adapter: Adapter): adapter is Adapter & PersonTeller {
   return "tell" in adapter;
+}
+
+export function servesHttp(adapter: Adapter): adapter is Adapter & HttpServing {
+  return "routes" in adapter;
 }
 
 export function checksPosts(adapter: Adapter): adapter is Adapter & PostChecker {
