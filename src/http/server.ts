@@ -53,7 +53,9 @@ export function createHttpServer({ listening, routes, log, requests, patience = 
       requests.run(id, () => {
         const ms = Math.round(performance.now() - began);
         log.debug({ ...asked, status: response.statusCode, ms }, "a request was answered");
-        // Its connection is of no more use.
+        // What was not read would stand before the next request of the connection.
+        request.resume();
+        // A connection that was kept for its next request is of no more use.
         if (!server.listening) server.closeIdleConnections();
       }),
     );

@@ -1,4 +1,4 @@
-import { request as ask, createServer } from "node:http";
+import { Agent, request as ask, createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { setImmediate as turn } from "node:timers/promises";
@@ -125,6 +125,27 @@ test("a request that never ends does not keep it from stopping", async () => {
   const { get, server } = await serving([route("/never", async () => begun.resolve())], 10);
   const never = get("/never");
   await Promise.all([begun.promise, expect(never).rejects.toThrow(), begun.promise.then(() => server.stop())]);
+});
+
+test("a body that a route left unread does not stand before the next request of its connection", async () => {
+  const refusesLarge = route("/a", async (request, response) => {
+    request.once("data", () => {
+      request.pause();
+      response.writeHead(413).end();
+    });
+  });
+  const { port } = await serving([refusesLarge]);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  const upload = async () =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const sent = ask({ agent, host: localhost, port, path: "/a", method: "POST" }, (response) => {
+        response.resume().once("close", () => resolve(response.statusCode));
+      });
+      sent.once("error", reject).end("x".repeat(1_000_000));
+    });
+  expect(await upload()).toBe(413);
+  expect(await upload()).toBe(413);
 });
 
 test("what is not HTTP at all does not bring it down", async () => {
