@@ -24,6 +24,8 @@ export interface AdapterDeps {
   readonly commands: readonly Command[];
   /** Command lines that are too long for a platform's buttons. */
   readonly lines: LineStore;
+  /** Hears how long a platform waited for its first answer, in seconds. */
+  readonly acked?: (platform: string, seconds: number) => void;
   /** Says a sentence to whoever started the program. */
   readonly tell: (sentence: string) => void;
 }

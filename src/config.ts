@@ -49,6 +49,8 @@ export interface HttpConfig {
   readonly preview?: boolean;
   /** What a browser must show before it sees the preview. */
   readonly previewToken?: string;
+  /** What must be shown for /metrics, which only this machine is shown where it is absent. */
+  readonly metricsToken?: string;
 }
 
 export interface TerminalConfig {
@@ -107,13 +109,18 @@ const schema = z.object({
     .optional(),
   PAPERBOY_PREVIEW: z.enum(["on", "off"], "takes on or off").optional(),
   PAPERBOY_PREVIEW_TOKEN: z.string().min(16, "takes a secret of 16 characters or more").optional(),
+  PAPERBOY_METRICS_TOKEN: z.string().min(16, "takes a secret of 16 characters or more").optional(),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "takes debug, info, warn, error or silent")
     .default("warn"),
 });
 
 /** Never shown, not even where they are refused. */
-const secrets: ReadonlySet<string> = new Set(["PAPERBOY_SECRET_KEY", "PAPERBOY_PREVIEW_TOKEN"]);
+const secrets: ReadonlySet<string> = new Set([
+  "PAPERBOY_SECRET_KEY",
+  "PAPERBOY_PREVIEW_TOKEN",
+  "PAPERBOY_METRICS_TOKEN",
+]);
 
 function webAddress() {
   return z.string().regex(/^https?:\/\/[^\s/]+/i, "takes an address that begins with http:// or https://");
@@ -163,6 +170,7 @@ export function readConfig(environment: Environment = process.env): Config {
       ...(values.HOST !== undefined && { host: values.HOST }),
       ...(values.PAPERBOY_PREVIEW !== undefined && { preview: values.PAPERBOY_PREVIEW === "on" }),
       ...(values.PAPERBOY_PREVIEW_TOKEN !== undefined && { previewToken: values.PAPERBOY_PREVIEW_TOKEN }),
+      ...(values.PAPERBOY_METRICS_TOKEN !== undefined && { metricsToken: values.PAPERBOY_METRICS_TOKEN }),
     },
     sources: {
       ...values.PAPERBOY_SOURCES,

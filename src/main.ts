@@ -11,6 +11,8 @@ import type { HttpServer } from "./http/server.ts";
 import type { IntakeReport } from "./intake.ts";
 import { watchForInterruption } from "./interruption.ts";
 import { createLog, type Log } from "./log.ts";
+import { createMetrics } from "./metrics/prometheus.ts";
+import { standingOf } from "./metrics/standing.ts";
 import { openPaperboy, type Paperboy } from "./open.ts";
 import { createReadiness } from "./readiness.ts";
 import { createRequests } from "./requests.ts";
@@ -42,16 +44,18 @@ async function main(): Promise<void> {
     const { prefix, timeZone, dataFolder: folder } = config;
     const { lines } = paperboy.store;
     const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
-    const served = await loadAdapters(configured, { ...deps, folder, prefix, commands, lines, tell });
+    const metrics = createMetrics(standingOf({ ...paperboy, dataFolder: folder }));
+    const { ack: acked } = metrics;
+    const served = await loadAdapters(configured, { ...deps, folder, prefix, commands, lines, acked, tell });
     const readiness = createReadiness({ ...paperboy, ...deps, adapters: served });
-    http = openHttp(config.http, { ...deps, adapters: served, hasPreview: false, readiness });
+    http = openHttp(config.http, { ...deps, adapters: served, hasPreview: false, readiness, metrics });
     // Before the papers are taken in, which may last: whoever watches the process sees that it lives.
     await http?.start();
     const drops = folderSource({ folder: config.digestsFolder, ...paperboy, ...deps });
     const report = await drops.takeIn();
     await paperboy.index.catchUp();
     const canPostTo = postChecker(served);
-    const bot = createBot({ ...paperboy, ...deps, commands, prefix, timeZone, canPostTo });
+    const bot = createBot({ ...paperboy, ...deps, metrics, commands, prefix, timeZone, canPostTo });
     const run = (adapters: readonly Adapter[], posting: readonly Adapter[], sayStarted?: () => void) => {
       const poller = openPoller(config, { ...paperboy, ...deps, posting });
       const fresh = createKeepFresh({ folder: drops, poller, log, onPapers: () => paperboy.index.catchUp() });
@@ -60,7 +64,8 @@ async function main(): Promise<void> {
         awaitsPapers: () => poller.awaitsPapers(),
         longestWait: config.sources.longestWait,
       };
-      const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, ...sources, adapters: posting });
+      const delivery =
+        posting.length > 0 && createDelivery({ ...paperboy, ...deps, ...sources, metrics, adapters: posting });
       const { signal } = watchForInterruption();
       signal.addEventListener("abort", () => readiness.is("stopping"));
       const onStarted = () => {

@@ -70,7 +70,7 @@ describe("the configuration", () => {
   });
 
   it("shows no secret in the sentence that refuses it", () => {
-    for (const name of ["PAPERBOY_SECRET_KEY", "PAPERBOY_PREVIEW_TOKEN"]) {
+    for (const name of ["PAPERBOY_SECRET_KEY", "PAPERBOY_PREVIEW_TOKEN", "PAPERBOY_METRICS_TOKEN"]) {
       expect(() => readConfig({ [name]: "hush" })).toThrow(new RegExp(`^${name} takes a secret of (?!.*hush)`));
     }
   });

@@ -28,6 +28,7 @@ export interface DiscordDeps {
   readonly prefix: string;
   /** Lines that are too long for a button. */
   readonly lines: LineMemory;
+  readonly acked?: (platform: string, seconds: number) => void;
   readonly tell: (sentence: string) => void;
 }
 

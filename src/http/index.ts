@@ -1,10 +1,12 @@
 import { type Adapter, servesHttp } from "../adapter.ts";
 import type { HttpConfig } from "../config.ts";
 import type { Log } from "../log.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { Readiness } from "../readiness.ts";
 import type { Requests } from "../requests.ts";
 import { healthRoutes } from "./health.ts";
-import { listeningFor } from "./listening.ts";
+import { isLoopback, listeningFor } from "./listening.ts";
+import { metricsRoute } from "./metrics.ts";
 import { createHttpServer, type HttpServer } from "./server.ts";
 
 export interface HttpDeps {
@@ -12,6 +14,7 @@ export interface HttpDeps {
   /** Whether one of the adapters is the preview, which is not for strangers. */
   readonly hasPreview: boolean;
   readonly readiness: Readiness;
+  readonly metrics: Pick<Metrics, "expose">;
   readonly log: Log;
   readonly requests: Requests;
 }
@@ -19,11 +22,13 @@ export interface HttpDeps {
 /** The program's HTTP server, not yet started; undefined where nothing asks for one. */
 export function openHttp(
   config: HttpConfig,
-  { adapters, hasPreview, readiness, log, requests }: HttpDeps,
+  { adapters, hasPreview, readiness, metrics, log, requests }: HttpDeps,
 ): HttpServer | undefined {
   const served = adapters.flatMap((adapter) => (servesHttp(adapter) ? adapter.routes : []));
   const listening = listeningFor(config, served, hasPreview);
   if (!listening) return undefined;
-  const routes = [...served, ...healthRoutes(() => readiness.lacking())];
+  const { metricsToken } = config;
+  const counted = metricsToken !== undefined || isLoopback(listening) ? [metricsRoute(metrics, metricsToken)] : [];
+  const routes = [...served, ...healthRoutes(() => readiness.lacking()), ...counted];
   return createHttpServer({ listening, routes, log, requests });
 }

@@ -265,6 +265,8 @@ export interface DeliveryStore {
   lastCovered(channel: ChannelId, day: Day): Promise<Day | undefined>;
   /** Those of the notices that the channel was not told yet. */
   untold(channel: ChannelId, notices: readonly string[]): Promise<readonly string[]>;
+  /** How many are under way, or to be tried or looked up again. */
+  waitingCount(): Promise<number>;
   /** How many there are by state. */
   counts(): Promise<Readonly<Partial<Record<DeliveryState, number>>>>;
 }
