@@ -2,9 +2,10 @@ import type { Adapter, EndingAdapter, PlatformCheck } from "../src/adapter.ts";
 import type { Clock } from "../src/clock.ts";
 import type { Command } from "../src/commands/command.ts";
 import type { Log } from "../src/log.ts";
+import { describeSettings, type Setting } from "../src/settings.ts";
 import type { LineStore } from "../src/store/store.ts";
-import { type DiscordConfig, readDiscordConfig } from "./discord/config.ts";
-import { readSlackConfig, type SlackConfig } from "./slack/config.ts";
+import { type DiscordConfig, discordSchema, readDiscordConfig } from "./discord/config.ts";
+import { readSlackConfig, type SlackConfig, slackSchema } from "./slack/config.ts";
 import type { TerminalConfig } from "./terminal/index.ts";
 
 /** A platform takes part when it has a configuration. */
@@ -49,6 +50,9 @@ export function readPlatforms(setting: (name: string) => string | undefined): Pl
   const discord = readDiscordConfig(setting);
   return { ...(slack && { slack }), ...(discord && { discord }) };
 }
+
+/** The variables of all platforms, configured or not. */
+export const platformSettings: readonly Setting[] = [slackSchema, discordSchema].flatMap(describeSettings);
 
 /** What `npm run paperboy -- PLATFORM check` runs. */
 export const platformChecks: Readonly<Record<string, PlatformCheck>> = {

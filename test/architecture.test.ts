@@ -89,7 +89,9 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   ],
   within: [],
   adapter: ["message"],
-  config: ["errors", "log"],
+  config: ["config-schema", "errors", "log", "settings"],
+  "config-schema": ["config", "errors"],
+  settings: [],
 };
 
 const leaves = ["src/papers/paper.ts", "src/message.ts", "src/errors.ts", "src/clock.ts", "src/within.ts"];
