@@ -1,4 +1,4 @@
-import type { Answer, Bot, Channel, Invocation, PostChecker, PostPermission } from "./adapter.ts";
+import type { Answer, Bot, Channel, Invocation, Person, PostChecker, PostPermission } from "./adapter.ts";
 import type { Clock } from "./clock.ts";
 import type { Command } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
@@ -11,6 +11,7 @@ import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
 import type { Message } from "./message.ts";
 import type { CommandOutcome, Metrics } from "./metrics/metrics.ts";
+import type { RateLimit } from "./rate-limit.ts";
 import type { Requests } from "./requests.ts";
 import type { Store } from "./store/store.ts";
 import { apology, errorMessage } from "./views/errors.ts";
@@ -34,6 +35,8 @@ export interface BotDeps {
   /** Names what is asked, in the log and to the person when it fails. */
   readonly requests: Requests;
   readonly metrics?: Pick<Metrics, "command">;
+  /** On commands that cost something; none where it is left out. */
+  readonly limit?: RateLimit;
   /** Whether a post would come through; taken for a yes where it is left out or cannot be told. */
   readonly canPostTo?: PostChecker["canPostTo"];
   /** Milliseconds a command may take before the person gets an apology instead. */
@@ -80,6 +83,7 @@ export function createBot(deps: BotDeps): Bot {
   async function run({ command, args }: ParsedLine, invocation: Invocation): Promise<Answer> {
     const { channel, person } = invocation;
     if (command.needs === "manage-channel") refuseUnlessManager(command.name, person);
+    if (command.isCostly) refuseTooMuch(channel, person);
     const { leadsToPosts } = command;
     if (leadsToPosts === true || leadsToPosts?.(args)) await refuseUnlessReached(channel);
     const { engine, store, clock } = deps;
@@ -87,6 +91,13 @@ export function createBot(deps: BotDeps): Bot {
     const message = await within(answerWithin, command.run(args, context));
     const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
     return { message, visibility: command.answer, replaces: invocation.replaces === true, ...share };
+  }
+
+  function refuseTooMuch({ platform }: Channel, { id }: Person): void {
+    const wait = Math.ceil((deps.limit?.take(JSON.stringify([platform, id])) ?? 0) / 1_000);
+    if (wait === 0) return;
+    const seconds = wait === 1 ? "a second" : `${wait} seconds`;
+    throw new UserError("too-much", `That was a lot at once: try again in ${seconds}.`);
   }
 
   async function refuseUnlessReached(channel: Channel): Promise<void> {

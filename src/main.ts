@@ -14,6 +14,7 @@ import { createLog, type Log } from "./log.ts";
 import { createMetrics } from "./metrics/prometheus.ts";
 import { standingOf } from "./metrics/standing.ts";
 import { openPaperboy, type Paperboy } from "./open.ts";
+import { createRateLimit } from "./rate-limit.ts";
 import { createReadiness } from "./readiness.ts";
 import { createRequests } from "./requests.ts";
 import { serve } from "./serve.ts";
@@ -55,7 +56,9 @@ async function main(): Promise<void> {
     const report = await drops.takeIn();
     await paperboy.index.catchUp();
     const canPostTo = postChecker(served);
-    const bot = createBot({ ...paperboy, ...deps, metrics, commands, prefix, timeZone, canPostTo });
+    // Who sits at the terminal of the machine may ask as much as they like.
+    const limit = served.length > 0 ? { limit: createRateLimit(deps) } : {};
+    const bot = createBot({ ...paperboy, ...deps, ...limit, metrics, commands, prefix, timeZone, canPostTo });
     const run = (adapters: readonly Adapter[], posting: readonly Adapter[], sayStarted?: () => void) => {
       const poller = openPoller(config, { ...paperboy, ...deps, posting });
       const fresh = createKeepFresh({ folder: drops, poller, log, onPapers: () => paperboy.index.catchUp() });

@@ -71,6 +71,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   metrics: ["metrics", "search", "store", "within"],
   readiness: ["adapter", "errors", "log", "search", "store", "within"],
   requests: [],
+  "rate-limit": ["clock"],
   log: ["requests"],
   bot: [
     "bot",
@@ -84,6 +85,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
     "clock",
     "log",
     "metrics",
+    "rate-limit",
     "requests",
     "within",
   ],
