@@ -1,6 +1,8 @@
 import type { Adapter, EndingAdapter, PlatformCheck } from "../src/adapter.ts";
 import type { Clock } from "../src/clock.ts";
 import type { Command } from "../src/commands/command.ts";
+import type { Config } from "../src/config.ts";
+import { configSchema } from "../src/config-schema.ts";
 import type { Log } from "../src/log.ts";
 import { describeSettings, type Setting } from "../src/settings.ts";
 import type { LineStore } from "../src/store/store.ts";
@@ -53,6 +55,12 @@ export function readPlatforms(setting: (name: string) => string | undefined): Pl
 
 /** The variables of all platforms, configured or not. */
 export const platformSettings: readonly Setting[] = [slackSchema, discordSchema].flatMap(describeSettings);
+
+/** The values of all secrets that are set, but those too short to be any: they would stand in every word. */
+export function secretsIn({ setting }: Pick<Config, "setting">): readonly string[] {
+  const secret = [...describeSettings(configSchema), ...platformSettings].filter(({ isSecret }) => isSecret);
+  return secret.map(({ name }) => setting(name)).filter((value) => value !== undefined && value.length >= 8);
+}
 
 /** What `npm run paperboy -- PLATFORM check` runs. */
 export const platformChecks: Readonly<Record<string, PlatformCheck>> = {

@@ -1,7 +1,14 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
 import type { Writable } from "node:stream";
-import { loadAdapters, loadTerminal, platformChecks, platformSettings, readPlatforms } from "../adapters/index.ts";
+import {
+  loadAdapters,
+  loadTerminal,
+  platformChecks,
+  platformSettings,
+  readPlatforms,
+  secretsIn,
+} from "../adapters/index.ts";
 import type { Adapter } from "./adapter.ts";
 import { checkCommand } from "./cli/check.ts";
 import type { CliCommand, CliContext, CliInput, CliOptions } from "./cli/cli-command.ts";
@@ -53,7 +60,7 @@ async function runCommand(command: CliCommand, input: CliInput): Promise<number>
   const config = withData(readConfig(), input.values["data"]);
   const { stdout, stderr } = process;
   const { dataFolder: folder, prefix } = config;
-  const deps = { clock: systemClock, log: createLog(config.logLevel) };
+  const deps = { clock: systemClock, log: createLog(config.logLevel, { secrets: secretsIn(config) }) };
   const context: CliContext = {
     config,
     ...deps,

@@ -1,4 +1,4 @@
-import { connecting, loadAdapters, loadTerminal, readPlatforms } from "../adapters/index.ts";
+import { connecting, loadAdapters, loadTerminal, readPlatforms, secretsIn } from "../adapters/index.ts";
 import { type Adapter, checksPosts, type PostChecker } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -36,7 +36,7 @@ const exampleSearch = "search mixture of experts";
 async function main(): Promise<void> {
   const config = readConfig();
   const requests = createRequests();
-  const log = createLog(config.logLevel, requests);
+  const log = createLog(config.logLevel, { requests, secrets: secretsIn(config) });
   const deps = { clock: systemClock, log, requests };
   const configured = readPlatforms(config.setting);
   const paperboy = await openPaperboy(config, deps);
