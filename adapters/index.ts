@@ -59,7 +59,7 @@ export const platformSettings: readonly Setting[] = [slackSchema, discordSchema]
 /** The values of all secrets that are set, but those too short to be any: they would stand in every word. */
 export function secretsIn({ setting }: Pick<Config, "setting">): readonly string[] {
   const secret = [...describeSettings(configSchema), ...platformSettings].filter(({ isSecret }) => isSecret);
-  return secret.map(({ name }) => setting(name)).filter((value) => value !== undefined && value.length >= 8);
+  return secret.map(({ name }) => setting(name) ?? "").filter(({ length }) => length >= 8);
 }
 
 /** What `npm run paperboy -- PLATFORM check` runs. */
