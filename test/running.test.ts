@@ -27,7 +27,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await program.clear();
-  await slack.stop();
 });
 
 describe("the running program", () => {
@@ -83,7 +82,15 @@ describe("the running program", () => {
     expect(leaks(program.output())).toEqual([]);
   });
 
-  it("ends in time when told, with status 0, and is not ready meanwhile", async () => {
+  it("is alive and not ready, and says why, while the platform is away", async () => {
+    await slack.stop();
+    let ready = await get("/readyz");
+    while (ready.status === 200) ready = await get("/readyz");
+    expect(ready).toMatchObject({ status: 503, body: "slack is not connected.\n" });
+    expect((await get("/healthz")).status).toBe(200);
+  });
+
+  it("ends in time when told, with status 0", async () => {
     expect(await program.stop()).toBe(0);
     await expect(get("/healthz")).rejects.toThrow();
   });

@@ -5,7 +5,7 @@ import type { Metrics } from "../metrics/metrics.ts";
 import type { Readiness } from "../readiness.ts";
 import type { Requests } from "../requests.ts";
 import { healthRoutes } from "./health.ts";
-import { isLoopback, listeningFor } from "./listening.ts";
+import { isForUsAlone, listeningFor } from "./listening.ts";
 import { metricsRoute } from "./metrics.ts";
 import { createHttpServer, type HttpServer } from "./server.ts";
 
@@ -28,7 +28,8 @@ export function openHttp(
   const listening = listeningFor(config, served, hasPreview);
   if (!listening) return undefined;
   const { metricsToken } = config;
-  const counted = metricsToken !== undefined || isLoopback(listening) ? [metricsRoute(metrics, metricsToken)] : [];
+  const counted =
+    metricsToken !== undefined || isForUsAlone(listening, served) ? [metricsRoute(metrics, metricsToken)] : [];
   const routes = [...served, ...healthRoutes(() => readiness.lacking()), ...counted];
   return createHttpServer({ listening, routes, log, requests });
 }
