@@ -6,12 +6,10 @@ import { commands } from "./commands/index.ts";
 import { type Config, readConfig } from "./config.ts";
 import { createDelivery } from "./delivery/index.ts";
 import { describeError, UserError } from "./errors.ts";
-import { openHttp } from "./http/index.ts";
-import type { HttpServer } from "./http/server.ts";
+import { type Http, openHttp } from "./http/index.ts";
 import type { IntakeReport } from "./intake.ts";
 import { watchForInterruption } from "./interruption.ts";
 import { createLog, type Log } from "./log.ts";
-import { createMetrics } from "./metrics/prometheus.ts";
 import { standingOf } from "./metrics/standing.ts";
 import { openPaperboy, type Paperboy } from "./open.ts";
 import { createRateLimit } from "./rate-limit.ts";
@@ -40,25 +38,26 @@ async function main(): Promise<void> {
   const deps = { clock: systemClock, log, requests };
   const configured = readPlatforms(config.setting);
   const paperboy = await openPaperboy(config, deps);
-  let http: HttpServer | undefined;
+  let http: Http | undefined;
   try {
     const { prefix, timeZone, dataFolder: folder } = config;
     const { lines } = paperboy.store;
     const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
-    const metrics = createMetrics(standingOf({ ...paperboy, dataFolder: folder }));
-    const { ack: acked } = metrics;
+    const acked = (platform: string, seconds: number) => http?.metrics.ack(platform, seconds);
     const served = await loadAdapters(configured, { ...deps, folder, prefix, commands, lines, acked, tell });
     const readiness = createReadiness({ ...paperboy, ...deps, adapters: served });
-    http = openHttp(config.http, { ...deps, adapters: served, hasPreview: false, readiness, metrics });
+    const standing = standingOf({ ...paperboy, dataFolder: folder });
+    http = await openHttp(config.http, { ...deps, adapters: served, hasPreview: false, readiness, standing });
     // Before the papers are taken in, which may last: whoever watches the process sees that it lives.
     await http?.start();
     const drops = folderSource({ folder: config.digestsFolder, ...paperboy, ...deps });
     const report = await drops.takeIn();
     await paperboy.index.catchUp();
     const canPostTo = postChecker(served);
+    const counted = http && { metrics: http.metrics };
     // Who sits at the terminal of the machine may ask as much as they like.
     const limit = served.length > 0 ? { limit: createRateLimit(deps) } : {};
-    const bot = createBot({ ...paperboy, ...deps, ...limit, metrics, commands, prefix, timeZone, canPostTo });
+    const bot = createBot({ ...paperboy, ...deps, ...limit, ...counted, commands, prefix, timeZone, canPostTo });
     const run = (adapters: readonly Adapter[], posting: readonly Adapter[], sayStarted?: () => void) => {
       const poller = openPoller(config, { ...paperboy, ...deps, posting });
       const fresh = createKeepFresh({ folder: drops, poller, log, onPapers: () => paperboy.index.catchUp() });
@@ -68,7 +67,7 @@ async function main(): Promise<void> {
         longestWait: config.sources.longestWait,
       };
       const delivery =
-        posting.length > 0 && createDelivery({ ...paperboy, ...deps, ...sources, metrics, adapters: posting });
+        posting.length > 0 && createDelivery({ ...paperboy, ...deps, ...sources, ...counted, adapters: posting });
       const { signal } = watchForInterruption();
       signal.addEventListener("abort", () => readiness.is("stopping"));
       const onStarted = () => {
