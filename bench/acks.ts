@@ -34,7 +34,9 @@ export async function run([file, count = "100000"]: readonly string[]): Promise<
       const before = slack.messages.length;
       const begun = performance.now();
       const asked = queries.slice(round * atOnce, (round + 1) * atOnce);
-      const sent = await Promise.all(asked.map((query) => slack.command(`search ${query}`)));
+      const sent = await Promise.all(
+        asked.map((query, index) => slack.command(`search ${query}`, { user: `U${round}x${index}` })),
+      );
       acks.push(...sent.map(({ milliseconds }) => milliseconds));
       await slack.until(() => slack.messages.length >= before + asked.length, "all answers", 60_000);
       answers.push(performance.now() - begun);

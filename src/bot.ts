@@ -1,15 +1,17 @@
-import type { Answer, Bot, Channel, Invocation, PostChecker, PostPermission } from "./adapter.ts";
+import type { Answer, Bot, Channel, Invocation, Person, PostChecker, PostPermission } from "./adapter.ts";
 import type { Clock } from "./clock.ts";
 import type { Command } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
 import { LineError } from "./commands/line-error.ts";
 import { refuseUnlessManager } from "./commands/manager.ts";
 import { overviewOf } from "./commands/overview.ts";
-import { type ParsedLine, parseLine } from "./commands/parse.ts";
+import { commandOf, type ParsedLine, parseLine } from "./commands/parse.ts";
 import { formatLine } from "./commands/usage.ts";
 import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
 import type { Message } from "./message.ts";
+import type { CommandOutcome, Metrics } from "./metrics/metrics.ts";
+import type { RateLimit } from "./rate-limit.ts";
 import type { Requests } from "./requests.ts";
 import type { Store } from "./store/store.ts";
 import { apology, errorMessage } from "./views/errors.ts";
@@ -32,6 +34,9 @@ export interface BotDeps {
   readonly log: BotLog;
   /** Names what is asked, in the log and to the person when it fails. */
   readonly requests: Requests;
+  readonly metrics?: Pick<Metrics, "command">;
+  /** On commands that cost something; none where it is left out. */
+  readonly limit?: RateLimit;
   /** Whether a post would come through; taken for a yes where it is left out or cannot be told. */
   readonly canPostTo?: PostChecker["canPostTo"];
   /** Milliseconds a command may take before the person gets an apology instead. */
@@ -40,25 +45,31 @@ export interface BotDeps {
   readonly completeWithin?: number;
 }
 
-/** How a command ended: `refused` where the person can mend it, `late` where it took too long. */
-export type Outcome = "done" | "refused" | "failed" | "late";
-
 /** A line in, an Answer out, whatever happens in between: neither call ever rejects. */
 export function createBot(deps: BotDeps): Bot {
-  const { log, requests, commands, prefix, timeZone = "UTC", answerWithin = 10_000, completeWithin = 2_000 } = deps;
+  const {
+    log,
+    metrics,
+    requests,
+    commands,
+    prefix,
+    timeZone = "UTC",
+    answerWithin = 10_000,
+    completeWithin = 2_000,
+  } = deps;
 
   async function answer(invocation: Invocation, request: string): Promise<Answer> {
     const began = performance.now();
     const { platform } = invocation.channel;
     let name = "unknown";
-    const done = (outcome: Outcome) => {
+    const done = (outcome: CommandOutcome) => {
       const ms = Math.round(performance.now() - began);
+      metrics?.command(name, outcome, ms / 1_000);
       log.info({ request, command: name, outcome, ms, platform }, "a command was answered");
     };
     try {
-      const parsed = parseLine(invocation.line, commands, prefix);
-      name = parsed.command.name;
-      const answered = await run(parsed, invocation);
+      name = commandOf(invocation.line, commands, prefix)?.name ?? name;
+      const answered = await run(parseLine(invocation.line, commands, prefix), invocation);
       done("done");
       return answered;
     } catch (error) {
@@ -72,6 +83,7 @@ export function createBot(deps: BotDeps): Bot {
   async function run({ command, args }: ParsedLine, invocation: Invocation): Promise<Answer> {
     const { channel, person } = invocation;
     if (command.needs === "manage-channel") refuseUnlessManager(command.name, person);
+    if (command.isCostly) refuseTooMuch(channel, person);
     const { leadsToPosts } = command;
     if (leadsToPosts === true || leadsToPosts?.(args)) await refuseUnlessReached(channel);
     const { engine, store, clock } = deps;
@@ -79,6 +91,13 @@ export function createBot(deps: BotDeps): Bot {
     const message = await within(answerWithin, command.run(args, context));
     const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
     return { message, visibility: command.answer, replaces: invocation.replaces === true, ...share };
+  }
+
+  function refuseTooMuch({ platform }: Channel, { id }: Person): void {
+    const wait = Math.ceil((deps.limit?.take(JSON.stringify([platform, id])) ?? 0) / 1_000);
+    if (wait === 0) return;
+    const seconds = wait === 1 ? "a second" : `${wait} seconds`;
+    throw new UserError("too-much", `That was a lot at once: try again in ${seconds}.`);
   }
 
   async function refuseUnlessReached(channel: Channel): Promise<void> {
@@ -161,7 +180,7 @@ export function createBot(deps: BotDeps): Bot {
   };
 }
 
-function outcomeOf(error: unknown): Outcome {
+function outcomeOf(error: unknown): CommandOutcome {
   if (error instanceof UserError) return "refused";
   return error instanceof TooSlow ? "late" : "failed";
 }

@@ -1,4 +1,4 @@
-import { connecting, loadAdapters, loadTerminal, readPlatforms } from "../adapters/index.ts";
+import { connecting, loadAdapters, loadTerminal, readPlatforms, secretsIn } from "../adapters/index.ts";
 import { type Adapter, checksPosts, type PostChecker } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -6,12 +6,13 @@ import { commands } from "./commands/index.ts";
 import { type Config, readConfig } from "./config.ts";
 import { createDelivery } from "./delivery/index.ts";
 import { describeError, UserError } from "./errors.ts";
-import { openHttp } from "./http/index.ts";
-import type { HttpServer } from "./http/server.ts";
+import { type Http, openHttp } from "./http/index.ts";
 import type { IntakeReport } from "./intake.ts";
 import { watchForInterruption } from "./interruption.ts";
 import { createLog, type Log } from "./log.ts";
+import { standingOf } from "./metrics/standing.ts";
 import { openPaperboy, type Paperboy } from "./open.ts";
+import { createRateLimit } from "./rate-limit.ts";
 import { createReadiness } from "./readiness.ts";
 import { createRequests } from "./requests.ts";
 import { serve } from "./serve.ts";
@@ -33,25 +34,30 @@ const exampleSearch = "search mixture of experts";
 async function main(): Promise<void> {
   const config = readConfig();
   const requests = createRequests();
-  const log = createLog(config.logLevel, requests);
+  const log = createLog(config.logLevel, { requests, secrets: secretsIn(config) });
   const deps = { clock: systemClock, log, requests };
   const configured = readPlatforms(config.setting);
   const paperboy = await openPaperboy(config, deps);
-  let http: HttpServer | undefined;
+  let http: Http | undefined;
   try {
     const { prefix, timeZone, dataFolder: folder } = config;
     const { lines } = paperboy.store;
     const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
-    const served = await loadAdapters(configured, { ...deps, folder, prefix, commands, lines, tell });
+    const acked = (platform: string, seconds: number) => http?.metrics.ack(platform, seconds);
+    const served = await loadAdapters(configured, { ...deps, folder, prefix, commands, lines, acked, tell });
     const readiness = createReadiness({ ...paperboy, ...deps, adapters: served });
-    http = openHttp(config.http, { ...deps, adapters: served, hasPreview: false, readiness });
+    const standing = standingOf({ ...paperboy, dataFolder: folder });
+    http = await openHttp(config.http, { ...deps, adapters: served, hasPreview: false, readiness, standing });
     // Before the papers are taken in, which may last: whoever watches the process sees that it lives.
     await http?.start();
     const drops = folderSource({ folder: config.digestsFolder, ...paperboy, ...deps });
     const report = await drops.takeIn();
     await paperboy.index.catchUp();
     const canPostTo = postChecker(served);
-    const bot = createBot({ ...paperboy, ...deps, commands, prefix, timeZone, canPostTo });
+    const counted = http && { metrics: http.metrics };
+    // Who sits at the terminal of the machine may ask as much as they like.
+    const limit = served.length > 0 ? { limit: createRateLimit(deps) } : {};
+    const bot = createBot({ ...paperboy, ...deps, ...limit, ...counted, commands, prefix, timeZone, canPostTo });
     const run = (adapters: readonly Adapter[], posting: readonly Adapter[], sayStarted?: () => void) => {
       const poller = openPoller(config, { ...paperboy, ...deps, posting });
       const fresh = createKeepFresh({ folder: drops, poller, log, onPapers: () => paperboy.index.catchUp() });
@@ -60,7 +66,8 @@ async function main(): Promise<void> {
         awaitsPapers: () => poller.awaitsPapers(),
         longestWait: config.sources.longestWait,
       };
-      const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, ...sources, adapters: posting });
+      const delivery =
+        posting.length > 0 && createDelivery({ ...paperboy, ...deps, ...sources, ...counted, adapters: posting });
       const { signal } = watchForInterruption();
       signal.addEventListener("abort", () => readiness.is("stopping"));
       const onStarted = () => {

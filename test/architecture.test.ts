@@ -64,11 +64,14 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
     "errors",
     "clock",
     "log",
+    "metrics",
     "within",
   ],
-  http: ["http", "adapter", "config", "errors", "log", "readiness", "requests", "within"],
+  http: ["http", "adapter", "config", "errors", "log", "metrics", "readiness", "requests", "within"],
+  metrics: ["metrics", "search", "store", "within"],
   readiness: ["adapter", "errors", "log", "search", "store", "within"],
   requests: [],
+  "rate-limit": ["clock"],
   log: ["requests"],
   bot: [
     "bot",
@@ -81,12 +84,16 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
     "errors",
     "clock",
     "log",
+    "metrics",
+    "rate-limit",
     "requests",
     "within",
   ],
   within: [],
   adapter: ["message"],
-  config: ["errors", "log"],
+  config: ["config-schema", "errors", "log", "settings"],
+  "config-schema": ["config", "errors"],
+  settings: [],
 };
 
 const leaves = ["src/papers/paper.ts", "src/message.ts", "src/errors.ts", "src/clock.ts", "src/within.ts"];

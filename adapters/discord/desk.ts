@@ -24,9 +24,9 @@ import { createFirstAnswers } from "./first-answers.ts";
 import { cutTo, plain } from "./markdown.ts";
 import { channelOption } from "./registration.ts";
 import { type Payload, renderDiscord } from "./render.ts";
-import { type Asked, type Setting, settingOf } from "./setting.ts";
+import { type Asked, platform, type Setting, settingOf } from "./setting.ts";
 
-export interface DeskDeps extends Pick<DiscordDeps, "clock" | "commands" | "lines" | "log"> {
+export interface DeskDeps extends Pick<DiscordDeps, "acked" | "clock" | "commands" | "lines" | "log"> {
   readonly client: Client;
   readonly bot: Bot;
 }
@@ -48,6 +48,7 @@ export function createDesk({
   commands,
   lines,
   log,
+  acked,
 }: DeskDeps): (interaction: APIInteraction) => Promise<void> {
   const { rest } = client;
   const firstAnswers = createFirstAnswers();
@@ -183,7 +184,9 @@ export function createDesk({
   /** First answer to an interaction: it has three seconds, and is never sent twice. */
   async function call(interaction: APIInteraction, body: object): Promise<void> {
     const route = Routes.interactionCallback(interaction.id, interaction.token);
+    const began = performance.now();
     await firstAnswers.before(async () => void (await rest.post(route, { body, auth: false })));
+    acked?.(platform, (performance.now() - began) / 1_000);
   }
 
   function deferReply(interaction: Asked, isPrivate: boolean): Promise<void> {

@@ -31,12 +31,16 @@ export interface SlackDeps {
   readonly folder: string;
   /** What people type before a command. */
   readonly prefix: string;
+  readonly acked?: (platform: string, seconds: number) => void;
 }
 
 export type SlackAdapter = Adapter & EndingAdapter & PostFinder & PostChecker & HttpServing & ConnectionTeller;
 
 /** Paperboy in Slack: commands, mentions, direct messages, buttons, and posts. It posts before it is started, too. */
-export function createSlackAdapter(config: SlackConfig, { clock, log, folder, prefix }: SlackDeps): SlackAdapter {
+export function createSlackAdapter(
+  config: SlackConfig,
+  { clock, log, folder, prefix, acked }: SlackDeps,
+): SlackAdapter {
   const web = createWeb(config.apiUrl, log);
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => undefined);
@@ -92,7 +96,13 @@ export function createSlackAdapter(config: SlackConfig, { clock, log, folder, pr
     async start(bot: Bot) {
       const known = await workspacesInTime();
       if (isStopped) return;
-      const connected = await connect(config, { workspaces: known, entrance, log, ...(many && { pages: many.pages }) });
+      const connected = await connect(config, {
+        workspaces: known,
+        entrance,
+        log,
+        acked,
+        ...(many && { pages: many.pages }),
+      });
       const people = createPeople({ web, clock, log, whoManages: config.whoManages });
       listen(connected.app, {
         web,

@@ -82,6 +82,8 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   readonly leadsToPosts?: true | ((args: Args<S>) => boolean);
   /** A private answer that may be of use to the whole channel. */
   readonly shareable?: true;
+  /** It searches or ranks: how often one person may ask for that is limited. */
+  readonly isCostly?: true;
   run(args: Args<S>, context: Context): Promise<Message>;
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import { describeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../message.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { Day } from "../papers/paper.ts";
 import type { ChannelId, ChannelSchedule, Delivery, NewDelivery, Store } from "../store/store.ts";
 import { within } from "../within.ts";
@@ -77,6 +78,7 @@ export interface SchedulerDeps {
   readonly onGone?: (channel: ChannelId) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics?: Pick<Metrics, "delivery" | "looked">;
   /** Deliveries under way at a time, in one group and over all. */
   readonly perGroup?: number;
   readonly total?: number;
@@ -100,6 +102,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     onGone,
     clock,
     log,
+    metrics,
     perGroup = 4,
     total = 64,
   } = deps;
@@ -118,6 +121,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       const done = lanes
         .run(groupOf(channel), async () => {
           const outcome = await settled(id, work);
+          metrics?.delivery(channel.platform, outcome);
           outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
         })
         .finally(() => underWay.delete(id));
@@ -134,6 +138,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       else begin(schedule.channel, deliveryId(schedule.channel, due), () => deliver(schedule, due, now, next));
     }
     await Promise.all(mine);
+    metrics?.looked(clock.now());
     return { outcomes };
   }
 

@@ -1,4 +1,5 @@
 import type { Day, Paper, PaperDraft, PaperKey } from "../papers/paper.ts";
+import type { TeamData } from "./team-data.ts";
 
 /**
  * The truth: everything that must not be lost. Asynchronous throughout, so that the same callers work on SQLite and
@@ -13,6 +14,7 @@ export interface Store {
   readonly deliveries: DeliveryStore;
   readonly votes: VoteStore;
   readonly lines: LineStore;
+  readonly team: TeamStore;
   /** Deletes all that is kept of the channels whose id begins so: what they follow, got and were shown, and when. */
   forget(platform: string, idPrefix: string): Promise<void>;
   readonly sources: SourceStore;
@@ -22,6 +24,19 @@ export interface Store {
   backUp(file: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Everything a team owns, as one document (team-data.ts). */
+export interface TeamStore {
+  export(at: Date): Promise<TeamData>;
+  /**
+   * Adds what is not there yet, all of it or nothing; what is there stays. Resolves with how much was added. Runs that were
+   * due before `at` do not count.
+   * @throws UserError `team-key` where people stand under another key
+   */
+  import(data: TeamData, at: Date): Promise<Readonly<Record<TeamPart, number>>>;
+}
+
+export type TeamPart = "subscriptions" | "schedules" | "votes" | "saved" | "tastes" | "shown";
 
 /** Command lines of buttons that are too long for the button itself. */
 export interface LineStore {
@@ -265,6 +280,8 @@ export interface DeliveryStore {
   lastCovered(channel: ChannelId, day: Day): Promise<Day | undefined>;
   /** Those of the notices that the channel was not told yet. */
   untold(channel: ChannelId, notices: readonly string[]): Promise<readonly string[]>;
+  /** How many are under way, or to be tried or looked up again. */
+  waitingCount(): Promise<number>;
   /** How many there are by state. */
   counts(): Promise<Readonly<Partial<Record<DeliveryState, number>>>>;
 }

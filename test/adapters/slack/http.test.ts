@@ -104,6 +104,14 @@ describe("Slack over HTTP", () => {
     expect(await send(broken, { ...signature(signingSecret, broken), "Content-Type": "application/json" })).toBe(400);
   });
 
+  it("logs a command under the id that its request came with", async () => {
+    const body = commandBody.replace("ada", "bob");
+    const headers = { ...signature(signingSecret, body), "X-Request-Id": "edge-00000042" };
+    await slack.answerTo(async () => expect(await send(body, headers)).toBe(200));
+    const lines = program.output().split("\n");
+    expect(lines.find((line) => line.includes("edge-00000042"))).toMatch(/"command":"help".*a command was answered/);
+  });
+
   it("has health beside it, and names what else is asked for", async () => {
     const of = (path: string) => new URL(path, url);
     const health = await fetch(of("/healthz"), { headers: { "X-Request-Id": "probe-0001" } });
