@@ -1,4 +1,4 @@
-import type { Adapter, EndingAdapter, PlatformCheck } from "../src/adapter.ts";
+import type { Adapter, EndingAdapter, HttpServing, PlatformCheck } from "../src/adapter.ts";
 import type { Clock } from "../src/clock.ts";
 import type { Command } from "../src/commands/command.ts";
 import type { Log } from "../src/log.ts";
@@ -6,6 +6,7 @@ import type { LineStore } from "../src/store/store.ts";
 import { type DiscordConfig, readDiscordConfig } from "./discord/config.ts";
 import { readSlackConfig, type SlackConfig } from "./slack/config.ts";
 import type { TerminalConfig } from "./terminal/index.ts";
+import type { WebConfig } from "./web/index.ts";
 
 /** A platform takes part when it has a configuration. */
 export interface PlatformConfigs {
@@ -65,6 +66,12 @@ export async function loadAdapters(configs: PlatformConfigs, deps: AdapterDeps):
 /** The adapter of the terminal or pipe the program was started from. */
 export async function loadTerminal(config: TerminalConfig): Promise<EndingAdapter> {
   return (await import("./terminal/index.ts")).createTerminalAdapter(config);
+}
+
+/** The preview in a browser, to be mounted on the program's HTTP server. */
+export async function loadWeb(config: WebConfig, deps: AdapterDeps): Promise<Adapter & HttpServing> {
+  const [{ createWebAdapter }, { looks }] = await Promise.all([import("./web/index.ts"), import("./looks.ts")]);
+  return createWebAdapter(config, { ...deps, looks });
 }
 
 /** What a person does to get Paperboy into their channels, a sentence a platform. */
