@@ -206,7 +206,7 @@ function completes(field) {
     close();
     field.focus();
     // A command is done, its argument is not.
-    if (field.value.endsWith(" ")) ask();
+    if (field.value.endsWith(" ")) void ask();
   }
 
   function show(completions) {
