@@ -25,7 +25,7 @@ export interface PreviewSetup {
 }
 
 /** The preview as the program serves it: real pages, bot, engine and files, on a server of its own. */
-export async function startPreview({ folder, drafts = [], digests = [], now, config }: PreviewSetup) {
+export async function startPreview({ folder, drafts = [], digests = [], now, config = {} }: PreviewSetup) {
   const clock = fixedClock(now);
   const log = silentLog;
   const { store, index, close } = await openFiles(folder, log);
@@ -35,7 +35,7 @@ export async function startPreview({ folder, drafts = [], digests = [], now, con
   const engine = createEngine({ store, index, clock });
   const prefix = "/papers";
   const deps = { clock, log, folder, prefix, commands, lines: store.lines, tell: () => undefined };
-  const web = await loadWeb(config ?? { isLocal: true }, deps);
+  const web = await loadWeb(config, deps);
   const failures: unknown[] = [];
   const bot = createBot({
     engine,
@@ -43,7 +43,7 @@ export async function startPreview({ folder, drafts = [], digests = [], now, con
     clock,
     commands,
     prefix,
-    log: { error: (fields) => void failures.push(fields) },
+    log: { ...log, error: (fields) => void failures.push(fields) },
   });
   const [route] = web.routes;
   const server = createServer((request, response) => {

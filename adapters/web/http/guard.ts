@@ -3,9 +3,9 @@ import type { IncomingMessage } from "node:http";
 import { Refusal } from "./refusal.ts";
 
 export interface GuardConfig {
-  /** Only this machine can connect. */
-  readonly isLocal: boolean;
-  /** What a browser must show once; without one whoever can connect may come in. */
+  /**
+   * What a browser must show once. Without one whoever can connect may come in, which is for this machine alone to do.
+   */
   readonly token?: string;
 }
 
@@ -19,7 +19,7 @@ export interface Guard {
   admit(token: string): string | undefined;
 }
 
-export function createGuard({ isLocal, token }: GuardConfig): Guard {
+export function createGuard({ token }: GuardConfig): Guard {
   // A cookie that is read gives no token away.
   const pass = token === undefined ? undefined : digest(`pass ${token}`).toString("base64url");
 
@@ -27,7 +27,7 @@ export function createGuard({ isLocal, token }: GuardConfig): Guard {
     check(request) {
       const { host = "", origin, "sec-fetch-site": site } = request.headers;
       // A name that another site's owner points at this machine would make their page ours (DNS rebinding).
-      if (isLocal && !isLocalName(hostname(host))) {
+      if (token === undefined && !isLocalName(hostname(host))) {
         throw new Refusal(421, "This address is served to this machine alone, as 127.0.0.1 or localhost.");
       }
       if (request.method === "GET" || request.method === "HEAD") return;
