@@ -1,4 +1,4 @@
-import type { Adapter, EndingAdapter, HttpServing, PlatformCheck } from "../src/adapter.ts";
+import type { Adapter, EndingAdapter, PlatformCheck } from "../src/adapter.ts";
 import type { Clock } from "../src/clock.ts";
 import type { Command } from "../src/commands/command.ts";
 import type { Log } from "../src/log.ts";
@@ -6,7 +6,7 @@ import type { LineStore } from "../src/store/store.ts";
 import { type DiscordConfig, readDiscordConfig } from "./discord/config.ts";
 import { readSlackConfig, type SlackConfig } from "./slack/config.ts";
 import type { TerminalConfig } from "./terminal/index.ts";
-import type { WebConfig } from "./web/index.ts";
+import type { WebAdapter, WebConfig } from "./web/index.ts";
 
 /** A platform takes part when it has a configuration. */
 export interface PlatformConfigs {
@@ -69,7 +69,7 @@ export async function loadTerminal(config: TerminalConfig): Promise<EndingAdapte
 }
 
 /** The preview in a browser, to be mounted on the program's HTTP server. */
-export async function loadWeb(config: WebConfig, deps: AdapterDeps): Promise<Adapter & HttpServing> {
+export async function loadWeb(config: WebConfig, deps: AdapterDeps): Promise<WebAdapter> {
   const [{ createWebAdapter }, { looks }] = await Promise.all([import("./web/index.ts"), import("./looks.ts")]);
   return createWebAdapter(config, { ...deps, looks });
 }

@@ -13,6 +13,8 @@ import { createSite } from "./site.ts";
 
 export type WebConfig = GuardConfig;
 
+export type WebAdapter = Adapter & HttpServing & PostFinder & PostChecker;
+
 export interface WebDeps {
   readonly clock: Clock;
   readonly log: Log;
@@ -26,10 +28,7 @@ export interface WebDeps {
  * Channels in a browser, for who wants to see what Paperboy does before a platform is connected. Whoever can open the
  * page is the same one person.
  */
-export function createWebAdapter(
-  config: WebConfig,
-  { clock, log, folder, prefix, looks }: WebDeps,
-): Adapter & HttpServing & PostFinder & PostChecker {
+export function createWebAdapter(config: WebConfig, { clock, log, folder, prefix, looks }: WebDeps): WebAdapter {
   const kept = keptConversation(join(folder, "preview.json"), log);
   const streams = createStreams();
   let opening: Promise<Conversations> | undefined;

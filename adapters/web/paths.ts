@@ -17,14 +17,14 @@ export function filePath(channel: string, entry: number): string {
   return `/c/${encodeURIComponent(channel)}/file/${entry}`;
 }
 
-export function searchPath({ query, page, sort }: SearchAddress): string {
+function searchPath({ query, page, sort }: SearchAddress): string {
   const parameters = new URLSearchParams({ q: query });
   if (page !== undefined) parameters.set("page", page);
   if (sort !== undefined) parameters.set("sort", sort);
   return `/search?${parameters}`;
 }
 
-export interface SearchAddress {
+interface SearchAddress {
   readonly query: string;
   readonly page?: string;
   readonly sort?: string;

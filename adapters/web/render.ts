@@ -45,8 +45,15 @@ function renderBlock(block: Block, draw: DrawAction): Html {
   }
 }
 
+/** Longer ones are made to fill a page, not to be read. */
+const longestTitle = 400;
+
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`;
+}
+
 function renderPaper(paper: PaperBlock, draw: DrawAction): Html {
-  const title = cleanText(paper.title).trim() || "Untitled";
+  const title = cut(cleanText(paper.title).trim(), longestTitle) || "Untitled";
   const facts = paper.facts.map((fact) => inline(fact)).filter((fact) => fact.toString().trim() !== "");
   return html`<article class="paper">
 <h4>${paper.url === undefined ? title : outwardLink(title, paper.url)}</h4>

@@ -47,6 +47,7 @@ export function createSite(deps: SiteDeps): (exchange: Exchange) => Promise<void
     const look = readLook(url.searchParams.get("look"));
     switch (`${method} /${room}${what === "" ? "" : `/${what}`}`) {
       case "GET /":
+        if (url.pathname !== "/") break;
         return showChannel(exchange, (await deps.conversations()).channels[0]?.id ?? "", url);
       case "GET /c":
         return showChannel(exchange, id, url);
@@ -66,9 +67,8 @@ export function createSite(deps: SiteDeps): (exchange: Exchange) => Promise<void
         return showPaper(exchange, id, url);
       case "POST /enter":
         return replyElsewhere(exchange, "/");
-      default:
-        throw new Refusal(404, "There is nothing at this address.");
     }
+    throw new Refusal(404, "There is nothing at this address.");
   }
 
   async function enter(exchange: Exchange, url: URL): Promise<void> {
@@ -147,7 +147,7 @@ export function createSite(deps: SiteDeps): (exchange: Exchange) => Promise<void
   }
 
   async function listen(exchange: Exchange, id: string, url: URL): Promise<void> {
-    const { entries } = await channelOf(id);
+    await channelOf(id);
     const conversations = await deps.conversations();
     const look = readLook(url.searchParams.get("look"));
     const seen = Number(exchange.request.headers["last-event-id"] ?? url.searchParams.get("after") ?? 0);
@@ -156,14 +156,17 @@ export function createSite(deps: SiteDeps): (exchange: Exchange) => Promise<void
     // In their order, and a page that cannot be drawn costs no other.
     const tell = (channel: string, entry: Entry) => {
       turn = turn.then(async () => {
-        if (channel !== id) return stream.send({ event: "elsewhere", id: entry.changed, data: { channel } });
+        if (channel !== id)
+          return stream.send({ event: "elsewhere", id: entry.changed, data: { channel, changed: entry.changed } });
         const data = { ...(await told(channel, entry, look)), about: await about(id, look) };
         stream.send({ event: "entry", id: entry.changed, data });
       });
       turn = turn.catch(() => undefined);
     };
     stream.onEnd(conversations.listen(tell));
-    for (const entry of entries) if (entry.changed > seen) tell(id, entry);
+    for (const { id: channel, entries } of conversations.channels) {
+      for (const entry of entries) if (entry.changed > seen) tell(channel, entry);
+    }
   }
 
   async function download(exchange: Exchange, id: string, number: number): Promise<void> {
@@ -195,7 +198,7 @@ export function createSite(deps: SiteDeps): (exchange: Exchange) => Promise<void
     const { channels } = await deps.conversations();
     return {
       assets: addresses,
-      sidebar: sidebar({ channels, overview: await overviews(), current, look: "plain" }),
+      sidebar: sidebar({ channels, current, look: "plain" }),
       channel: channels[0]?.id ?? "",
     };
   }

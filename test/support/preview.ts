@@ -11,6 +11,7 @@ import { createIntake } from "../../src/intake.ts";
 import { silentLog } from "../../src/log.ts";
 import { openFiles } from "../../src/open.ts";
 import type { PaperDraft } from "../../src/papers/paper.ts";
+import { createRequests } from "../../src/requests.ts";
 import { fixedClock } from "./clock.ts";
 
 export interface PreviewSetup {
@@ -43,6 +44,7 @@ export async function startPreview({ folder, drafts = [], digests = [], now, con
     clock,
     commands,
     prefix,
+    requests: createRequests(),
     log: { ...log, error: (fields) => void failures.push(fields) },
   });
   const [route] = web.routes;

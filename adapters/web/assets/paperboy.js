@@ -110,23 +110,25 @@ document.addEventListener("submit", async (event) => {
 /* What arrives while the page is open. A hidden page lets go: browsers open few connections to one place. */
 
 let events;
+/** The last change that this page knows of. */
+let seen = Number(log?.dataset.after ?? 0);
 
 function listen() {
   if (!log || events) return;
-  const changes = [...log.querySelectorAll(".entry")].map((entry) => Number(entry.dataset.changed));
   const address = new URL(log.dataset.events, location.href);
-  address.searchParams.set("after", String(Math.max(Number(log.dataset.after), ...changes)));
+  address.searchParams.set("after", String(seen));
   events = new EventSource(address);
   events.addEventListener("entry", (event) => {
     const told = JSON.parse(event.data);
-    const isNew = !document.querySelector(`#e${told.id}[data-changed="${told.changed}"]`);
-    if (!isNew) return;
+    seen = Math.max(seen, told.changed);
+    if (document.querySelector(`#e${told.id}[data-changed="${told.changed}"]`)) return;
     showEntry(told, false);
     showAbout(told.about);
     tell(told.say);
   });
   events.addEventListener("elsewhere", (event) => {
-    const { channel } = JSON.parse(event.data);
+    const { channel, changed } = JSON.parse(event.data);
+    seen = Math.max(seen, changed);
     document.querySelector(`[data-channel="${CSS.escape(channel)}"]`)?.classList.add("unread");
   });
 }

@@ -32,12 +32,12 @@ export async function chatPage(page: ChatPage): Promise<Html> {
   const first = shown[0];
   const view = { channel: id, entries, look, looks, prefix };
   const drawn = await Promise.all(shown.map((entry) => drawEntry(entry, view)));
-  const newest = Math.max(0, ...entries.map(({ changed }) => changed));
+  const newest = Math.max(0, ...channels.flatMap((each) => each.entries.map(({ changed }) => changed)));
   return layout({
     title: `#${id} · Paperboy`,
     assets,
     isWide: look === "both",
-    sidebar: sidebar({ channels, overview, current: id, look }),
+    sidebar: sidebar({ channels, current: id, look }),
     main: html`<header class="top"><h1><span class="hash" aria-hidden="true">#</span>${id}</h1>
 ${lookSwitch(id, look)}</header>
 <div id="log" data-events="${eventsPath(id, look)}" data-after="${newest}" data-channel="${id}">

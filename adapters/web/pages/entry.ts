@@ -24,17 +24,17 @@ export async function drawEntry(entry: Entry, view: EntryView): Promise<Html> {
   const { channel, look } = view;
   const { message, line } = entry;
   return html`<article class="entry" id="e${entry.id}" data-changed="${entry.changed}" tabindex="-1" aria-label="${cleanText(message.fallback).slice(0, 120)}">
-<header>${
+<h2>${
     line === undefined
       ? html`<span class="who">Paperboy</span> <span class="badge">posted the digest</span>`
       : html`<span class="who">You</span> <code class="asked">${view.prefix} ${cleanText(withoutPrefix(line, view.prefix))}</code>`
-  } ${timeElement(entry.at, "short")}</header>
+  } ${timeElement(entry.at, "short")}</h2>
+${moves(entry, view.entries)}
 <form method="post" action="${sayPath(channel, look)}" data-live>
 <input type="hidden" name="under" value="${entry.id}">
 <div class="shown ${look}">${look === "plain" ? plainLook(entry) : await platformLooks(entry, view)}</div>
 </form>
 ${message.file && html`<p class="file"><a href="${filePath(channel, entry.id)}" download>Download ${cleanText(message.file.name)}</a></p>`}
-${moves(entry, view.entries)}
 </article>`;
 }
 

@@ -34,7 +34,7 @@ export function searchPage({ query, sort, answer, channel, ...parts }: SearchPag
     )}</select><button>Search</button></div>
 <p class="hint">Words, or <code>"a phrase"</code>, <code>-without</code>, <code>moe OR experts</code>, <code>author:hinton</code>, <code>cat:cs.CL</code>, <code>since:30d</code>, <code>is:code</code>.</p>
 </form>
-${answer ? reading(answer, channel) : html`<p class="quiet">Titles, abstracts, authors and categories are searched. Each query has its own address, so a link to it can be shared.</p>`}`,
+${answer ? html`<h2 class="unseen">Results</h2>${reading(answer, channel)}` : html`<p class="quiet">Titles, abstracts, authors and categories are searched. Each query has its own address, so a link to it can be shared.</p>`}`,
   });
 }
 
@@ -55,8 +55,8 @@ export function paperPage({ paper, similar, channel, ...parts }: PaperPage): Htm
   return layout({
     title: `${first?.type === "paper" ? cleanText(first.title).slice(0, 80) : "Paper"} · Paperboy`,
     ...parts,
-    main: html`<header class="top"><h1>Paper</h1></header>${reading(paper, channel)}
-<div id="similar">${reading(similar, channel)}</div>`,
+    main: html`<header class="top"><h1>Paper</h1></header><h2 class="unseen">What is known of it</h2>${reading(paper, channel)}
+<div id="similar"><h2 class="unseen">Papers about the same</h2>${reading(similar, channel)}</div>`,
   });
 }
 

@@ -25,14 +25,14 @@ export interface FramedMessage {
 
 /** Messages in a platform's dress, each with what it uses of the platform's limits. */
 export function viewFrame({ platform, label, privately, messages, thread }: Frame): Html {
-  return html`<section class="look ${platform}" aria-label="${label}">
+  return html`<div class="look ${platform}" role="group" aria-label="${label}">
 <p class="look-name">${label}</p>
 ${messages.map((message) => viewMessage(message, privately))}
 ${
   thread.length > 0 &&
   html`<details class="thread"><summary>Thread: ${thread.length} ${thread.length === 1 ? "message" : "messages"}</summary>
 ${thread.map((message) => viewMessage(message))}</details>`
-}</section>`;
+}</div>`;
 }
 
 export function platformButton(label: string, pressed: Pressed | undefined, style: string | undefined): Html {
