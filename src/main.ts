@@ -105,7 +105,7 @@ async function main(): Promise<void> {
       const { papers } = await paperboy.engine.status();
       await say(welcomeMessage({ report, papers, prefix, exampleSearch, example: example.message, connecting }));
       if (previewUrl === undefined) return;
-      await run(served, served, () => tell(`\nIn a browser: ${previewUrl} until Ctrl-C ends it.`));
+      await run(served, served, () => tell(`\nIn a browser: ${previewUrl} (Ctrl-C ends it)`));
       return;
     }
     if (input === "keyboard") {

@@ -155,6 +155,19 @@ describe.skipIf(chromium === undefined)(`the preview in Chromium${without}`, () 
     expect(await titles(page, ".entry:nth-of-type(7)")).toEqual(before);
   });
 
+  it("takes a vote on the search page too, and says what came of it", async () => {
+    const { page, served } = await open();
+    await page.goto(`${served.url}/search?q=federated+learning`);
+    await page.getByRole("button", { name: "More like this" }).first().click();
+    await page
+      .getByRole("status")
+      .getByText(/More like|will count|votes/i)
+      .waitFor();
+    expect(page.url()).toContain("/search?q=federated+learning");
+    await page.getByRole("link", { name: "Similar" }).first().click();
+    await page.getByRole("heading", { name: "Papers about the same" }).waitFor();
+  });
+
   it("says how fresh each source is", async () => {
     const { page } = await open();
     await page.getByRole("button", { name: "State of the sources" }).click();

@@ -63,6 +63,13 @@ export async function startPreview({ folder, drafts = [], digests = [], now, con
     store,
     clock,
     delivery,
+    /** As the person in the browser, in a channel. */
+    say: (line: string, channel = "general") =>
+      fetch(`http://127.0.0.1:${port}/c/${channel}/say`, {
+        method: "POST",
+        headers: { Origin: `http://127.0.0.1:${port}` },
+        body: new URLSearchParams({ line }),
+      }),
     /** What was logged as an error, and requests that were not answered. */
     failures,
     url: `http://127.0.0.1:${port}`,
