@@ -154,6 +154,19 @@ test("a platform's SDK is imported in its own adapter only", () => {
   expect(violations(({ from, to }) => to === "discord.js" && !from.startsWith("adapters/discord/"))).toEqual([]);
 });
 
+test("the platforms' looks load no SDK", () => {
+  const loaded = new Set(["adapters/looks.ts"]);
+  for (const file of loaded) {
+    if (!file.endsWith(".ts")) continue;
+    const values = /^(?:import|export)\s+(?!type\b)[^"]*?from\s+"([^"]+)"/gm;
+    for (const [, specifier = ""] of textOf(file).matchAll(values)) {
+      if (specifier.startsWith(".")) loaded.add(normalize(join(dirname(file), specifier)));
+      else if (!specifier.startsWith("node:")) loaded.add(specifier);
+    }
+  }
+  expect([...loaded].filter((name) => !name.endsWith(".ts"))).toEqual(["discord-api-types/v10"]);
+});
+
 test("platform words do not occur in the code of src/", () => {
   // The words of a web page's navigation are data there, not platforms.
   const exempt = ["src/main.ts", "src/config.ts", "src/digests/page-navigation.ts"];

@@ -44,7 +44,7 @@ export interface Conversations {
 }
 
 /** Entries that a channel keeps. */
-const mostEntries = 100;
+const mostEntries = 60;
 const mostChannels = 40;
 const longestName = 40;
 

@@ -1,6 +1,6 @@
 import type { Action, Block, Inline, Message, PaperBlock } from "../../src/message.ts";
 import { type Html, html } from "./html.ts";
-import { cleanText, safeUrl } from "./text.ts";
+import { cleanLines, cleanText, safeUrl } from "./text.ts";
 
 /** How an Action becomes something to press. */
 export type DrawAction = (action: Action) => Html;
@@ -33,7 +33,7 @@ function renderBlock(block: Block, draw: DrawAction): Html {
     case "heading":
       return html`<h3>${cleanText(block.text)}</h3>`;
     case "text":
-      return html`<p>${inlines(block.text)}</p>`;
+      return renderText(block.text);
     case "paper":
       return renderPaper(block, draw);
     case "actions":
@@ -65,6 +65,18 @@ ${actionRow(paper.actions, draw)}</article>`;
 
 function actionRow(actions: readonly Action[], draw: DrawAction): Html | false {
   return actions.length > 0 && html`<div class="actions">${actions.map(draw)}</div>`;
+}
+
+/** Code of several lines keeps them. */
+function renderText(text: readonly Inline[]): Html {
+  const [only, ...others] = text;
+  const isListing = typeof only === "object" && "code" in only && only.code.includes("\n") && others.length === 0;
+  return isListing ? listing(cleanLines(only.code)) : html`<p>${inlines(text)}</p>`;
+}
+
+/** It scrolls, also by keyboard. */
+export function listing(code: string): Html {
+  return html`<pre tabindex="0"><code>${code}</code></pre>`;
 }
 
 function inlines(text: readonly Inline[]): readonly Html[] {

@@ -10,6 +10,14 @@ export function cleanText(text: string): string {
   return text.toWellFormed().replace(invisible, "").replace(blanks, " ").replace(piledMarks, "$1");
 }
 
+/** The same for text whose lines count, as those of a file. */
+export function cleanLines(text: string): string {
+  return text
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map(cleanText)
+    .join("\n");
+}
+
 /** An address that a page may link to; undefined for anything but http and https. */
 export function safeUrl(url: string): string | undefined {
   const parsed = URL.parse(url);

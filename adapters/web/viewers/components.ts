@@ -12,6 +12,7 @@ export interface ComponentsPayload {
 type Component =
   | { readonly type: 1; readonly components: readonly ComponentButton[] }
   | { readonly type: 10; readonly content: string }
+  | { readonly type: 13; readonly file: { readonly url: string } }
   | { readonly type: 14 };
 
 interface ComponentButton {
@@ -54,6 +55,8 @@ function viewComponent(component: Component, pressed: ReadonlyMap<string, Presse
       )}</div>`;
     case 10:
       return html`${viewDiscordMarkdown(component.content)}`;
+    case 13:
+      return html`<p class="attached">${component.file.url.replace(/^attachment:\/\//, "")}</p>`;
     case 14:
       return html`<hr>`;
     default:

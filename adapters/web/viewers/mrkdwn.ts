@@ -1,8 +1,17 @@
 import { type Html, html } from "../html.ts";
-import { outwardLink, timeElement } from "../render.ts";
+import { listing, outwardLink, timeElement } from "../render.ts";
 
 /** Slack's text markup as Slack shows it. */
 export function viewMrkdwn(text: string): readonly Html[] {
+  // What stands between two fences is code.
+  return text.split("```").flatMap((part, index, parts) => {
+    const around = part.replace(/^\n|\n$/g, "");
+    if (index % 2 === 1 && index < parts.length - 1) return [listing(decoded(around))];
+    return around === "" ? [] : viewLines(around);
+  });
+}
+
+function viewLines(text: string): readonly Html[] {
   return lines(text).map(({ quoted, content }) =>
     quoted ? html`<blockquote>${inline(content)}</blockquote>` : html`<p>${inline(content)}</p>`,
   );

@@ -13,7 +13,7 @@ import { readHtml } from "../../support/html.ts";
 import { hostileTexts, paperLike } from "../../support/papers.ts";
 
 const allowedTags = new Set(
-  "article a b blockquote button code details div em h3 h4 hr li p s strong summary time u ul".split(" "),
+  "article a b blockquote button code details div em h3 h4 hr li p pre s strong summary time u ul".split(" "),
 );
 
 function inspect(markup: string): RenderedForTest {
@@ -116,6 +116,7 @@ describe("mrkdwn as Slack shows it", () => {
     ],
     ["snake_case_name and 2*3*4", "<p>snake_case_name and 2*3*4</p>"],
     ["&lt;b&gt; &amp; Co", "<p>&lt;b&gt; &amp; Co</p>"],
+    ["before\n```\n@book{a}\n&lt;x&gt;\n```", '<p>before</p><pre tabindex="0"><code>@book{a}\n&lt;x&gt;</code></pre>'],
     ["> quoted", "<blockquote>quoted</blockquote>"],
     [
       "*<https://a.example/?x=1&amp;y=2|A title>*",

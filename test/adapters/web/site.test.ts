@@ -134,7 +134,7 @@ describe("a channel in the browser", () => {
       });
     }
     const { channels } = JSON.parse(readFileSync(join(folder, "preview.json"), "utf8"));
-    expect(channels[0].entries).toHaveLength(100);
+    expect(channels[0].entries).toHaveLength(60);
     const page = await textOf(fetch(`${served.url}/c/general`));
     expect(page).toContain("Post 104");
     expect(page).not.toContain("Post 92 ");
