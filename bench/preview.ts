@@ -17,7 +17,11 @@ const rounds = 20;
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
-    options: { papers: { type: "string", default: "100000" }, from: { type: "string", default: realCorpus } },
+    options: {
+      papers: { type: "string", default: "100000" },
+      from: { type: "string", default: realCorpus },
+      json: { type: "boolean" },
+    },
   });
   const chromium = findChromium();
   if (chromium === undefined) throw new UserError("usage", "There is no Chromium: apt-get install chromium");
@@ -46,8 +50,11 @@ export async function run(args: readonly string[]): Promise<void> {
       }
       loads.sort((one, other) => one - other);
       const [middle = 0, late = 0] = [loads[rounds / 2], loads[Math.floor(rounds * 0.95)]];
+      const figures = { page: name, answeredMs: server, loadedMs: { p50: middle, p95: late }, bytes };
       process.stdout.write(
-        `${name}: answered in ${ms(server.p50)} (p95 ${ms(server.p95)}), loaded in ${ms(middle)} (p95 ${ms(late)}), ${(bytes / 1_000).toFixed(0)} KB with script and styles\n`,
+        values.json
+          ? `${JSON.stringify(figures)}\n`
+          : `${name}: answered in ${ms(server.p50)} (p95 ${ms(server.p95)}), loaded in ${ms(middle)} (p95 ${ms(late)}), ${(bytes / 1_000).toFixed(0)} KB with script and styles\n`,
       );
     }
   } finally {
