@@ -58,6 +58,7 @@ export function createWebAdapter(config: WebConfig, { clock, log, folder, prefix
     streams,
     prefix,
     looks,
+    log,
   });
 
   return {
