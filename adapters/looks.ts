@@ -1,7 +1,7 @@
 import type { Message } from "../src/message.ts";
 import { readButton } from "./discord/button-line.ts";
 import { limits as discordLimits, renderDiscord } from "./discord/render.ts";
-import { renderSlack, replaceAction, limits as slackLimits } from "./slack/render.ts";
+import { renderSlack, limits as slackLimits } from "./slack/render.ts";
 import type { Looks, Pressed } from "./web/looks.ts";
 
 /** Messages as the platforms' own renderers make them; neither loads its platform's SDK. */
@@ -15,7 +15,7 @@ export const looks: Looks = {
         for (const block of blocks) {
           if (block.type !== "actions") continue;
           for (const { action_id, value } of block.elements) {
-            pressed.set(action_id, { line: value, replaces: action_id.startsWith(replaceAction) });
+            pressed.set(action_id, { line: value, replaces: action_id.startsWith("replace") });
           }
         }
       }

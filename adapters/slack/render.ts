@@ -38,7 +38,7 @@ export function renderSlack(message: Message): RenderedMessage {
  * Slack's limits, https://docs.slack.dev/reference/block-kit/blocks. `together` is not documented: posts of 11 to 13
  * thousand characters are refused with `msg_blocks_too_long`.
  */
-export const limits = {
+const limits = {
   blocks: 50,
   together: 9_500,
   section: 2_900,
@@ -220,3 +220,5 @@ function counter(): Counter {
   let number = 0;
   return () => number++;
 }
+
+export { limits };
