@@ -53,6 +53,8 @@ const longestFacts = 1_500;
 const longestQuote = 1_500;
 const longestReason = 1_000;
 
+export { limits };
+
 interface MrkdwnText {
   readonly type: "mrkdwn";
   readonly text: string;
@@ -220,5 +222,3 @@ function counter(): Counter {
   let number = 0;
   return () => number++;
 }
-
-export { limits };
