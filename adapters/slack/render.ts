@@ -38,15 +38,7 @@ export function renderSlack(message: Message): RenderedMessage {
  * Slack's limits, https://docs.slack.dev/reference/block-kit/blocks. `together` is not documented: posts of 11 to 13
  * thousand characters are refused with `msg_blocks_too_long`.
  */
-const limits = {
-  blocks: 50,
-  together: 9_500,
-  section: 2_900,
-  header: 150,
-  actions: 25,
-  label: 75,
-  value: 2_000,
-};
+const limits = { blocks: 50, together: 9_500, section: 2_900, header: 150, actions: 25, label: 75, value: 2_000 };
 const longestFallback = 500;
 const longestTitle = 1_000;
 const longestFacts = 1_500;
