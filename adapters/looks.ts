@@ -1,7 +1,8 @@
-import type { Message } from "../src/message.ts";
 import { readButton } from "./discord/button-line.ts";
 import { limits as discordLimits, renderDiscord } from "./discord/render.ts";
+import { withShare } from "./discord/share.ts";
 import { renderSlack, limits as slackLimits } from "./slack/render.ts";
+import { withShareButton } from "./slack/share.ts";
 import type { Looks, Pressed } from "./web/looks.ts";
 
 /** Messages as the platforms' own renderers make them; neither loads its platform's SDK. */
@@ -9,7 +10,7 @@ export const looks: Looks = {
   slack: {
     limits: slackLimits,
     async draw(message, share) {
-      const { payloads, thread } = renderSlack(withAction(message, "Share with channel", share));
+      const { payloads, thread } = renderSlack(share === undefined ? message : withShareButton(message, share));
       const pressed = new Map<string, Pressed>();
       for (const { blocks } of [...payloads, ...thread]) {
         for (const block of blocks) {
@@ -25,7 +26,9 @@ export const looks: Looks = {
   discord: {
     limits: discordLimits,
     async draw(message, share) {
-      const { payloads, more, longLines } = renderDiscord(withAction(message, "Share", share));
+      const { payloads, more, longLines } = renderDiscord(
+        share === undefined ? message : withShare({ message, share }),
+      );
       const memory = {
         keep: async () => undefined,
         find: async (id: string) => longLines.find((long) => long.id === id)?.line,
@@ -44,9 +47,3 @@ export const looks: Looks = {
     },
   },
 };
-
-/** Private answers that may be of use to all carry one more button. */
-function withAction(message: Message, label: string, run: string | undefined): Message {
-  if (run === undefined) return message;
-  return { ...message, blocks: [...message.blocks, { type: "actions", actions: [{ label, run }] }] };
-}
