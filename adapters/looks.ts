@@ -1,8 +1,8 @@
+import type { Message } from "../src/message.ts";
 import { readButton } from "./discord/button-line.ts";
 import { limits as discordLimits, renderDiscord } from "./discord/render.ts";
 import { withShare } from "./discord/share.ts";
 import { renderSlack, limits as slackLimits } from "./slack/render.ts";
-import { withShareButton } from "./slack/share.ts";
 import type { Looks, Pressed } from "./web/looks.ts";
 
 /** Messages as the platforms' own renderers make them; neither loads its platform's SDK. */
@@ -47,3 +47,11 @@ export const looks: Looks = {
     },
   },
 };
+
+/** As adapters/slack/answers.ts puts it under private answers. */
+function withShareButton(message: Message, run: string): Message {
+  return {
+    ...message,
+    blocks: [...message.blocks, { type: "actions", actions: [{ label: "Share with channel", run }] }],
+  };
+}

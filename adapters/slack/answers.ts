@@ -1,11 +1,10 @@
 import type { Answer } from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Log } from "../../src/log.ts";
-import type { Message } from "../../src/message.ts";
+import type { Action, Message } from "../../src/message.ts";
 import { createPace } from "./pace.ts";
 import { isDirect } from "./places.ts";
 import { renderSlack, type SlackPayload } from "./render.ts";
-import { withShareButton } from "./share.ts";
 import { deliveryError, describeFailure, type SlackWeb, slackError } from "./web.ts";
 
 /** Where something was asked, and the ways back to whoever asked. */
@@ -173,7 +172,8 @@ function isSpokenAloud({ share }: Answer, { kind }: Place): boolean {
 function withShare({ message, share, visibility }: Answer, place: Place): Message {
   if (share === undefined || visibility === "public" || isDirect(place.channel) || place.kind === "mention")
     return message;
-  return withShareButton(message, share);
+  const button: Action = { label: "Share with channel", run: share };
+  return { ...message, blocks: [...message.blocks, { type: "actions", actions: [button] }] };
 }
 
 function postedTs(posted: object): string | undefined {

@@ -1,7 +1,0 @@
-import type { Message } from "../../src/message.ts";
-
-/** Under a private answer: the button that shows it to the channel. */
-export function withShareButton(message: Message, share: string): Message {
-  const button = { label: "Share with channel", run: share };
-  return { ...message, blocks: [...message.blocks, { type: "actions", actions: [button] }] };
-}
