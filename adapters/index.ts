@@ -9,6 +9,7 @@ import type { LineStore } from "../src/store/store.ts";
 import { type DiscordConfig, discordSchema, readDiscordConfig } from "./discord/config.ts";
 import { readSlackConfig, type SlackConfig, slackSchema } from "./slack/config.ts";
 import type { TerminalConfig } from "./terminal/index.ts";
+import type { WebAdapter, WebConfig } from "./web/index.ts";
 
 /** A platform takes part when it has a configuration. */
 export interface PlatformConfigs {
@@ -79,6 +80,12 @@ export async function loadAdapters(configs: PlatformConfigs, deps: AdapterDeps):
 /** The adapter of the terminal or pipe the program was started from. */
 export async function loadTerminal(config: TerminalConfig): Promise<EndingAdapter> {
   return (await import("./terminal/index.ts")).createTerminalAdapter(config);
+}
+
+/** The preview in a browser, to be mounted on the program's HTTP server. */
+export async function loadWeb(config: WebConfig, deps: AdapterDeps): Promise<WebAdapter> {
+  const [{ createWebAdapter }, { looks }] = await Promise.all([import("./web/index.ts"), import("./looks.ts")]);
+  return createWebAdapter(config, { ...deps, looks });
 }
 
 /** What a person does to get Paperboy into their channels, a sentence a platform. */

@@ -1,4 +1,4 @@
-import { connecting, loadAdapters, loadTerminal, readPlatforms, secretsIn } from "../adapters/index.ts";
+import { connecting, loadAdapters, loadTerminal, loadWeb, readPlatforms, secretsIn } from "../adapters/index.ts";
 import { type Adapter, checksPosts, type PostChecker } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -24,7 +24,7 @@ import { createPoller } from "./sources/poll.ts";
 import { userAgent } from "./sources/user-agent.ts";
 import type { SourceState } from "./store/store.ts";
 import { outageId, outageMessage, sourceNotices } from "./views/sources.ts";
-import { takenInMessage, welcomeMessage } from "./views/welcome.ts";
+import { previewMessage, takenInMessage, welcomeMessage } from "./views/welcome.ts";
 
 let hasServed = false;
 
@@ -44,12 +44,18 @@ async function main(): Promise<void> {
     const { lines } = paperboy.store;
     const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
     const acked = (platform: string, seconds: number) => http?.metrics.ack(platform, seconds);
-    const served = await loadAdapters(configured, { ...deps, folder, prefix, commands, lines, acked, tell });
+    const adapterDeps = { ...deps, folder, prefix, commands, lines, acked, tell };
+    const platforms = await loadAdapters(configured, adapterDeps);
+    const input = platforms.length > 0 ? undefined : await waitForInput();
+    const { previewToken: token, preview = input === "keyboard" || input === "none" } = config.http;
+    const web = preview ? [await loadWeb(token === undefined ? {} : { token }, adapterDeps)] : [];
+    const served = [...platforms, ...web];
     const readiness = createReadiness({ ...paperboy, ...deps, adapters: served });
     const standing = standingOf({ ...paperboy, dataFolder: folder });
-    http = await openHttp(config.http, { ...deps, adapters: served, hasPreview: false, readiness, standing });
+    http = await openHttp(config.http, { ...deps, adapters: served, hasPreview: preview, readiness, standing });
     // Before the papers are taken in, which may last: whoever watches the process sees that it lives.
-    await http?.start();
+    const port = await http?.start();
+    const previewUrl = preview && port !== undefined ? addressOf(config.http, port) : undefined;
     const drops = folderSource({ folder: config.digestsFolder, ...paperboy, ...deps });
     const report = await drops.takeIn();
     await paperboy.index.catchUp();
@@ -86,13 +92,13 @@ async function main(): Promise<void> {
       });
     };
 
-    if (served.length > 0) {
+    if (input === undefined) {
       reportRejects(report);
-      const names = served.map(({ platform }) => platform).join(" and ");
-      await run(served, served, () => process.stdout.write(`Paperboy serves ${names}. Ctrl-C ends it.\n`));
+      const names = platforms.map(({ platform }) => platform).join(" and ");
+      const browser = previewUrl === undefined ? "" : ` Its preview is at ${previewUrl}`;
+      await run(served, served, () => tell(`Paperboy serves ${names}. Ctrl-C ends it.${browser}`));
       return;
     }
-    const input = await waitForInput();
     const terminal = await loadTerminal(terminalConfig(config, input));
     const say = (message: Parameters<Adapter["post"]>[0]["message"]) =>
       terminal.post({ deliveryId: "welcome", channel: { platform: "terminal", id: "terminal" }, message });
@@ -105,16 +111,26 @@ async function main(): Promise<void> {
       });
       const { papers } = await paperboy.engine.status();
       await say(welcomeMessage({ report, papers, prefix, exampleSearch, example: example.message, connecting }));
+      if (previewUrl === undefined) return;
+      await run(served, served, () => tell(`\nIn a browser: ${previewUrl} (Ctrl-C ends it)`));
       return;
     }
-    if (input === "keyboard") await say(takenInMessage(report, (await paperboy.engine.status()).papers));
-    else reportRejects(report);
+    if (input === "keyboard") {
+      await say(takenInMessage(report, (await paperboy.engine.status()).papers));
+      if (previewUrl !== undefined) await say(previewMessage(previewUrl));
+    } else reportRejects(report);
     // A pipe ends with its lines: whoever wrote them does not wait for the next morning.
-    await run([terminal], input === "keyboard" ? [terminal] : []);
+    await run([terminal, ...served], input === "keyboard" ? [terminal, ...served] : served);
   } finally {
     await http?.stop();
     await paperboy.close();
   }
+}
+
+/** Where a browser on this machine finds the preview. */
+function addressOf({ host = "127.0.0.1" }: Config["http"], port: number): string {
+  const reached = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`;
 }
 
 /** Asks the platform a channel is on. */

@@ -25,6 +25,7 @@ import { cutTo, plain } from "./markdown.ts";
 import { channelOption } from "./registration.ts";
 import { type Payload, renderDiscord } from "./render.ts";
 import { type Asked, platform, type Setting, settingOf } from "./setting.ts";
+import { withShare } from "./share.ts";
 
 export interface DeskDeps extends Pick<DiscordDeps, "acked" | "clock" | "commands" | "lines" | "log"> {
   readonly client: Client;
@@ -234,17 +235,6 @@ function choiceOf({ label, value }: Completion): readonly { readonly name: strin
   const name = cutTo(plain(label).trim(), longestChoice);
   const typed = value.trim();
   return name === "" || typed === "" || typed.length > longestChoice ? [] : [{ name, value: typed }];
-}
-
-/** The button joins the last ones, where there is room. */
-function withShare({ message, share }: Answer): Message {
-  if (share === undefined) return message;
-  const button = { label: "Share", run: share };
-  const last = message.blocks.at(-1);
-  if (last?.type === "actions" && last.actions.length < 5) {
-    return { ...message, blocks: [...message.blocks.slice(0, -1), { ...last, actions: [...last.actions, button] }] };
-  }
-  return { ...message, blocks: [...message.blocks, { type: "actions", actions: [button] }] };
 }
 
 /** Answers have no thread: what belongs there follows. */

@@ -4,7 +4,7 @@ import {
   ComponentType,
   MessageFlags,
   SeparatorSpacingSize,
-} from "discord.js";
+} from "discord-api-types/v10";
 import type { Action, Block, Inline, Message, PaperBlock } from "../../src/message.ts";
 import { type LongLine, writeButton } from "./button-line.ts";
 import { cutTo, escaped, markdown, maskedLink, plain } from "./markdown.ts";
@@ -44,7 +44,7 @@ export interface Rendered {
 }
 
 /** Characters of text and components, nested ones included, that a message takes. */
-const limits = { text: 4_000, components: 40, buttonsInRow: 5, label: 38, title: 256 } as const;
+export const limits = { text: 4_000, components: 40, buttonsInRow: 5, label: 38, title: 256 } as const;
 const longestText = 3_900;
 
 /** `channel`: the one the message is about, where it is shown in another; its buttons go on about it. */

@@ -45,6 +45,8 @@ const longestFacts = 1_500;
 const longestQuote = 1_500;
 const longestReason = 1_000;
 
+export { limits };
+
 interface MrkdwnText {
   readonly type: "mrkdwn";
   readonly text: string;
