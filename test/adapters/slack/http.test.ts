@@ -2,8 +2,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { visibleText } from "../../support/slack/block-kit.ts";
-import { type LocalSlack, signature, startLocalSlack } from "../../support/slack/local-slack.ts";
+import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
 import { leaks, type Program, startProgram } from "../../support/slack/program.ts";
+import { signature } from "../../support/slack/signed-http.ts";
 
 const signingSecret = "signing-secret-of-the-app";
 
