@@ -2,9 +2,11 @@ import type { Answer } from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Log } from "../../src/log.ts";
 import type { Action, Message } from "../../src/message.ts";
+import type { createFiles } from "./files.ts";
+import type { Render } from "./keep-lines.ts";
 import { createPace } from "./pace.ts";
 import { isDirect } from "./places.ts";
-import { renderSlack, type SlackPayload } from "./render.ts";
+import type { SlackPayload } from "./render.ts";
 import { deliveryError, describeFailure, type SlackWeb, slackError } from "./web.ts";
 
 /** Where something was asked, and the ways back to whoever asked. */
@@ -30,6 +32,9 @@ export interface Answers {
 
 export interface AnswersDeps {
   readonly web: SlackWeb;
+  readonly render: Render;
+  /** Takes a message's file to the person. */
+  readonly sendFile: ReturnType<typeof createFiles>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -38,8 +43,13 @@ export interface AnswersDeps {
 const mostUses = 4;
 const respondWithin = 10_000;
 
-export function createAnswers({ web, clock, log }: AnswersDeps): Answers {
+export function createAnswers({ web, render, sendFile, clock, log }: AnswersDeps): Answers {
   const paced = createPace(clock);
+
+  async function payloadsOf(message: Message): Promise<readonly SlackPayload[]> {
+    const { payloads, thread } = await render(message);
+    return [...payloads, ...thread];
+  }
 
   async function respond(url: string, body: Readonly<Record<string, unknown>>): Promise<void> {
     const response = await fetch(url, {
@@ -85,7 +95,7 @@ export function createAnswers({ web, clock, log }: AnswersDeps): Answers {
   /** For everyone in the channel; the first message's thread takes what is more. */
   async function post(message: Message, place: Place): Promise<void> {
     const { token, channel, thread } = place;
-    const { payloads, thread: more } = renderSlack(message);
+    const { payloads, thread: more } = await render(message);
     const [first, ...rest] = payloads;
     if (!first) return;
     const inThread = thread === undefined ? {} : { thread_ts: thread };
@@ -101,7 +111,7 @@ export function createAnswers({ web, clock, log }: AnswersDeps): Answers {
 
   /** Where we may not post, whoever asked still may, through the response_url; they alone are told what is missing. */
   async function postByResponse(message: Message, place: Place, problem: unknown): Promise<void> {
-    const payloads = payloadsOf(message);
+    const payloads = await payloadsOf(message);
     const { kind, message: advice } = deliveryError(problem);
     // It may stand in the channel already: a second copy is for the person only.
     if (place.responseUrl === undefined || kind === "unknown") return whisper(payloads, place);
@@ -109,11 +119,11 @@ export function createAnswers({ web, clock, log }: AnswersDeps): Answers {
       await respond(place.responseUrl, { ...payload, response_type: "in_channel", replace_original: false });
     }
     const isLasting = kind === "gone" || kind === "forbidden";
-    if (isLasting && !isDirect(place.channel)) await whisper(payloadsOf(sentence(advice)), place);
+    if (isLasting && !isDirect(place.channel)) await whisper(await payloadsOf(sentence(advice)), place);
   }
 
   async function replace(message: Message, place: Place): Promise<void> {
-    const [first, ...rest] = payloadsOf(message);
+    const [first, ...rest] = await payloadsOf(message);
     if (!first) return;
     const { token, channel, responseUrl, message: ts } = place;
     try {
@@ -131,10 +141,10 @@ export function createAnswers({ web, clock, log }: AnswersDeps): Answers {
   }
 
   async function say(answer: Answer, place: Place): Promise<void> {
-    const message = withShare(answer, place);
+    const message = await sendFile(withShare(answer, place), place);
     if (answer.replaces && place.kind === "click") return replace(message, place);
     const isForAll = answer.visibility === "public" || isAloneWithBot(place) || isSpokenAloud(answer, place);
-    if (!isForAll) return whisper(payloadsOf(message), place);
+    if (!isForAll) return whisper(await payloadsOf(message), place);
     try {
       await post(message, place);
     } catch (error) {
@@ -178,11 +188,6 @@ function withShare({ message, share, visibility }: Answer, place: Place): Messag
 
 function postedTs(posted: object): string | undefined {
   return "ts" in posted && typeof posted.ts === "string" ? posted.ts : undefined;
-}
-
-function payloadsOf(message: Message): readonly SlackPayload[] {
-  const { payloads, thread } = renderSlack(message);
-  return [...payloads, ...thread];
 }
 
 function sentence(text: string): Message {

@@ -4,8 +4,11 @@ import type { Clock } from "../../src/clock.ts";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { createAnswers } from "./answers.ts";
+import type { LineMemory } from "./button-line.ts";
 import type { SlackConfig } from "./config.ts";
 import { connect } from "./connect.ts";
+import { createFiles } from "./files.ts";
+import { createRender } from "./keep-lines.ts";
 import { listen } from "./listeners.ts";
 import { type ManyInstalled, manyWorkspaces } from "./oauth.ts";
 import { createPeople } from "./people.ts";
@@ -22,16 +25,20 @@ export interface SlackDeps {
   readonly folder: string;
   /** What people type before a command. */
   readonly prefix: string;
+  /** Command lines that are too long for a button. */
+  readonly lines: LineMemory;
 }
 
 export type SlackAdapter = Adapter & EndingAdapter & PostFinder & PostChecker;
 
 /** Paperboy in Slack: commands, mentions, direct messages, buttons, and posts. It posts before it is started, too. */
-export function createSlackAdapter(config: SlackConfig, { clock, log, folder, prefix }: SlackDeps): SlackAdapter {
+export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackAdapter {
+  const { clock, log, folder, lines } = deps;
   const web = createWeb(config.apiUrl, log);
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => undefined);
-  const many = openMany(config, { folder, clock, log, prefix });
+  const many = openMany(config, { folder, clock, log });
+  const render = createRender({ lines, clock, log });
   let opened: Workspaces | undefined = many;
   let connection: Connection | undefined;
   let isStopped = false;
@@ -72,7 +79,7 @@ export function createSlackAdapter(config: SlackConfig, { clock, log, folder, pr
     }
   }
 
-  const posts = createPosts({ web: createWeb(config.apiUrl, log, 20_000), workspaces, clock, log });
+  const posts = createPosts({ web: createWeb(config.apiUrl, log, 20_000), workspaces, render, clock, log });
 
   return {
     platform: "slack",
@@ -83,13 +90,11 @@ export function createSlackAdapter(config: SlackConfig, { clock, log, folder, pr
       const connected = await connect(config, { workspaces: known, clock, log, ...(many && { pages: many.pages }) });
       const people = createPeople({ web, clock, log, whoManages: config.whoManages });
       listen(connected.app, {
+        ...deps,
         web,
-        prefix,
         bot,
         people,
-        answers: createAnswers({ web, clock, log }),
-        clock,
-        log,
+        answers: createAnswers({ web, render, sendFile: createFiles({ web, render, log }), clock, log }),
         onRemoved: (team) => removed(team, bot),
       });
       connection = connected.connection;
@@ -109,7 +114,10 @@ export function createSlackAdapter(config: SlackConfig, { clock, log, folder, pr
 }
 
 /** Undefined where one workspace is configured. */
-function openMany({ apiUrl, connection, installation }: SlackConfig, deps: SlackDeps): ManyInstalled | undefined {
+function openMany(
+  { apiUrl, connection, installation }: SlackConfig,
+  deps: Omit<SlackDeps, "prefix" | "lines">,
+): ManyInstalled | undefined {
   if (installation.kind !== "many" || connection.kind !== "http") return undefined;
   const { signingSecret } = connection;
   return manyWorkspaces(installation, { ...deps, apiUrl, signingSecret, folder: join(deps.folder, "slack") });

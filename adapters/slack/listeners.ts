@@ -1,13 +1,13 @@
 import type { App } from "@slack/bolt";
-import type { Bot } from "../../src/adapter.ts";
+import type { Answer, Bot } from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Log } from "../../src/log.ts";
 import type { Answers, Place } from "./answers.ts";
+import { type LineMemory, readButton } from "./button-line.ts";
 import { createHome, subscribeAction } from "./home.ts";
 import { createOnce } from "./once.ts";
 import type { People } from "./people.ts";
 import { channelFrom } from "./places.ts";
-import { replaceAction, runAction } from "./render.ts";
 import { createSubscribeForm, type FormValues, subscribeForm, topicAction } from "./subscribe-form.ts";
 import { createTurns } from "./turns.ts";
 import { typedLine } from "./typed-line.ts";
@@ -20,6 +20,7 @@ export interface ListenersDeps {
   readonly prefix: string;
   readonly people: People;
   readonly answers: Answers;
+  readonly lines: LineMemory;
   readonly clock: Clock;
   readonly log: Log;
   /** The app was removed from a workspace, or its token taken back. */
@@ -28,7 +29,7 @@ export interface ListenersDeps {
 
 /** Everything Slack may send, each acked before any work begins, each once. */
 export function listen(app: App, deps: ListenersDeps): void {
-  const { bot, web, prefix, people, answers, clock, log, onRemoved } = deps;
+  const { bot, web, prefix, people, answers, lines, clock, log, onRemoved } = deps;
   const turn = createTurns();
   const isNew = createOnce(clock);
   const form = createSubscribeForm({ bot, web, answers, log });
@@ -108,10 +109,9 @@ export function listen(app: App, deps: ListenersDeps): void {
       return form.preview(body.view.id, values, { team, user, token, person });
     }
     if (body.type !== "block_actions" || action.type !== "button" || !("action_id" in action)) return;
-    const isRun = action.action_id.startsWith(runAction);
-    const replaces = action.action_id.startsWith(replaceAction);
+    const button = await readButton(action.action_id, action.value ?? "", lines);
     const channel = body.channel?.id;
-    if ((!isRun && !replaces) || token === undefined || team === undefined || channel === undefined) return;
+    if (!button || token === undefined || team === undefined || channel === undefined) return;
     const { thread_ts: thread, message_ts: ts } = body.container;
     const place: Place = {
       kind: "click",
@@ -123,7 +123,9 @@ export function listen(app: App, deps: ListenersDeps): void {
       ...(body.message && typeof ts === "string" && { message: ts }),
     };
     const names = { person: body.user.username, ...nameOf(body.channel?.name) };
-    await run({ team, line: action.value ?? "", place, names, replaces });
+    const { line, replaces } = button;
+    if (line === undefined) return answers.give(forgottenLine, place);
+    await run({ team, line, place, names, replaces });
   });
 
   app.view(subscribeForm, async ({ ack, body, view, context }) => {
@@ -160,6 +162,13 @@ export function listen(app: App, deps: ListenersDeps): void {
     log.error({ platform: "slack", error: describeFailure(error) }, "an event of Slack's could not be handled");
   });
 }
+
+const tooOld = "That button is too old: its command is not known any more. Type it instead.";
+const forgottenLine: Answer = {
+  message: { fallback: tooOld, blocks: [{ type: "text", text: [tooOld] }] },
+  visibility: "private",
+  replaces: false,
+};
 
 interface Names {
   readonly person?: string;

@@ -2,9 +2,10 @@ import type { Post, Posted, SoughtPost } from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import { DeliveryError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
+import type { Render } from "./keep-lines.ts";
 import { createPace } from "./pace.ts";
 import { slackChannel } from "./places.ts";
-import { renderSlack, type SlackPayload } from "./render.ts";
+import type { SlackPayload } from "./render.ts";
 import { deliveryError, describeFailure, missingScope, type SlackWeb } from "./web.ts";
 import type { Workspace, Workspaces } from "./workspaces.ts";
 
@@ -18,6 +19,7 @@ export interface PostsDeps {
   /** A client of its own: a rate limit on posts must not hold up answers. */
   readonly web: SlackWeb;
   readonly workspaces: () => Promise<Workspaces>;
+  readonly render: Render;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -26,7 +28,7 @@ export interface PostsDeps {
 const eventType = "paperboy_delivery";
 const mostPages = 20;
 
-export function createPosts({ web, workspaces, clock, log }: PostsDeps): Posts {
+export function createPosts({ web, workspaces, render, clock, log }: PostsDeps): Posts {
   const paced = createPace(clock);
 
   async function workspaceOf(team: string): Promise<Workspace> {
@@ -66,7 +68,7 @@ export function createPosts({ web, workspaces, clock, log }: PostsDeps): Posts {
     async post({ channel, deliveryId, message }) {
       const { team, channel: id } = slackChannel(channel);
       const { token } = await workspaceOf(team);
-      const { payloads, thread } = renderSlack(message);
+      const { payloads, thread } = await render(message);
       const [first, ...rest] = payloads;
       const metadata = { event_type: eventType, event_payload: { delivery_id: deliveryId } };
       let ts: string;

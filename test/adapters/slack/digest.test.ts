@@ -1,10 +1,9 @@
 import { expect, it, onTestFinished } from "vitest";
-import { createSlackAdapter } from "../../../adapters/slack/index.ts";
-import { systemClock } from "../../../src/clock.ts";
 import { createDelivery } from "../../../src/delivery/index.ts";
 import { silentLog } from "../../../src/log.ts";
 import { draft } from "../../support/papers.ts";
 import { realBot } from "../../support/real-bot.ts";
+import { slackAdapterTo } from "../../support/slack/adapter.ts";
 import { visibleText } from "../../support/slack/block-kit.ts";
 import { startLocalSlack } from "../../support/slack/local-slack.ts";
 import { leastScopes } from "../../support/slack/workspace.ts";
@@ -13,15 +12,7 @@ import { leastScopes } from "../../support/slack/workspace.ts";
 async function morning(scopes: readonly string[]) {
   const slack = await startLocalSlack([...leastScopes, ...scopes]);
   const bot = await realBot(Array.from({ length: 8 }, (_, index) => draft(`Sparse experts, part ${index}`)));
-  const adapter = createSlackAdapter(
-    {
-      apiUrl: slack.apiUrl,
-      connection: { kind: "socket", appToken: slack.appToken },
-      installation: { kind: "one", botToken: slack.workspace().botToken },
-      whoManages: "members",
-    },
-    { clock: systemClock, log: silentLog, folder: "unused", prefix: "/papers" },
-  );
+  const adapter = slackAdapterTo(slack);
   await adapter.start(bot);
   onTestFinished(async () => {
     await adapter.stop();

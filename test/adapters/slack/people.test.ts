@@ -1,26 +1,14 @@
 import { expect, it, onTestFinished } from "vitest";
-import { createSlackAdapter } from "../../../adapters/slack/index.ts";
-import { systemClock } from "../../../src/clock.ts";
-import { silentLog } from "../../../src/log.ts";
+import type { Bot } from "../../../src/adapter.ts";
 import { testBot } from "../../support/bot.ts";
 import { realBot } from "../../support/real-bot.ts";
+import { slackAdapterTo } from "../../support/slack/adapter.ts";
 import { visibleText } from "../../support/slack/block-kit.ts";
 import { startLocalSlack } from "../../support/slack/local-slack.ts";
 
-async function slackWith(
-  whoManages: "members" | "admins",
-  bot?: Parameters<ReturnType<typeof createSlackAdapter>["start"]>[0],
-) {
+async function slackWith(whoManages: "members" | "admins", bot?: Bot) {
   const slack = await startLocalSlack();
-  const adapter = createSlackAdapter(
-    {
-      apiUrl: slack.apiUrl,
-      connection: { kind: "socket", appToken: slack.appToken },
-      installation: { kind: "one", botToken: slack.workspace().botToken },
-      whoManages,
-    },
-    { clock: systemClock, log: silentLog, folder: "unused", prefix: "/preprints" },
-  );
+  const adapter = slackAdapterTo(slack, { whoManages, prefix: "/preprints" });
   await adapter.start(bot ?? (await realBot()));
   onTestFinished(async () => {
     await adapter.stop();

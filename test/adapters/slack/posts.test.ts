@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createSlackAdapter, type SlackAdapter } from "../../../adapters/slack/index.ts";
+import type { SlackAdapter } from "../../../adapters/slack/index.ts";
 import type { Post, SoughtPost } from "../../../src/adapter.ts";
-import { systemClock } from "../../../src/clock.ts";
-import { silentLog } from "../../../src/log.ts";
 import { adapterContract } from "../../contracts/adapter.ts";
 import { testBot } from "../../support/bot.ts";
+import { slackAdapterTo } from "../../support/slack/adapter.ts";
 import { visibleText } from "../../support/slack/block-kit.ts";
 import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
 import { leastScopes } from "../../support/slack/workspace.ts";
@@ -12,21 +11,9 @@ import { leastScopes } from "../../support/slack/workspace.ts";
 let slack: LocalSlack;
 let adapter: SlackAdapter;
 
-function adapterTo({ apiUrl, appToken, workspace }: LocalSlack): SlackAdapter {
-  return createSlackAdapter(
-    {
-      apiUrl,
-      connection: { kind: "socket", appToken },
-      installation: { kind: "one", botToken: workspace().botToken },
-      whoManages: "members",
-    },
-    { clock: systemClock, log: silentLog, folder: "unused", prefix: "/papers" },
-  );
-}
-
 beforeEach(async () => {
   slack = await startLocalSlack([...leastScopes, "channels:read", "channels:history"]);
-  adapter = adapterTo(slack);
+  adapter = slackAdapterTo(slack);
   await adapter.start(testBot());
 });
 
@@ -164,7 +151,7 @@ describe("reach", () => {
 
 adapterContract("slack", async () => {
   const local = await startLocalSlack([...leastScopes, "channels:read", "channels:history"]);
-  const tested = adapterTo(local);
+  const tested = slackAdapterTo(local);
   const channel = { platform: "slack", id: "T1/C1" };
   return {
     adapter: {

@@ -5,14 +5,15 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { WebSocket } from "ws";
 import type { Json } from "./block-kit.ts";
 import { type Ack, type By, createInteractions, type Interactions } from "./interactions.ts";
+import { refused, type SlackState } from "./method.ts";
 import { exchange } from "./oauth-api.ts";
 import { createResponseUrls } from "./response-urls.ts";
 import { deliverByHttp, type HttpTarget } from "./signed-http.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
-import { callMethod, refused, type SlackState } from "./web-api.ts";
+import { callMethod } from "./web-api.ts";
 import { exampleWorkspace, leastScopes, optionalScopes, type SlackMessage, type Workspace } from "./workspace.ts";
 
-/** What goes wrong with the next call of a method (`response_url` counts as one). */
+/** What goes wrong with the next call of a method (`response_url` and `upload` count as one). */
 export type Fault =
   | { readonly kind: "rate-limited"; readonly seconds: number }
   | { readonly kind: "status"; readonly status: number; readonly effect: "none" | "done" }
@@ -73,10 +74,13 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
     workspaces: new Map(),
     messages: [],
     views: [],
+    files: [],
+    uploads: new Map(),
     faults: [],
     appTokens: new Set(["xapp-1-secret-of-the-app"]),
     triggers: new Map(),
     socketUrl: () => `${origin.replace("http", "ws")}/link/?ticket=${++serial}`,
+    uploadUrl: (id) => `${origin}/upload/${id}`,
     nextTs: () => `${Math.floor(Date.now() / 1_000)}.${String(++serial).padStart(6, "0")}`,
     nextId: (prefix) => `${prefix}${++serial}`,
     exchange: (args) => exchange(args, { workspaces: state.workspaces, codes, addWorkspace, next: () => ++serial }),
@@ -99,7 +103,7 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
     if (/xox|xapp/.test(request.url ?? "")) state.faults.push("a token in an address");
     const body = await bodyOf(request);
     const [, kind, name = ""] = url.pathname.split("/");
-    const method = kind === "api" ? name : "response_url";
+    const method = kind === "api" ? name : kind === "upload" ? "upload" : "response_url";
     const fault = faultsOf.get(method)?.shift();
     const token = request.headers.authorization?.replace("Bearer ", "") ?? stringOf(body["token"]);
     calls.push({ method, token, args: body, at: Date.now() });
@@ -121,8 +125,17 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
 
   function run(kind: string | undefined, name: string, token: string | undefined, body: Json) {
     if (kind === "api") return { status: 200, body: callMethod(name, token, body, state) };
+    if (kind === "upload") return takeUpload(name, body);
     if (kind === "response") return responseUrls.use(name, body);
     return { status: 404, body: "not found" };
+  }
+
+  function takeUpload(id: string, body: Json) {
+    const upload = state.uploads.get(id);
+    const content = String(body["content"]);
+    if (!upload || Buffer.byteLength(content) !== upload.length) return { status: 400, body: "no such upload" };
+    upload.content = content;
+    return { status: 200, body: `OK - ${upload.length}` };
   }
 
   function addWorkspace(id: string, granting: readonly string[] = scopes): Workspace {
@@ -225,7 +238,9 @@ async function bodyOf(request: IncomingMessage): Promise<Json> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString();
-  if (request.headers["content-type"]?.startsWith("application/json")) return JSON.parse(text);
+  const type = request.headers["content-type"] ?? "";
+  if (type.startsWith("application/json")) return JSON.parse(text);
+  if (!type.startsWith("application/x-www-form-urlencoded")) return { content: text };
   return Object.fromEntries(new URLSearchParams(text));
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from "./block-kit.ts";
-import { refused } from "./web-api.ts";
+import { refused } from "./method.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface OauthState {

@@ -1,5 +1,6 @@
 import type { Json } from "./block-kit.ts";
-import { keepMessage, replaceMessage, type SlackState } from "./web-api.ts";
+import type { SlackState } from "./method.ts";
+import { keepMessage, replaceMessage } from "./web-api.ts";
 
 export interface ResponseUrls {
   /** A new one for someone who did something somewhere; `original` is the message they did it in. */

@@ -54,6 +54,14 @@ export interface SlackMessage {
   readonly edits: number;
 }
 
+export interface SharedFile {
+  readonly team: string;
+  readonly channel: string;
+  readonly name: string;
+  readonly title: string;
+  readonly content: string;
+}
+
 export interface ShownView {
   readonly team: string;
   readonly user: string;
@@ -63,7 +71,7 @@ export interface ShownView {
 }
 
 export const leastScopes = ["commands", "chat:write", "app_mentions:read", "users:read"];
-export const optionalScopes = ["channels:read", "groups:read", "im:history", "chat:write.public"];
+export const optionalScopes = ["channels:read", "groups:read", "im:history", "chat:write.public", "files:write"];
 
 /** A workspace with a member, an admin, a guest and five channels. */
 export function exampleWorkspace(id: string, scopes: readonly string[]): Workspace {
