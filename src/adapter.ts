@@ -35,6 +35,8 @@ export interface Answer {
   readonly replaces: boolean;
   /** The line that shows this private answer to the whole channel; absent where that is of no use. */
   readonly share?: string;
+  /** Why nothing was done: a UserError's code, or `failed`. Absent where the command ran. */
+  readonly problem?: string;
 }
 
 /** One way to go on with a line being typed. */

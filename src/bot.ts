@@ -10,7 +10,6 @@ import { type ParsedLine, parseLine } from "./commands/parse.ts";
 import { formatLine } from "./commands/usage.ts";
 import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
-import type { Message } from "./message.ts";
 import type { Store } from "./store/store.ts";
 import { apology, errorMessage } from "./views/errors.ts";
 import { TooSlow, within } from "./within.ts";
@@ -71,16 +70,17 @@ export function createBot(deps: BotDeps): Bot {
     }
   }
 
-  function failure(error: unknown, invocation: Invocation): Message {
-    if (error instanceof LineError) return errorMessage(error.message, error.offers);
-    if (error instanceof UserError) return errorMessage(error.message);
+  function failure(error: unknown, invocation: Invocation): Answer {
+    const answer = { visibility: "private", replaces: false } as const;
+    if (error instanceof UserError) {
+      const offers = error instanceof LineError ? error.offers : [];
+      return { ...answer, message: errorMessage(error.message, offers), problem: error.code };
+    }
     const incident = randomBytes(4).toString("hex");
     log.error({ err: error, incident, platform: invocation.channel.platform }, "a command failed");
     const late = error instanceof TooSlow;
-    return apology(
-      late ? `that took longer than ${answerWithin / 1_000} seconds` : "something went wrong here",
-      incident,
-    );
+    const what = late ? `that took longer than ${answerWithin / 1_000} seconds` : "something went wrong here";
+    return { ...answer, message: apology(what, incident), problem: "failed" };
   }
 
   return {
@@ -88,7 +88,7 @@ export function createBot(deps: BotDeps): Bot {
       try {
         return await run(parseLine(invocation.line, commands, prefix), invocation);
       } catch (error) {
-        return { message: failure(error, invocation), visibility: "private", replaces: false };
+        return failure(error, invocation);
       }
     },
 

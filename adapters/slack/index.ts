@@ -92,6 +92,7 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
       listen(connected.app, {
         ...deps,
         web,
+        render,
         bot,
         people,
         answers: createAnswers({ web, render, sendFile: createFiles({ web, render, log }), clock, log }),

@@ -47,15 +47,16 @@ export const schedule = defineCommand({
       if (empty !== undefined) throw new UserError("no-schedule", emptyAlone(typed));
       return postsEnded({ existed: await store.schedules.remove(channel), topics: await topicsOf(context) });
     }
-    if (typed !== "") {
-      const { hour, minute, timeZone, days: weekdays } = wanted;
-      const setting = { hour, minute, timeZone, days: weekdays, by: authorOf(context), at: context.clock.now() };
-      await store.schedules.set(channel, setting);
-    }
+    if (typed !== "") await setSchedule(wanted, context);
     if (empty !== undefined) await store.schedules.sayNothingNew(channel, empty === "post");
     return shown(context, "set");
   },
 });
+
+export async function setSchedule({ hour, minute, timeZone, days }: Schedule, context: Context): Promise<void> {
+  const { store, channel, clock } = context;
+  await store.schedules.set(channel, { hour, minute, timeZone, days, by: authorOf(context), at: clock.now() });
+}
 
 function isOff(at: string | undefined): boolean {
   return at?.toLowerCase() === "off";
@@ -69,8 +70,12 @@ async function shown(context: Context, change: "set" | "as it was") {
     : noPosts(topics, formatSchedule(scheduleByDefault(context)));
 }
 
-/** What may have been meant comes along as buttons. */
-async function readSchedule(typed: string, present: Schedule): Promise<Schedule | undefined> {
+/**
+ * A schedule in words; what they leave out is as in `present`. What may have been meant comes along as buttons.
+ *
+ * @throws LineError
+ */
+export async function readSchedule(typed: string, present: Schedule): Promise<Schedule | undefined> {
   try {
     // Quotes hold a city's words together, and the words alone say as much.
     return parseSchedule(typed.replaceAll('"', " "), present, await loadTimeZones());

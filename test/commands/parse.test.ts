@@ -165,7 +165,7 @@ describe("usage", () => {
       "latest [--page <number>] [--sort date|upvotes]",
       "trending [<days>] [--page <number>]",
       "topics",
-      "subscribe <topic>",
+      "subscribe <topic> [--at <word>]",
       "unsubscribe <topic> [--yes]",
       "subscriptions [--page <number>]",
       "digest [<topic>]",

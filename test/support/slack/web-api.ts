@@ -126,11 +126,16 @@ const methods: Readonly<Record<string, Method>> = {
   },
 
   "users.conversations": (workspace, args) => {
-    for (const needed of ["channels:read", "groups:read"]) {
-      if (!workspace.scopes.has(needed)) return missing(workspace, needed);
+    const types = String(args["types"] ?? "public_channel").split(",");
+    const asked = { public: types.includes("public_channel"), private: types.includes("private_channel"), im: false };
+    for (const [needed, isAsked] of [
+      ["channels:read", asked.public],
+      ["groups:read", asked.private],
+    ] as const) {
+      if (isAsked && !workspace.scopes.has(needed)) return missing(workspace, needed);
     }
     const joined = [...workspace.conversations.values()].filter(
-      ({ kind, botIsMember, isArchived }) => kind !== "im" && botIsMember && isArchived !== true,
+      ({ kind, botIsMember, isArchived }) => asked[kind] && botIsMember && isArchived !== true,
     );
     return page(joined, args, "channels", ({ id, name }) => ({ id, name }));
   },
