@@ -1,5 +1,13 @@
 import { join } from "node:path";
-import type { Adapter, Bot, EndingAdapter, PostChecker, PostFinder } from "../../src/adapter.ts";
+import type {
+  Adapter,
+  Bot,
+  ConnectionTeller,
+  EndingAdapter,
+  HttpServing,
+  PostChecker,
+  PostFinder,
+} from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
@@ -8,6 +16,7 @@ import type { LineMemory } from "./button-line.ts";
 import type { SlackConfig } from "./config.ts";
 import { connect } from "./connect.ts";
 import { createFiles } from "./files.ts";
+import { createEntrance } from "./http.ts";
 import { createRender } from "./keep-lines.ts";
 import { listen } from "./listeners.ts";
 import { type ManyInstalled, manyWorkspaces } from "./oauth.ts";
@@ -29,7 +38,7 @@ export interface SlackDeps {
   readonly lines: LineMemory;
 }
 
-export type SlackAdapter = Adapter & EndingAdapter & PostFinder & PostChecker;
+export type SlackAdapter = Adapter & EndingAdapter & PostFinder & PostChecker & HttpServing & ConnectionTeller;
 
 /** Paperboy in Slack: commands, mentions, direct messages, buttons, and posts. It posts before it is started, too. */
 export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackAdapter {
@@ -37,6 +46,7 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
   const web = createWeb(config.apiUrl, log);
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => undefined);
+  const entrance = createEntrance({ clock, log });
   const many = openMany(config, { folder, clock, log });
   const render = createRender({ lines, clock, log });
   let opened: Workspaces | undefined = many;
@@ -84,10 +94,12 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
   return {
     platform: "slack",
     ended: ended.promise,
+    routes: config.connection.kind === "http" ? [entrance.route] : [],
+    isConnected: () => connection?.isConnected() === true,
     async start(bot: Bot) {
       const known = await workspacesInTime();
       if (isStopped) return;
-      const connected = await connect(config, { workspaces: known, clock, log, ...(many && { pages: many.pages }) });
+      const connected = await connect(config, { workspaces: known, entrance, log, ...(many && { pages: many.pages }) });
       const people = createPeople({ web, clock, log, whoManages: config.whoManages });
       listen(connected.app, {
         ...deps,
