@@ -133,8 +133,8 @@ export interface PostChecker {
 
 /** An adapter that can reach a person apart from any channel. */
 export interface PersonTeller {
-  /** Rejects where the person cannot be reached. */
-  tell(person: string, message: Message): Promise<void>;
+  /** Rejects where the person cannot be reached. `about`: the channel it concerns, to be named to them. */
+  tell(person: string, message: Message, about?: Channel): Promise<void>;
 }
 
 /** An adapter that can tell whether its platform and we reach each other now; readiness is made of it. */

@@ -5,6 +5,7 @@ import type {
   ConnectionTeller,
   EndingAdapter,
   HttpServing,
+  PersonTeller,
   PostChecker,
   PostFinder,
 } from "../../src/adapter.ts";
@@ -24,6 +25,7 @@ import { createPeople } from "./people.ts";
 import { createPosts } from "./posts.ts";
 import { createReach } from "./reach.ts";
 import { type Connection, pause } from "./socket.ts";
+import { createTell } from "./tell.ts";
 import { createWeb, describeFailure } from "./web.ts";
 import { identify, oneWorkspace, type Workspaces } from "./workspaces.ts";
 
@@ -38,7 +40,13 @@ export interface SlackDeps {
   readonly lines: LineMemory;
 }
 
-export type SlackAdapter = Adapter & EndingAdapter & PostFinder & PostChecker & HttpServing & ConnectionTeller;
+export type SlackAdapter = Adapter &
+  EndingAdapter &
+  PostFinder &
+  PostChecker &
+  PersonTeller &
+  HttpServing &
+  ConnectionTeller;
 
 /** Paperboy in Slack: commands, mentions, direct messages, buttons, and posts. It posts before it is started, too. */
 export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackAdapter {
@@ -51,6 +59,7 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
   const render = createRender({ lines, clock, log });
   let opened: Workspaces | undefined = many;
   let connection: Connection | undefined;
+  let bot: Bot | undefined;
   let isStopped = false;
 
   /** Known once Slack has told whose token it is. */
@@ -75,9 +84,10 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
     }
   }
 
-  async function removed(team: string, bot: Bot): Promise<void> {
+  /** Nothing is deleted before somebody is served: a process that only posts has no say in that. */
+  async function removed(team: string): Promise<void> {
     const known = await workspaces();
-    if (!(await known.find(team))) return;
+    if (!bot || !(await known.find(team))) return;
     await known.forget(team);
     await bot.forget({ platform: "slack", idPrefix: `${team}/` });
     log.warn(
@@ -89,14 +99,26 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
     }
   }
 
-  const posts = createPosts({ web: createWeb(config.apiUrl, log, 20_000), workspaces, render, clock, log });
+  const posts = createPosts({
+    web: createWeb(config.apiUrl, log, 20_000),
+    workspaces,
+    render,
+    clock,
+    log,
+    onRemoved: (team) => {
+      removed(team).catch((error: unknown) => {
+        log.error({ platform: "slack", error: describeFailure(error) }, "a workspace could not be forgotten");
+      });
+    },
+  });
 
   return {
     platform: "slack",
     ended: ended.promise,
     routes: config.connection.kind === "http" ? [entrance.route] : [],
     isConnected: () => connection?.isConnected() === true,
-    async start(bot: Bot) {
+    async start(served: Bot) {
+      bot = served;
       const known = await workspacesInTime();
       if (isStopped) return;
       const connected = await connect(config, { workspaces: known, entrance, log, ...(many && { pages: many.pages }) });
@@ -105,10 +127,10 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
         ...deps,
         web,
         render,
-        bot,
+        bot: served,
         people,
         answers: createAnswers({ web, render, sendFile: createFiles({ web, render, log }), clock, log }),
-        onRemoved: (team) => removed(team, bot),
+        onRemoved: removed,
       });
       connection = connected.connection;
       connection.ended.then(ended.resolve, ended.reject);
@@ -118,6 +140,7 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
     post: posts.post,
     findPost: posts.find,
     canPostTo: createReach({ web, workspaces, log }),
+    tell: createTell({ web, workspaces, render }),
     async stop() {
       isStopped = true;
       await connection?.stop();

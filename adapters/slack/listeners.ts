@@ -116,6 +116,15 @@ export function listen(app: App, deps: ListenersDeps): void {
     });
   }
 
+  // What was paused because the bot had no place there goes on.
+  for (const name of ["member_joined_channel", "channel_unarchive", "group_unarchive"] as const) {
+    app.event(name, async ({ body, event, context }) => {
+      const { teamId: team = body.team_id, botUserId } = context;
+      if (event.type === "member_joined_channel" && event.user !== botUserId) return;
+      if (isNew(body.event_id)) await bot.channelsBack([channelFrom({ team, channel: event.channel })]);
+    });
+  }
+
   app.options(/.*/, async ({ ack }) => ack({ options: [] }));
   app.shortcut(/.*/, async ({ ack }) => ack());
 

@@ -6,7 +6,7 @@ import type { Render } from "./keep-lines.ts";
 import { createPace } from "./pace.ts";
 import { slackChannel } from "./places.ts";
 import type { SlackPayload } from "./render.ts";
-import { deliveryError, describeFailure, missingScope, type SlackWeb } from "./web.ts";
+import { deliveryError, describeFailure, missingScope, removedTokens, type SlackWeb, slackError } from "./web.ts";
 import type { Workspace, Workspaces } from "./workspaces.ts";
 
 /** Digests on their way to channels. */
@@ -22,13 +22,15 @@ export interface PostsDeps {
   readonly render: Render;
   readonly clock: Clock;
   readonly log: Log;
+  /** Slack says that the workspace took the app away, which no event may have told. */
+  readonly onRemoved: (team: string) => void;
 }
 
 /** Names our posts among those of a channel: how one whose outcome is unknown is found again. */
 const eventType = "paperboy_delivery";
 const mostPages = 20;
 
-export function createPosts({ web, workspaces, render, clock, log }: PostsDeps): Posts {
+export function createPosts({ web, workspaces, render, clock, log, onRemoved }: PostsDeps): Posts {
   const paced = createPace(clock);
 
   async function workspaceOf(team: string): Promise<Workspace> {
@@ -75,6 +77,7 @@ export function createPosts({ web, workspaces, render, clock, log }: PostsDeps):
       try {
         ts = await send(channel.id, { token, channel: id, ...first, metadata });
       } catch (error) {
+        if (removedTokens.has(slackError(error) ?? "")) onRemoved(team);
         throw error instanceof DeliveryError ? error : deliveryError(error);
       }
       await sendRest([...rest, ...thread], channel.id, { token, channel: id, thread_ts: ts });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readSlackConfig } from "../../../adapters/slack/config.ts";
 import manifest from "../../../adapters/slack/manifest.json" with { type: "json" };
-import { askedScopes, optionalScopes, requiredScopes } from "../../../adapters/slack/scopes.ts";
+import { askedOptionally, askedScopes, optionalScopes, requiredScopes } from "../../../adapters/slack/scopes.ts";
 import { readConfig } from "../../../src/config.ts";
 
 type Settings = Readonly<Record<string, string>>;
@@ -88,6 +88,8 @@ describe("the manifest", () => {
     const known = [...requiredScopes, ...optionalScopes].map(({ name }) => name);
     expect(granted.filter((name) => !known.includes(name))).toEqual([]);
     expect([...askedScopes].sort()).toEqual([...granted].sort());
+    expect(manifest.oauth_config.scopes.bot_optional).toEqual(askedOptionally);
+    for (const { name } of requiredScopes) expect(askedOptionally).not.toContain(name);
   });
 
   it("has socket mode on, and the command by the name Paperboy has unless told otherwise", () => {

@@ -108,6 +108,27 @@ describe("many workspaces", () => {
     expect(await answerIn("T2", "subscriptions")).toContain("This channel follows 1 topic");
   });
 
+  it("never get a call with another's token, also when all of them ask at once", async () => {
+    for (const team of ["T2", "T3"]) await install(team);
+    const before = slack.calls.length;
+    const messages = slack.messages.length;
+    const asked = ["T2", "T3", "T2", "T3"].map((team) => slack.command("share latest", { team, user: "U2" }));
+    await Promise.all(asked);
+    await slack.until(() => slack.messages.length >= messages + 4, "four answers");
+    for (const { token, args } of slack.calls.slice(before)) {
+      if (args["channel"] === undefined && args["user"] === undefined) continue;
+      expect([slack.workspace("T2").botToken, slack.workspace("T3").botToken]).toContain(token);
+    }
+    for (const team of ["T2", "T3"]) {
+      const { botToken } = slack.workspace(team);
+      const posted = slack.messages.slice(messages).filter((message) => message.team === team);
+      expect(posted).toHaveLength(2);
+      expect(
+        slack.calls.slice(before).filter(({ token, method }) => token === botToken && method === "chat.postMessage"),
+      ).toHaveLength(2);
+    }
+  });
+
   it("have their tokens renewed in time, once, without an ack waiting for a token that still works", async () => {
     const workspace = slack.addWorkspace("T5");
     workspace.refreshToken = "xoxe-T5-first";
@@ -161,6 +182,18 @@ describe("many workspaces", () => {
   });
 });
 
+describe("a whole organisation", () => {
+  it("is told why it is not served, and what to do instead", async () => {
+    slack.addWorkspace("E1");
+    const { state, cookie } = await visit();
+    const query = new URLSearchParams({ code: slack.grant("E1"), state });
+    const response = await fetch(`${origin}/slack/oauth_redirect?${query}`, { headers: { Cookie: cookie } });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain("install it in every workspace that wants it");
+    expect(sealedFiles()).not.toContain("E1.sealed");
+  });
+});
+
 describe("an installation at rest", () => {
   const installation = { team: { id: "T1", name: "One" }, bot: { token: "xoxb-1", scopes: [], id: "B", userId: "U" } };
   const stored = { ...installation, enterprise: undefined, user: { id: "U", token: undefined, scopes: undefined } };
@@ -180,7 +213,9 @@ describe("an installation at rest", () => {
 
   it("is of no whole organisation, and names no other file", async () => {
     const installations = createInstallations(tempFolder(), "a secret key of more than 32 characters");
-    await expect(installations.storeInstallation({ ...stored, team: undefined } as never)).rejects.toThrow("single");
+    await expect(installations.storeInstallation({ ...stored, team: undefined } as never)).rejects.toThrow(
+      "whole organisation",
+    );
     expect(await installations.get("../T1")).toBeUndefined();
     await installations.remove("../T1");
   });

@@ -119,12 +119,41 @@ describe("a post in Slack", () => {
     expect(String(refused)).toContain("channels:history");
   });
 
+  it("takes the app for removed when Slack says so of its token", async () => {
+    slack.fail("chat.postMessage", { kind: "error", error: "account_inactive" });
+    await expect(adapter.post(post)).rejects.toMatchObject({ kind: "gone" });
+    await expect(adapter.ended).rejects.toThrow("removed");
+    const before = slack.calls.length;
+    await expect(adapter.post(post)).rejects.toMatchObject({ kind: "gone" });
+    expect(slack.calls.length).toBe(before);
+  });
+
+  it("that waits for a rate limit, or for a slow Slack, holds up no answer", async () => {
+    slack.fail("chat.postMessage", { kind: "rate-limited", seconds: 60 }, { kind: "slow", milliseconds: 3_000 });
+    await expect(adapter.post(post)).rejects.toMatchObject({ kind: "retry" });
+    const slow = adapter.post(toChannel("C1", "d-2"));
+    const answer = await slack.answerTo(() => slack.command("search experts"));
+    expect(answer.via).toBe("response_url");
+    expect(slack.messages.some(({ metadata }) => metadata !== undefined)).toBe(false);
+    await slow;
+  });
+
   it("makes no more calls once the app is removed", async () => {
     await slack.event({ type: "app_uninstalled" });
     await expect(adapter.ended).rejects.toThrow("removed");
     const before = slack.calls.length;
     await expect(adapter.post(post)).rejects.toMatchObject({ kind: "gone" });
     expect(slack.calls.length).toBe(before);
+  });
+});
+
+describe("a person", () => {
+  it("is told in their direct message, with the channel it is about", async () => {
+    const message = { fallback: "Posts are paused", blocks: [{ type: "heading", text: "Posts are paused" }] } as const;
+    await adapter.tell("T1/U1", message, post.channel);
+    expect(slack.messages).toMatchObject([{ channel: "D1", text: "Posts are paused" }]);
+    expect(JSON.stringify(slack.messages[0]?.blocks)).toContain("<#C1>");
+    await expect(adapter.tell("T9/U1", message)).rejects.toThrow("not installed");
   });
 });
 

@@ -2,7 +2,7 @@ import { type Json, messageFaults } from "./block-kit.ts";
 import { fileMethods } from "./files-api.ts";
 import { flag, listFrom, type Method, missing, objectFrom, refused, type SlackState } from "./method.ts";
 import { viewMethods } from "./views-api.ts";
-import type { Conversation, SlackMessage, Workspace } from "./workspace.ts";
+import { type Conversation, isOrganisation, type SlackMessage, type Workspace } from "./workspace.ts";
 
 /** Answers a call the way Slack does: always a JSON object, `ok` false with an error's name where it refuses. */
 export function callMethod(name: string, token: string | undefined, args: Json, state: SlackState): Json {
@@ -50,7 +50,7 @@ const methods: Readonly<Record<string, Method>> = {
     user: "paperboy",
     user_id: workspace.botUser,
     bot_id: workspace.botId,
-    is_enterprise_install: false,
+    is_enterprise_install: isOrganisation(workspace),
   }),
 
   "chat.postMessage": (workspace, args, state) => {

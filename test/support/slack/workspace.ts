@@ -38,6 +38,11 @@ export interface Workspace {
   readonly conversations: Map<string, Conversation>;
 }
 
+/** The app was installed for all workspaces of an organisation at once. */
+export function isOrganisation({ id }: Pick<Workspace, "id">): boolean {
+  return id.startsWith("E");
+}
+
 export interface SlackMessage {
   readonly team: string;
   readonly channel: string;
