@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSlackAdapter } from "../../../adapters/slack/index.ts";
 import { createInstallations } from "../../../adapters/slack/installations.ts";
+import { systemClock } from "../../../src/clock.ts";
+import { silentLog } from "../../../src/log.ts";
+import { memoryLines } from "../../support/slack/adapter.ts";
 import { visibleText } from "../../support/slack/block-kit.ts";
 import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
 import { leaks, type Program, startProgram } from "../../support/slack/program.ts";
@@ -191,6 +195,49 @@ describe("a whole organisation", () => {
     expect(response.status).toBe(400);
     expect(await response.text()).toContain("install it in every workspace that wants it");
     expect(sealedFiles()).not.toContain("E1.sealed");
+  });
+});
+
+describe("a digest for one of many workspaces", () => {
+  it("goes out with a token renewed in time, as no event comes before it, and none of it goes into an address", async () => {
+    const workspace = slack.addWorkspace("T8");
+    workspace.refreshToken = "xoxe-T8-first";
+    const {
+      PAPERBOY_SECRET_KEY: secretKey,
+      SLACK_CLIENT_SECRET: clientSecret,
+      SLACK_STATE_SECRET: stateSecret,
+    } = settings();
+    const folder = tempFolder();
+    const before = workspace.botToken;
+    await createInstallations(join(folder, "slack"), secretKey).storeInstallation({
+      authVersion: "v2",
+      team: { id: "T8", name: "Eight" },
+      enterprise: undefined,
+      user: { id: "U1", token: undefined, scopes: undefined },
+      bot: {
+        token: before,
+        refreshToken: workspace.refreshToken,
+        expiresAt: Math.floor(Date.now() / 1_000) + 3_600,
+        scopes: [],
+        id: workspace.botId,
+        userId: workspace.botUser,
+      },
+    } as never);
+    const publicUrl = "https://papers.example";
+    const adapter = createSlackAdapter(
+      {
+        apiUrl: slack.apiUrl,
+        connection: { kind: "http", signingSecret },
+        installation: { kind: "many", clientId: "1.2", clientSecret, stateSecret, publicUrl, secretKey },
+        whoManages: "members",
+      },
+      { clock: systemClock, log: silentLog, folder, prefix: "/papers", lines: memoryLines() },
+    );
+    const message = { fallback: "Today", blocks: [{ type: "heading", text: "Today" }] } as const;
+    await adapter.post({ deliveryId: "d-1", channel: { platform: "slack", id: "T8/C1" }, message });
+    expect(workspace.botToken).not.toBe(before);
+    expect(slack.callsOf("chat.postMessage").at(-1)?.token).toBe(workspace.botToken);
+    await adapter.stop();
   });
 });
 
