@@ -80,7 +80,9 @@ export function createPosts({ web, workspaces, render, clock, log, onRemoved }: 
         if (removedTokens.has(slackError(error) ?? "")) onRemoved(team);
         throw error instanceof DeliveryError ? error : deliveryError(error);
       }
-      await sendRest([...rest, ...thread], channel.id, { token, channel: id, thread_ts: ts });
+      // Without a thread of its own, a message too long for one post goes on in the channel.
+      await sendRest(rest, channel.id, { token, channel: id, ...(thread.length > 0 && { thread_ts: ts }) });
+      await sendRest(thread, channel.id, { token, channel: id, thread_ts: ts });
       return { id: ts };
     },
 

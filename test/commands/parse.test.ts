@@ -169,7 +169,7 @@ describe("usage", () => {
       "unsubscribe <topic> [--yes]",
       "subscriptions [--page <number>]",
       "digest [<topic>]",
-      "schedule [<at>] [<zone>] [<days>] [--empty post|skip]",
+      "schedule [<at>] [<zone>] [<days>] [--empty post|skip] [--rest thread|channel]",
       "pause [<days>]",
       "resume",
       "archive [<date>]",

@@ -183,6 +183,16 @@ describe("commands in Slack", () => {
   });
 });
 
+it("a command sent right after the connection was cut is answered: the next one is there before a person types", async () => {
+  // An answer: the connection has held for a while.
+  await slack.answerTo(() => slack.command("help"));
+  const before = performance.now();
+  slack.drop();
+  const answer = await slack.answerTo(() => slack.command("status"));
+  expect(performance.now() - before).toBeLessThan(3_000);
+  expect(answer.onlyFor).toBe("U1");
+});
+
 describe("what a channel follows in Slack", () => {
   it("is confirmed to everyone, once, and kept apart by channel", async () => {
     const confirmed = await slack.answerTo(() => slack.command("subscribe speculative decoding"));

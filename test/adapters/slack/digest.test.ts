@@ -41,6 +41,27 @@ it("posts a digest once: five papers in the channel, the rest in its thread", as
   expect(visibleText(thread[0]?.blocks).match(/Sparse experts, part \d/g)).toHaveLength(3);
 });
 
+it("posts all of it in the channel where the channel chose so, and a thread again where it changed its mind", async () => {
+  const { slack, clock, posts, delivery, store } = await morning([]);
+  const chosen = await slack.answerTo(() => slack.command("schedule --rest channel"));
+  expect(visibleText(chosen.blocks)).toContain("all stand in the channel");
+  expect(chosen.onlyFor).toBeUndefined();
+  const before = slack.messages.length;
+  await delivery().tick();
+  const posted = slack.messages.slice(before);
+  expect(posted.every(({ threadTs, channel }) => threadTs === undefined && channel === "C1")).toBe(true);
+  expect(
+    posted
+      .map(({ blocks }) => visibleText(blocks))
+      .join()
+      .match(/Sparse experts, part \d/g),
+  ).toHaveLength(8);
+  await slack.answerTo(() => slack.command("schedule --rest thread", { user: "U2" }));
+  expect((await store.schedules.get(here))?.restInChannel).toBe(false);
+  clock.set("2026-03-13T09:00:30Z");
+  expect(posts()).toHaveLength(1);
+});
+
 it("finds a post again whose answer was lost, and does not repeat it", async () => {
   const { slack, clock, posts, delivery } = await morning(["channels:history"]);
   slack.fail("chat.postMessage", { kind: "reset", effect: "done" });
