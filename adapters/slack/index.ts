@@ -21,6 +21,7 @@ import { createEntrance } from "./http.ts";
 import { createRender } from "./keep-lines.ts";
 import { listen } from "./listeners.ts";
 import { type ManyInstalled, manyWorkspaces } from "./oauth.ts";
+import { createPace } from "./pace.ts";
 import { createPeople } from "./people.ts";
 import { createPosts } from "./posts.ts";
 import { createReach } from "./reach.ts";
@@ -56,6 +57,8 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
   ended.promise.catch(() => undefined);
   const entrance = createEntrance({ clock, log });
   const many = openMany(config, { folder, clock, log });
+  // Answers and digests share it: the limit is the channel's.
+  const paced = createPace(clock);
   const render = createRender({ lines, clock, log });
   let opened: Workspaces | undefined = many;
   let connection: Connection | undefined;
@@ -103,7 +106,7 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
     web: createWeb(config.apiUrl, log, 20_000),
     workspaces,
     render,
-    clock,
+    paced,
     log,
     onRemoved: (team) => {
       removed(team).catch((error: unknown) => {
@@ -129,7 +132,7 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
         render,
         bot: served,
         people,
-        answers: createAnswers({ web, render, sendFile: createFiles({ web, render, log }), clock, log }),
+        answers: createAnswers({ web, render, sendFile: createFiles({ web, render, log }), paced, log }),
         onRemoved: removed,
       });
       connection = connected.connection;

@@ -1,9 +1,8 @@
 import type { Post, Posted, SoughtPost } from "../../src/adapter.ts";
-import type { Clock } from "../../src/clock.ts";
 import { DeliveryError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import type { Render } from "./keep-lines.ts";
-import { createPace } from "./pace.ts";
+import type { Pace } from "./pace.ts";
 import { slackChannel } from "./places.ts";
 import type { SlackPayload } from "./render.ts";
 import { deliveryError, describeFailure, missingScope, removedTokens, type SlackWeb, slackError } from "./web.ts";
@@ -20,7 +19,8 @@ export interface PostsDeps {
   readonly web: SlackWeb;
   readonly workspaces: () => Promise<Workspaces>;
   readonly render: Render;
-  readonly clock: Clock;
+  /** Waits until a channel may have its next message. */
+  readonly paced: Pace;
   readonly log: Log;
   /** Slack says that the workspace took the app away, which no event may have told. */
   readonly onRemoved: (team: string) => void;
@@ -30,9 +30,7 @@ export interface PostsDeps {
 const eventType = "paperboy_delivery";
 const mostPages = 20;
 
-export function createPosts({ web, workspaces, render, clock, log, onRemoved }: PostsDeps): Posts {
-  const paced = createPace(clock);
-
+export function createPosts({ web, workspaces, render, paced, log, onRemoved }: PostsDeps): Posts {
   async function workspaceOf(team: string): Promise<Workspace> {
     let workspace: Workspace | undefined;
     try {
@@ -75,14 +73,14 @@ export function createPosts({ web, workspaces, render, clock, log, onRemoved }: 
       const metadata = { event_type: eventType, event_payload: { delivery_id: deliveryId } };
       let ts: string;
       try {
-        ts = await send(channel.id, { token, channel: id, ...first, metadata });
+        ts = await send(id, { token, channel: id, ...first, metadata });
       } catch (error) {
         if (removedTokens.has(slackError(error) ?? "")) onRemoved(team);
         throw error instanceof DeliveryError ? error : deliveryError(error);
       }
       // Without a thread of its own, a message too long for one post goes on in the channel.
-      await sendRest(rest, channel.id, { token, channel: id, ...(thread.length > 0 && { thread_ts: ts }) });
-      await sendRest(thread, channel.id, { token, channel: id, thread_ts: ts });
+      await sendRest(rest, id, { token, channel: id, ...(thread.length > 0 && { thread_ts: ts }) });
+      await sendRest(thread, id, { token, channel: id, thread_ts: ts });
       return { id: ts };
     },
 

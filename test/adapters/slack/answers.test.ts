@@ -5,11 +5,11 @@ import { slackAdapterTo } from "../../support/slack/adapter.ts";
 import { visibleText } from "../../support/slack/block-kit.ts";
 import { startLocalSlack } from "../../support/slack/local-slack.ts";
 
+/** More than six messages hold. */
 const words = Array.from({ length: 9_000 }, (_, index) => `word${index}`);
 
-/** Says more than six messages hold. */
-function talker(answer: Command["answer"]): Command {
-  const message = { fallback: "Many words", blocks: [{ type: "text", text: [words.join(" ")] }] } as const;
+function talker(answer: Command["answer"], text: string): Command {
+  const message = { fallback: "Many words", blocks: [{ type: "text", text: [text] }] } as const;
   return defineCommand({
     name: "talk",
     summary: "talk",
@@ -20,10 +20,10 @@ function talker(answer: Command["answer"]): Command {
   });
 }
 
-async function talking(answer: Command["answer"]) {
+async function talking(answer: Command["answer"], text = words.join(" ")) {
   const slack = await startLocalSlack();
   const adapter = slackAdapterTo(slack);
-  await adapter.start(testBot({ commands: [talker(answer)] }));
+  await adapter.start(testBot({ commands: [talker(answer, text)] }));
   onTestFinished(async () => {
     await adapter.stop();
     await slack.stop();
@@ -52,6 +52,25 @@ it("a long public answer is one post with its thread, a second apart", async () 
   const [first, ...rest] = slack.messages;
   expect(first?.threadTs).toBeUndefined();
   expect(rest.every(({ threadTs }) => threadTs === first?.ts)).toBe(true);
+  const times = slack.callsOf("chat.postMessage").map(({ at }) => at);
+  expect(times.slice(1).every((at, index) => at - (times[index] ?? 0) >= 1_000)).toBe(true);
+});
+
+it("what cannot follow into a thread is told to whoever asked, and the post is not made again", async () => {
+  const { slack, said, whole } = await talking("public");
+  const limited = { kind: "rate-limited", seconds: 30 } as const;
+  slack.fail("chat.postMessage", { kind: "slow", milliseconds: 1 }, { kind: "slow", milliseconds: 1 }, limited);
+  await slack.command("talk");
+  await whole();
+  expect(said().split(/\s+/)).toEqual(words);
+  const forAll = slack.messages.filter(({ onlyFor }) => onlyFor === undefined);
+  expect(forAll).toHaveLength(2);
+});
+
+it("several public answers in one channel keep Slack's second between them", async () => {
+  const { slack } = await talking("public", "a word");
+  await Promise.all(["U1", "U2", "UADMIN"].map((user) => slack.command("talk", { user })));
+  await slack.until(() => slack.messages.length === 3, "three posts");
   const times = slack.callsOf("chat.postMessage").map(({ at }) => at);
   expect(times.slice(1).every((at, index) => at - (times[index] ?? 0) >= 1_000)).toBe(true);
 });

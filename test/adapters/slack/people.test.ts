@@ -32,6 +32,8 @@ it("lets members manage, and neither guests nor people of another workspace", as
   expect(await says("UGUEST", "subscribe moe")).toContain("people who may manage this channel");
   expect(await says("UFAR", "subscribe moe")).toContain("people who may manage this channel");
   expect(await says("U2", "subscribe moe")).toContain("Subscribed to moe");
+  slack.workspace().users.set("UORG", { id: "UORG", name: "org", homeTeam: "T9", teams: ["T9", "T1"] });
+  expect(await says("UORG", "subscribe robots")).toContain("Subscribed to robots");
 });
 
 it("takes a person's own time zone for the first schedule, and the usual one where Slack knows none", async () => {

@@ -156,6 +156,7 @@ const methods: Readonly<Record<string, Method>> = {
         is_owner: false,
         is_restricted: user.isGuest === true,
         is_ultra_restricted: false,
+        ...(user.teams !== undefined && { enterprise_user: { teams: user.teams } }),
         ...(user.tz !== undefined && { tz: user.tz }),
       },
     };

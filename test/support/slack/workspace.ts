@@ -6,6 +6,8 @@ export interface User {
   readonly tz?: string;
   /** Of another workspace, in a channel shared with it. */
   readonly homeTeam?: string;
+  /** Of an organisation: all workspaces they are in. */
+  readonly teams?: readonly string[];
   readonly isGuest?: boolean;
   readonly isAdmin?: boolean;
 }
