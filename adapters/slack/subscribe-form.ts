@@ -2,7 +2,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Answer, Bot, Person } from "../../src/adapter.ts";
 import type { Log } from "../../src/log.ts";
 import type { Answers } from "./answers.ts";
-import { plainText } from "./mrkdwn.ts";
 import { channelFrom } from "./places.ts";
 import { type FormField, type FormValues, formView, readForm } from "./subscribe-view.ts";
 import { describeFailure, type SlackWeb } from "./web.ts";
@@ -78,7 +77,11 @@ export function createSubscribeForm({ bot, web, answers, log }: FormDeps): Subsc
       // The person went on while it was searched.
       if (typedLast.has(viewId)) return;
       try {
-        await web.apiCall("views.update", { token, view_id: viewId, view: formView({ preview: message.blocks }) });
+        await web.apiCall("views.update", {
+          token,
+          view_id: viewId,
+          view: formView({ channel, preview: message.blocks }),
+        });
       } catch (error) {
         log.info({ platform: "slack", error: describeFailure(error) }, "a preview could not be shown");
       }
@@ -112,7 +115,9 @@ export function createSubscribeForm({ bot, web, answers, log }: FormDeps): Subsc
 const longestError = 300;
 
 function errorsOf({ message }: Answer, problem: string): FieldErrors {
-  return { [fieldOf(problem)]: plainText(message.fallback.replaceAll("`", ""), longestError) };
+  // These sentences are no text object: whether entities are decoded in them is written nowhere.
+  const sentence = message.fallback.replaceAll("`", "").replaceAll("<", "‹").replaceAll(">", "›");
+  return { [fieldOf(problem)]: sentence.slice(0, longestError).toWellFormed() };
 }
 
 /** Where the person can mend it. */
