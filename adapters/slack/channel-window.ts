@@ -3,6 +3,7 @@ import type { Log } from "../../src/log.ts";
 import type { Answers } from "./answers.ts";
 import type { Render } from "./keep-lines.ts";
 import { channelFrom } from "./places.ts";
+import { type RenderedMessage, renderBlocks } from "./render.ts";
 import type { Asker } from "./subscribe-form.ts";
 import { describeFailure, type SlackWeb } from "./web.ts";
 
@@ -39,19 +40,10 @@ export function createChannelWindow({ bot, web, render, answers, log }: WindowDe
   }
 
   async function viewOf({ message }: Answer, channel: string, line: string): Promise<object> {
-    const { file: _, more: __, ...shown } = message;
+    const { file: _, ...shown } = message;
     const back = { type: "actions", actions: [{ label: "Back to the topics", run: overview }] } as const;
-    const blocks = line === overview ? shown.blocks : [...shown.blocks, back];
-    const { payloads } = await render({ ...shown, blocks });
-    const where = { type: "mrkdwn", text: `<#${channel}>`, verbatim: true };
-    return {
-      type: "modal",
-      callback_id: channelWindow,
-      private_metadata: channel,
-      title: { type: "plain_text", text: "Manage a channel", emoji: false },
-      close: { type: "plain_text", text: "Close", emoji: false },
-      blocks: [{ type: "context", elements: [where] }, ...(payloads[0]?.blocks ?? [])],
-    };
+    // In front: what does not fit is cut off behind.
+    return windowView(channel, await render(line === overview ? shown : { ...shown, blocks: [back, ...shown.blocks] }));
   }
 
   return {
@@ -77,5 +69,22 @@ export function createChannelWindow({ bot, web, render, answers, log }: WindowDe
       }
       return isForAll;
     },
+  };
+}
+
+/** As much of an answer as one view holds; the first of its payloads leaves room for what stands around it. */
+export function windowView(channel: string, { payloads, thread }: RenderedMessage): object {
+  const where = { type: "mrkdwn", text: `<#${channel}>`, verbatim: true };
+  const isWhole = payloads.length === 1 && thread.length === 0;
+  const cut = isWhole
+    ? []
+    : renderBlocks([{ type: "text", text: ["There is more than fits here: ask in the channel."] }]);
+  return {
+    type: "modal",
+    callback_id: channelWindow,
+    private_metadata: channel,
+    title: { type: "plain_text", text: "Manage a channel", emoji: false },
+    close: { type: "plain_text", text: "Close", emoji: false },
+    blocks: [{ type: "context", elements: [where] }, ...(payloads[0]?.blocks ?? []), ...cut],
   };
 }

@@ -125,7 +125,12 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
       const known = await workspacesInTime();
       if (isStopped) return;
       const connected = await connect(config, { workspaces: known, entrance, log, ...(many && { pages: many.pages }) });
-      const people = createPeople({ web, clock, log, whoManages: config.whoManages });
+      const people = createPeople({
+        web: createWeb(config.apiUrl, log, lookupWithin),
+        clock,
+        log,
+        whoManages: config.whoManages,
+      });
       listen(connected.app, {
         ...deps,
         web,
@@ -151,6 +156,9 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
     },
   };
 }
+
+/** Milliseconds an answer waits for Slack to say who asks. */
+const lookupWithin = 3_000;
 
 /** Undefined where one workspace is configured. */
 function openMany(

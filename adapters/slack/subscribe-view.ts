@@ -96,7 +96,9 @@ function previewBlocks(blocks: readonly Block[]): readonly object[] {
   const shown = renderBlocks(blocks).filter(({ type }) => type !== "actions");
   const fitting: object[] = [{ type: "divider" }];
   for (const block of shown) {
-    if (JSON.stringify([...fitting, block]).length > longestPreview) break;
+    if (JSON.stringify([...fitting, block]).length > longestPreview) {
+      return [...fitting, ...renderBlocks([{ type: "text", text: ["There is more than fits here."] }])];
+    }
     fitting.push(block);
   }
   return fitting;

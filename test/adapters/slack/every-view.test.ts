@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Session } from "node:inspector/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { windowView } from "../../../adapters/slack/channel-window.ts";
 import { homeBlocks } from "../../../adapters/slack/home-view.ts";
 import { renderSlack } from "../../../adapters/slack/render.ts";
 import { formView } from "../../../adapters/slack/subscribe-view.ts";
@@ -34,6 +35,7 @@ function faultsOf(message: Message): readonly string[] {
     ...all.flatMap(messageFaults),
     ...lost.map((run) => `a button is lost: ${run}`),
     ...viewFaults({ ...formView({ preview: message.blocks }) }),
+    ...viewFaults({ ...windowView("C1", renderSlack(message)) }),
   ];
 }
 

@@ -44,6 +44,17 @@ it("takes a person's own time zone for the first schedule, and the usual one whe
   expect(visibleText(answer.blocks)).toContain("UTC");
 });
 
+it("answers all the same when Slack does not say in time who asks, and lets nobody manage meanwhile", async () => {
+  const { slack, says } = await slackWith("members");
+  const slow = { kind: "slow", milliseconds: 9_000 } as const;
+  slack.fail("users.info", slow, slow);
+  const before = performance.now();
+  const answer = await slack.answerTo(() => slack.command("subscribe moe", { user: "U2" }));
+  expect(performance.now() - before).toBeLessThan(9_000);
+  expect(visibleText(answer.blocks)).toContain("people who may manage this channel");
+  expect(await says("U2", "subscribe moe")).toContain("Subscribed to moe");
+});
+
 it("goes by another name where it is given one", async () => {
   const { slack, says } = await slackWith("members", testBot({ prefix: "/preprints" }));
   expect(await says("U1", "help", "/preprints")).toContain("/preprints search <query>");
