@@ -84,9 +84,18 @@ describe("Slack over HTTP", () => {
     expect(await send(commandBody, signature(signingSecret, commandBody, now() - 301))).toBe(401);
     expect(await send(commandBody, signature(signingSecret, commandBody, now() + 120))).toBe(401);
     expect(slack.calls.length).toBe(before);
-    const again = signature(signingSecret, commandBody, now() - 2);
+    const again = signature(signingSecret, commandBody, now() - 20);
     await slack.answerTo(async () => expect(await send(commandBody, again)).toBe(200));
     expect(await send(commandBody, again)).toBe(401);
+  });
+
+  it("has one effect of an event that Slack delivers three times, and takes each for received", async () => {
+    const before = slack.messages.length;
+    const text = `<@${slack.workspace().botUser}> latest`;
+    const event = { type: "app_mention", user: "U1", channel: "C1", text, ts: "5.5" };
+    expect((await slack.event(event, { id: "Ev-same", times: 3 })).status).toBe(200);
+    await slack.answerTo(() => slack.say("help"));
+    await slack.until(() => slack.messages.length === before + 2, "two answers");
   });
 
   it("answers url_verification and ssl_check", async () => {

@@ -151,7 +151,7 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
   }
 
   async function deliver(type: string, payload: Json, more: Json = {}): Promise<Ack> {
-    if (target) return deliverByHttp(target, type, payload);
+    if (target) return deliverByHttp(target, type, payload, more);
     const socket = await until(() => [...sockets.open][0], "an open socket");
     return sockets.deliver(socket, { id: state.nextId("envelope-"), type, payload, ...more });
   }

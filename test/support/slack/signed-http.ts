@@ -9,7 +9,15 @@ export interface HttpTarget {
 }
 
 /** Sends what Slack sends to a request URL: events as JSON, commands and interactions as forms. */
-export async function deliverByHttp({ url, signingSecret }: HttpTarget, type: string, payload: Json): Promise<Ack> {
+export async function deliverByHttp(
+  { url, signingSecret }: HttpTarget,
+  type: string,
+  payload: Json,
+  more: Json = {},
+): Promise<Ack> {
+  const attempt = Number(more["retry_attempt"] ?? 0);
+  // A repeated event is signed anew, later than before.
+  const at = Math.floor(Date.now() / 1_000) + attempt;
   const isEvent = type === "events_api";
   const fields = type === "slash_commands" ? payload : { payload: JSON.stringify(payload) };
   const body = isEvent ? JSON.stringify(payload) : new URLSearchParams(fields as Record<string, string>).toString();
@@ -18,7 +26,8 @@ export async function deliverByHttp({ url, signingSecret }: HttpTarget, type: st
     method: "POST",
     headers: {
       "Content-Type": isEvent ? "application/json" : "application/x-www-form-urlencoded",
-      ...signature(signingSecret, body),
+      ...(attempt > 0 && { "X-Slack-Retry-Num": String(attempt), "X-Slack-Retry-Reason": "http_timeout" }),
+      ...signature(signingSecret, body, at),
     },
     body,
   });
