@@ -35,6 +35,8 @@ export interface Answer {
   readonly replaces: boolean;
   /** The line that shows this private answer to the whole channel; absent where that is of no use. */
   readonly share?: string;
+  /** Why nothing was done: a UserError's code, or `failed`. Absent where the command ran. */
+  readonly problem?: string;
 }
 
 /** One way to go on with a line being typed. */
@@ -131,8 +133,8 @@ export interface PostChecker {
 
 /** An adapter that can reach a person apart from any channel. */
 export interface PersonTeller {
-  /** Rejects where the person cannot be reached. */
-  tell(person: string, message: Message): Promise<void>;
+  /** Rejects where the person cannot be reached. `about`: the channel it concerns, to be named to them. */
+  tell(person: string, message: Message, about?: Channel): Promise<void>;
 }
 
 /** An adapter that can tell whether its platform and we reach each other now; readiness is made of it. */

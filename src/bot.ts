@@ -76,7 +76,8 @@ export function createBot(deps: BotDeps): Bot {
       const outcome = outcomeOf(error);
       if (outcome !== "refused") log.error({ request, err: error, command: name, platform }, "a command failed");
       done(outcome);
-      return { message: failure(error, request), visibility: "private", replaces: false };
+      const problem = error instanceof UserError ? error.code : "failed";
+      return { message: failure(error, request), visibility: "private", replaces: false, problem };
     }
   }
 

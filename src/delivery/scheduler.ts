@@ -45,6 +45,7 @@ export interface DueDigest {
   readonly isCatchUp: boolean;
   /** Says so where there is nothing new. */
   readonly saysNothingNew: boolean;
+  readonly restInChannel: boolean;
   /** Lines about the sources that the channel was not told yet. */
   readonly notices: readonly Notice[];
 }
@@ -171,7 +172,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   }
 
   async function deliver(schedule: ChannelSchedule, due: Day, now: Date, next: Date): Promise<Outcome> {
-    const { channel, timeZone, saysNothingNew } = schedule;
+    const { channel, timeZone, saysNothingNew, restInChannel } = schedule;
     if (stopping.signal.aborted) return "released";
     // While the wait is not over, the same run was not due when it began.
     const began = new Date(now.getTime() - longestWait);
@@ -188,6 +189,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       since: firstDayOf(schedule, due, lastCovered),
       isCatchUp: isCatchUp(schedule, due, lastCovered),
       saysNothingNew,
+      restInChannel,
       notices: untold,
     };
     const composed = await inTurn(() => compose(request));

@@ -37,7 +37,14 @@ export function createScheduleStore(db: Kysely<Tables>, together: GroupCommit): 
       };
       await db
         .insertInto("schedules")
-        .values({ ...row, platform: channel.platform, channel_id: channel.id, says_nothing_new: 0, version: 1 })
+        .values({
+          ...row,
+          platform: channel.platform,
+          channel_id: channel.id,
+          says_nothing_new: 0,
+          rest_in_channel: 0,
+          version: 1,
+        })
         .onConflict((conflict) =>
           conflict
             .columns(["platform", "channel_id"])
@@ -77,6 +84,9 @@ export function createScheduleStore(db: Kysely<Tables>, together: GroupCommit): 
 
     sayNothingNew: (channel, saysNothingNew) =>
       change(channel, undefined, { says_nothing_new: saysNothingNew ? 1 : 0 }),
+
+    putRestInChannel: (channel, restInChannel) =>
+      change(channel, undefined, { rest_in_channel: restInChannel ? 1 : 0 }),
 
     async toCheck(now, { limit, after }) {
       const instant = now.toISOString();
@@ -120,6 +130,7 @@ function scheduleOf(row: SchedulesTable): ChannelSchedule {
     timeZone: row.time_zone,
     days: JSON.parse(row.days),
     saysNothingNew: row.says_nothing_new === 1,
+    restInChannel: row.rest_in_channel === 1,
     by: { id: row.set_by, ...(row.set_by_name !== null && { name: row.set_by_name }) },
     at: new Date(row.set_at),
     activeFrom: new Date(row.active_from),

@@ -155,6 +155,8 @@ export interface ChannelSchedule {
   readonly days: readonly (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
   /** Says so on days without new papers, instead of nothing. */
   readonly saysNothingNew: boolean;
+  /** All papers of a digest stand in the channel, none in a thread. */
+  readonly restInChannel: boolean;
   readonly by: { readonly id: string; readonly name?: string };
   readonly at: Date;
   /** Runs before this instant do not count: it was set then, or resumed. */
@@ -180,12 +182,13 @@ export interface ScheduleStore {
   /** Sets or replaces, and ends a pause; the next run is the first after `at`. */
   set(channel: ChannelId, setting: ScheduleSetting): Promise<void>;
   get(channel: ChannelId): Promise<ChannelSchedule | undefined>;
-  /** False where there was none, as in the three below. */
+  /** False where there was none, as in the four below. */
   remove(channel: ChannelId): Promise<boolean>;
   pause(channel: ChannelId, pause: Pause): Promise<boolean>;
   /** Runs from `at` on count again; those of the pause are not made up. */
   resume(channel: ChannelId, at: Date): Promise<boolean>;
   sayNothingNew(channel: ChannelId, saysNothingNew: boolean): Promise<boolean>;
+  putRestInChannel(channel: ChannelId, restInChannel: boolean): Promise<boolean>;
   /**
    * Schedules worth a look, in the order of their channels: their time to be checked has come, or the clock was set back
    * since. Those of channels behind `after` only; none whose pause has no end.
