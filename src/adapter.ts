@@ -4,7 +4,7 @@ import type { Message } from "./message.ts";
 /** Where something was said or is to be posted. `platform` and `id` together name a channel for good. */
 export interface Channel {
   readonly platform: string;
-  /** The platform's own identifier, workspace or guild included where channel ids are not unique without it. */
+  /** The platform's own identifier, with the workspace or server it belongs to in front where there is one. */
   readonly id: string;
   readonly name?: string;
 }
@@ -16,6 +16,8 @@ export interface Person {
   readonly timeZone?: string;
   /** May change what the channel follows. */
   readonly mayManage: boolean;
+  /** May decide for every channel of the workspace or server. */
+  readonly mayManageAll?: boolean;
 }
 
 /** One thing a person asked for: a typed line or a click, after the platform's own wrapping is taken off. */
@@ -24,6 +26,8 @@ export interface Invocation {
   readonly line: string;
   readonly channel: Channel;
   readonly person: Person;
+  /** All channels of the workspace or server; absent where the channel belongs to none. */
+  readonly group?: ChannelGroup;
   /** Comes from an Action that `replaces`: the answer takes the place of the message it stood under. */
   readonly replaces?: boolean;
 }

@@ -42,12 +42,12 @@ export function createBot(deps: BotDeps): Bot {
   const { log, commands, prefix, timeZone = "UTC", answerWithin = 10_000, completeWithin = 2_000 } = deps;
 
   async function run({ command, args }: ParsedLine, invocation: Invocation): Promise<Answer> {
-    const { channel, person } = invocation;
+    const { channel, person, group } = invocation;
     if (command.needs === "manage-channel") refuseUnlessManager(command.name, person);
     const { leadsToPosts } = command;
     if (leadsToPosts === true || leadsToPosts?.(args)) await refuseUnlessReached(channel);
     const { engine, store, clock } = deps;
-    const context = { engine, store, clock, commands, prefix, timeZone, channel, person };
+    const context = { engine, store, clock, commands, prefix, timeZone, channel, person, ...(group && { group }) };
     const message = await within(answerWithin, command.run(args, context));
     const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
     return { message, visibility: command.answer, replaces: invocation.replaces === true, ...share };
@@ -103,7 +103,7 @@ export function createBot(deps: BotDeps): Bot {
 
     async forget({ platform, idPrefix }) {
       try {
-        await deps.store.forget(platform, idPrefix);
+        await deps.store.forgetWorkspace({ platform, idPrefix });
       } catch (error) {
         log.error({ err: error, platform }, "the data of a group of channels could not be deleted");
       }

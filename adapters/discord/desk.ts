@@ -17,6 +17,7 @@ import type { Answer, Bot, Completion, Invocation } from "../../src/adapter.ts";
 import type { AnyArgs, Command } from "../../src/commands/command.ts";
 import { formatLine } from "../../src/commands/usage.ts";
 import type { Message } from "../../src/message.ts";
+import { requestOf } from "./attachment.ts";
 import { readButton } from "./button-line.ts";
 import type { DiscordDeps } from "./config.ts";
 import { isTooLate, patiently } from "./failures.ts";
@@ -117,13 +118,12 @@ export function createDesk({
     { line, replaces = false }: Pick<Invocation, "line" | "replaces">,
     isPrivate: boolean,
   ): Promise<void> {
-    const { channel, person, elsewhere } = setting;
+    const { maySee, about, ...who } = setting;
     await firstAnswers.turn();
-    const given: Answer = setting.maySee
-      ? await bot.answer({ line, channel, person, replaces })
+    const given: Answer = maySee
+      ? await bot.answer({ line, replaces, ...who })
       : { message: notice("You cannot see that channel."), visibility: "private", replaces: false };
     const message = isPrivate && channelIsShared(interaction) ? withShare(given) : given.message;
-    const about = elsewhere ? channel.id : undefined;
     if (replaces && !given.replaces) return followUp(interaction, renderAll(message, about), true);
     const isWronglyPublic = given.visibility === "private" && !isPrivate && !replaces;
     if (!isWronglyPublic) return send(interaction, message, isPrivate, about);
@@ -137,7 +137,7 @@ export function createDesk({
     const [first, ...others] = rendered.payloads;
     await lines.keep(rendered.longLines, clock.now());
     const route = Routes.webhookMessage(interaction.application_id, interaction.token);
-    await patiently(() => rest.patch(route, { body: first, auth: false }));
+    if (first) await patiently(() => rest.patch(route, { ...requestOf(first), auth: false }));
     await followUp(interaction, { payloads: others, longLines: [] }, isPrivate);
   }
 
@@ -149,8 +149,9 @@ export function createDesk({
     await lines.keep(rendered.longLines, clock.now());
     const route = Routes.webhook(interaction.application_id, interaction.token);
     for (const payload of rendered.payloads) {
-      const flags = isPrivate ? payload.flags | MessageFlags.Ephemeral : payload.flags;
-      await rest.post(route, { body: { ...payload, flags }, auth: false });
+      const { body, ...files } = requestOf(payload);
+      const flags = isPrivate ? body.flags | MessageFlags.Ephemeral : body.flags;
+      await rest.post(route, { ...files, body: { ...body, flags }, auth: false });
     }
   }
 

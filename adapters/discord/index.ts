@@ -19,9 +19,9 @@ import { waitOf } from "./failures.ts";
 import { inviteLink } from "./invite.ts";
 import { evenly } from "./pace.ts";
 import { mayPostIn, postableTypes } from "./permissions.ts";
+import { channelFrom, platform } from "./places.ts";
 import { createPoster, type Poster } from "./posting.ts";
 import { readTranslations, register, slashCommand } from "./registration.ts";
-import { platform } from "./setting.ts";
 
 /** Milliseconds answers under way get to finish when the program stops. */
 const patience = 5_000;
@@ -199,8 +199,8 @@ function reachable(client: Client, guild: Guild): readonly Channel[] {
     .map(channelOf);
 }
 
-function channelOf({ id, name }: GuildBasedChannel): Channel {
-  return { platform, id, name: `#${name}` };
+function channelOf({ id, name, guildId }: GuildBasedChannel): Channel {
+  return channelFrom(guildId, id, name);
 }
 
 /** A token begins with the bot's id. */

@@ -124,6 +124,10 @@ export function mayManage(permissions: string | undefined): boolean {
   return has(permissions, PermissionFlagsBits.ManageChannels);
 }
 
+export function mayManageServer(permissions: string | undefined): boolean {
+  return has(permissions, PermissionFlagsBits.ManageGuild);
+}
+
 export function maySee(permissions: string | undefined): boolean {
   return has(permissions, PermissionFlagsBits.ViewChannel);
 }

@@ -13,6 +13,7 @@ import {
 import type { Channel, PersonTeller, Post, Posted, PostPermission, SoughtPost } from "../../src/adapter.ts";
 import { DeliveryError, describeError } from "../../src/errors.ts";
 import type { Message } from "../../src/message.ts";
+import { requestOf } from "./attachment.ts";
 import type { DiscordConfig, DiscordDeps } from "./config.ts";
 import { code, deliveryError, isCode, patiently } from "./failures.ts";
 import { cutTo, plain } from "./markdown.ts";
@@ -27,6 +28,7 @@ import {
   threadTypes,
   unseenAdvice,
 } from "./permissions.ts";
+import { snowflakeOf } from "./places.ts";
 import { type Payload, renderDiscord } from "./render.ts";
 
 export interface Poster extends PersonTeller {
@@ -110,20 +112,22 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
   async function postFirst(place: Place, payload: Payload, nonce: string, message: Message): Promise<string> {
     if (!forumTypes.includes(place.type)) return say(place.id, payload, nonce);
     const tag = place.requiresTag ? tagFor(place) : undefined;
+    const { body: first, ...files } = requestOf(payload);
     const body = {
       name: threadName(message),
       auto_archive_duration: archiveAfter,
       ...(tag !== undefined && { applied_tags: [tag] }),
-      message: payload,
+      message: first,
     };
     // Discord enforces no nonce here: one attempt, and when its outcome is unknown it is looked for.
-    const thread = (await rest.post(Routes.threads(place.id), { body })) as { readonly id: string };
+    const thread = (await rest.post(Routes.threads(place.id), { ...files, body })) as { readonly id: string };
     return thread.id;
   }
 
   async function say(channel: string, payload: Payload, nonce: string): Promise<string> {
-    const body = { ...payload, nonce, enforce_nonce: true };
-    const sent = (await patiently(() => rest.post(Routes.channelMessages(channel), { body }))) as APIMessage;
+    const { body: said, ...files } = requestOf(payload);
+    const body = { ...said, nonce, enforce_nonce: true };
+    const sent = (await patiently(() => rest.post(Routes.channelMessages(channel), { ...files, body }))) as APIMessage;
     return sent.id;
   }
 
@@ -211,13 +215,13 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
       rest.post(Routes.userChannels(), { body: { recipient_id: person } }),
     )) as APIChannel;
     for (const payload of [...payloads, ...more]) {
-      await rest.post(Routes.channelMessages(direct.id), { body: payload });
+      await rest.post(Routes.channelMessages(direct.id), requestOf(payload));
     }
   }
 
   async function canPostTo(channel: Channel): Promise<PostPermission> {
     try {
-      const place = await findPlace(client, channel.id);
+      const place = await findPlace(client, snowflakeOf(channel));
       if (place.missing?.length) return { allowed: false, advice: adviceFor(place) };
       if (place.requiresTag) tagFor(place);
       return { allowed: true };
@@ -231,7 +235,7 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
 
   async function placeOf(channel: Channel): Promise<Place> {
     try {
-      return await findPlace(client, channel.id);
+      return await findPlace(client, snowflakeOf(channel));
     } catch (error) {
       throw deliveryError(error, channel.name ?? "The channel", unseenAdvice(invite()));
     }

@@ -4,20 +4,17 @@ import type {
   APIMessageComponentInteraction,
   Client,
 } from "discord.js";
-import type { Channel, Person } from "../../src/adapter.ts";
-import { mayManage, maySee, rightsOf } from "./permissions.ts";
-
-export const platform = "discord";
+import type { Invocation } from "../../src/adapter.ts";
+import { mayManage, mayManageServer, maySee, rightsOf } from "./permissions.ts";
+import { channelFrom, channelsOf } from "./places.ts";
 
 /** What is answered with a message. */
 export type Asked = APIChatInputApplicationCommandInteraction | APIMessageComponentInteraction;
 
 /** Who asks, about which channel, and what they may do there. */
-export interface Setting {
-  readonly channel: Channel;
-  readonly person: Person;
-  /** The channel is another one than the one it is asked in. */
-  readonly elsewhere: boolean;
+export interface Setting extends Pick<Invocation, "channel" | "person" | "group"> {
+  /** Discord's id of the channel, where it is another one than the one it is asked in. */
+  readonly about?: string;
   readonly maySee: boolean;
 }
 
@@ -27,16 +24,19 @@ export function settingOf(client: Client, interaction: Asked, target: string | u
   const here = interaction.channel;
   const elsewhere = target !== undefined && target !== here.id;
   const permissions = elsewhere ? permissionsIn(client, interaction, target) : interaction.member?.permissions;
+  const guild = interaction.guild_id;
   const isDirect = interaction.member === undefined;
   const name = elsewhere ? nameOf(client, interaction, target) : here.name;
   return {
-    channel: { platform, id: elsewhere ? target : here.id, ...(name ? { name: `#${name}` } : {}) },
+    channel: channelFrom(guild, elsewhere ? target : here.id, name ?? undefined),
+    ...(guild !== undefined && { group: channelsOf(guild) }),
     person: {
       id: user?.id ?? "",
       ...(user && { name: user.global_name ?? user.username }),
       mayManage: isDirect || mayManage(permissions),
+      mayManageAll: mayManageServer(interaction.member?.permissions),
     },
-    elsewhere,
+    ...(elsewhere && { about: target }),
     maySee: isDirect || !elsewhere || maySee(permissions),
   };
 }

@@ -1,7 +1,7 @@
 import type { Bot, ChannelOverview } from "../../src/adapter.ts";
 import type { Log } from "../../src/log.ts";
 import { mrkdwn } from "./mrkdwn.ts";
-import { slackChannel } from "./places.ts";
+import { channelsOf, slackChannel } from "./places.ts";
 import { renderBlocks, type SlackBlock } from "./render.ts";
 import { describeFailure, type SlackWeb } from "./web.ts";
 
@@ -39,7 +39,7 @@ export function createHome({
 
   return async (team, user, token) => {
     try {
-      const all = await bot.overview({ platform: "slack", idPrefix: `${team}/` }, mostChannels);
+      const all = await bot.overview(channelsOf(team), mostChannels);
       const isShown = await Promise.all(all.map(({ channel }) => isPublic(slackChannel(channel).channel, token)));
       const shown = all.filter((_, index) => isShown[index]);
       await web.apiCall("views.publish", {

@@ -6,7 +6,7 @@ import type { Answers, Place } from "./answers.ts";
 import { createHome, subscribeAction } from "./home.ts";
 import { createOnce } from "./once.ts";
 import type { People } from "./people.ts";
-import { channelFrom } from "./places.ts";
+import { channelFrom, channelsOf } from "./places.ts";
 import { replaceAction, runAction } from "./render.ts";
 import { createSubscribeForm, type FormValues, subscribeForm, topicAction } from "./subscribe-form.ts";
 import { createTurns } from "./turns.ts";
@@ -45,7 +45,7 @@ export function listen(app: App, deps: ListenersDeps): void {
     await turn();
     const person = await people.find(team, place.user, place.token, names.person);
     const channel = channelFrom({ team, channel: place.channel }, names.channel);
-    const answer = await bot.answer({ line, channel, person, replaces });
+    const answer = await bot.answer({ line, channel, person, group: channelsOf(team), replaces });
     await answers.give(answer, place);
   }
 

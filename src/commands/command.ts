@@ -1,4 +1,4 @@
-import type { Channel, Person } from "../adapter.ts";
+import type { Channel, ChannelGroup, Person } from "../adapter.ts";
 import type { Clock } from "../clock.ts";
 import type { Engine } from "../engine.ts";
 import type { Message } from "../message.ts";
@@ -55,6 +55,8 @@ export interface Context {
   readonly clock: Clock;
   readonly channel: Channel;
   readonly person: Person;
+  /** All channels of the workspace or server this one belongs to. */
+  readonly group?: ChannelGroup;
   /** IANA zone of people whose own is not known. */
   readonly timeZone: string;
   /** What people type before a command: `/papers`. */

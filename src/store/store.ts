@@ -13,11 +13,13 @@ export interface Store {
   readonly deliveries: DeliveryStore;
   readonly votes: VoteStore;
   readonly lines: LineStore;
-  /** Deletes all that is kept of the channels whose id begins so: what they follow, got and were shown, and when. */
-  forget(platform: string, idPrefix: string): Promise<void>;
   readonly sources: SourceStore;
-  /** The same for one channel. */
+  /** Deletes all that is kept of a channel: what it follows, got and was shown, and when. Reading lists are people's own. */
   forgetChannel(channel: ChannelId): Promise<void>;
+  /** The same for all channels whose id begins so. */
+  forgetChannels(channels: ChannelGroupId): Promise<void>;
+  /** The same, and the reading lists people kept there. */
+  forgetWorkspace(channels: ChannelGroupId): Promise<void>;
   /** Writes a copy of everything to a new file, whole and consistent, while others read and write. */
   backUp(file: string): Promise<void>;
   close(): Promise<void>;
@@ -89,6 +91,12 @@ export interface IntakeStore {
 export interface ChannelId {
   readonly platform: string;
   readonly id: string;
+}
+
+/** Channels whose identifier begins so. An empty beginning stands for none, not for all there are. */
+export interface ChannelGroupId {
+  readonly platform: string;
+  readonly idPrefix: string;
 }
 
 /** A channel follows a topic. */

@@ -126,8 +126,9 @@ describe("what a channel follows", () => {
   async function scheduled() {
     const all = await localDiscord();
     const program = await running(all.discord);
-    await program.ask({ do: "schedule", channel: all.channel.id });
-    const pause = () => program.ask({ do: "pause", channel: all.channel.id });
+    const channel = `${all.guild.id}/${all.channel.id}`;
+    await program.ask({ do: "schedule", channel });
+    const pause = () => program.ask({ do: "pause", channel });
     return { ...all, program, pause };
   }
 
@@ -158,12 +159,13 @@ describe("what a channel follows", () => {
     const { discord, guild, channel } = await localDiscord();
     const folder = tempFolder();
     const first = await running(discord, {}, folder);
-    await first.ask({ do: "schedule", channel: channel.id });
+    const kept = `${guild.id}/${channel.id}`;
+    await first.ask({ do: "schedule", channel: kept });
     discord.gateway.dispatch("GUILD_DELETE", { id: guild.id }, guild.id);
-    await expect.poll(() => first.ask({ do: "pause", channel: channel.id }), soon).toBe("gone");
+    await expect.poll(() => first.ask({ do: "pause", channel: kept }), soon).toBe("gone");
     await first.stop();
     const second = await running(discord, {}, folder);
-    await expect.poll(() => second.ask({ do: "pause", channel: channel.id }), soon).toBeNull();
+    await expect.poll(() => second.ask({ do: "pause", channel: kept }), soon).toBeNull();
   });
 });
 
@@ -234,7 +236,22 @@ describe("npm start", () => {
     });
     await expect.poll(() => written, { ...soon, timeout: 15_000 }).toContain("Paperboy serves discord");
     expect(written).toContain("Invite it to a server: https://discord.com/oauth2/authorize");
-    await answered(person.run("search", { query: "mixture of experts" }, here), "match");
+    const found = person.run("search", { query: "mixture of experts" }, here);
+    await answered(found, "match");
+    const [message] = found.messages;
+    if (message) await answered(person.press(message, "Save", here), "reading list");
+    for (const [format, name] of [
+      ["bibtex", "reading-list.bib"],
+      ["csv", "reading-list.csv"],
+      ["json", "reading-list.json"],
+    ] as const) {
+      const exported = person.run("export", { format }, here);
+      expect(await answered(exported, "1 paper")).not.toContain("Mixture");
+      const [answer] = exported.messages;
+      expect(answer?.only).toBe(person.user.id);
+      expect(answer?.files).toMatchObject([{ name, content: expect.stringContaining("Mixture-of-Experts") }]);
+    }
+    expect(discord.violations).toEqual([]);
     child.kill("SIGTERM");
     expect((await once(child, "exit"))[0]).toBe(0);
   });

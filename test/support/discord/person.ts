@@ -21,10 +21,20 @@ export interface LocalPerson {
 
 const manages = permission.manageChannels;
 
-export function createPerson(discord: LocalDiscord, name: string, rights: { manages?: boolean } = {}): LocalPerson {
+export function createPerson(
+  discord: LocalDiscord,
+  name: string,
+  rights: { manages?: boolean; managesServer?: boolean } = {},
+): LocalPerson {
   const { world, gateway, interactions, rest } = discord;
   const user = world.user(name);
-  const rightsHere = permission.viewChannel | permission.sendMessages | (rights.manages ? manages : 0n);
+  const held =
+    permission.viewChannel |
+    permission.sendMessages |
+    (rights.manages ? manages : 0n) |
+    (rights.managesServer ? permission.manageGuild : 0n);
+  const rightsIn = ({ deniedToManagers = 0n }: Pick<LocalChannel, "deniedToManagers">) =>
+    String(rights.manages ? held & ~deniedToManagers : held);
 
   function send(place: Place, type: number, data: unknown, source?: LocalMessage): Asked {
     const { channel } = place;
@@ -33,7 +43,7 @@ export function createPerson(discord: LocalDiscord, name: string, rights: { mana
     const member = {
       user,
       roles: rights.manages && channel.guild ? [managerRole(channel.guild.id)] : [],
-      permissions: String(rightsHere),
+      permissions: rightsIn(channel),
       joined_at: "2026-01-01T00:00:00.000Z",
       flags: 0,
     };
@@ -127,7 +137,7 @@ export function createPerson(discord: LocalDiscord, name: string, rights: { mana
       );
       const resolved = channels.map((each) => [
         each?.id,
-        { ...(each && world.show(each)), permissions: String(rightsHere) },
+        { ...(each && world.show(each)), permissions: rightsIn(each ?? {}) },
       ]);
       return send(place, 2, {
         id: "1300000000000000001",

@@ -1,9 +1,10 @@
-import type { Component } from "./limits.ts";
+import type { Component, LocalFile } from "./limits.ts";
 
 /** Bits of Discord's permissions that matter to a bot that posts. */
 export const permission = {
   administrator: 1n << 3n,
   manageChannels: 1n << 4n,
+  manageGuild: 1n << 5n,
   viewChannel: 1n << 10n,
   sendMessages: 1n << 11n,
   manageMessages: 1n << 13n,
@@ -57,7 +58,7 @@ export interface LocalChannel {
   /** Taken from the bot in this channel alone. */
   denied: bigint;
   /** Taken from those who manage the server's channels. */
-  readonly deniedToManagers?: bigint;
+  deniedToManagers?: bigint;
   readonly tags: { id: string; name: string; moderated: boolean }[];
   readonly flags: number;
   readonly appliedTags: readonly string[];
@@ -70,6 +71,7 @@ export interface LocalMessage {
   content: string;
   components: readonly Component[];
   flags: number;
+  files?: readonly LocalFile[];
   nonce?: string;
   /** Whom alone it is shown to. */
   readonly only?: string;
