@@ -1,25 +1,13 @@
-import {
-  type APIInteraction,
-  type APIUnavailableGuild,
-  Client,
-  type DMChannel,
-  Events,
-  GatewayDispatchEvents,
-  GatewayIntentBits,
-  type Guild,
-  type GuildBasedChannel,
-  type NonThreadGuildBasedChannel,
-  RESTEvents,
-} from "discord.js";
-import type { Bot, Channel, EndingAdapter } from "../../src/adapter.ts";
+import { type APIInteraction, Client, Events, GatewayDispatchEvents, GatewayIntentBits, RESTEvents } from "discord.js";
+import type { Bot, EndingAdapter } from "../../src/adapter.ts";
 import { describeError, UserError } from "../../src/errors.ts";
 import type { DiscordConfig, DiscordDeps } from "./config.ts";
 import { createDesk } from "./desk.ts";
 import { waitOf } from "./failures.ts";
+import { watchGuilds } from "./guilds.ts";
 import { inviteLink } from "./invite.ts";
 import { evenly } from "./pace.ts";
-import { mayPostIn, postableTypes } from "./permissions.ts";
-import { channelFrom, platform } from "./places.ts";
+import { platform } from "./places.ts";
 import { createPoster, type Poster } from "./posting.ts";
 import { readTranslations, register, slashCommand } from "./registration.ts";
 
@@ -76,33 +64,7 @@ export function createDiscordAdapter(config: DiscordConfig, deps: DiscordDeps): 
     // seconds run.
     client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => track(desk(interaction)));
 
-    client.on(Events.GuildAvailable, (guild) => track(bot.channelsBack(reachable(client, guild))));
-    client.on(Events.GuildCreate, (guild) => track(bot.channelsBack(reachable(client, guild))));
-    client.on(Events.ClientReady, () => {
-      for (const guild of client.guilds.cache.values()) {
-        if (guild.available) track(bot.channelsBack(reachable(client, guild)));
-      }
-    });
-    // Only when the bot was sent away: a guild that is down announces itself by another event, and is left alone.
-    // Before discord.js forgets the channels. A guild that is down is announced the same way, and is left alone.
-    client.ws.on(GatewayDispatchEvents.GuildDelete, ({ id, unavailable }: APIUnavailableGuild) => {
-      const guild = unavailable ? undefined : client.guilds.cache.get(id);
-      const channels = [...(guild?.channels.cache.values() ?? [])].map(channelOf);
-      track(
-        bot.channelsLost(
-          channels,
-          "Paperboy was removed from this server: its digests go on when it is invited again.",
-        ),
-      );
-    });
-    const deleted = (channel: NonThreadGuildBasedChannel | GuildBasedChannel | DMChannel): void => {
-      if (!channel.isDMBased()) track(bot.channelsLost([channelOf(channel)], "This channel was deleted on Discord."));
-    };
-    client.on(Events.ChannelDelete, deleted);
-    client.on(Events.ThreadDelete, deleted);
-    client.on(Events.ChannelUpdate, (_before, channel) => {
-      if (!channel.isDMBased() && mayPostIn(client, channel)) track(bot.channelsBack([channelOf(channel)]));
-    });
+    watchGuilds(client, bot, track);
   }
 
   function watch(): void {
@@ -190,17 +152,6 @@ function createClient({ apiUrl, token }: DiscordConfig): Client {
   // Posts go out before the adapter is started, and without it.
   client.rest.setToken(token);
   return client;
-}
-
-/** Channels of a guild that take digests. */
-function reachable(client: Client, guild: Guild): readonly Channel[] {
-  return [...guild.channels.cache.values()]
-    .filter((channel) => postableTypes.includes(channel.type) && mayPostIn(client, channel))
-    .map(channelOf);
-}
-
-function channelOf({ id, name, guildId }: GuildBasedChannel): Channel {
-  return channelFrom(guildId, id, name);
 }
 
 /** A token begins with the bot's id. */

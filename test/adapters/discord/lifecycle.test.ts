@@ -3,10 +3,11 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ApiFault } from "../../support/discord/api-fault.ts";
-import { showGuild } from "../../support/discord/gateway.ts";
+import { botMemberUpdate, botRoleUpdate, showGuild } from "../../support/discord/gateway.ts";
 import { answered, type Program, startProgram } from "../../support/discord/harness.ts";
 import { type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from "../../support/discord/local-discord.ts";
 import { buttonsOf, createPerson } from "../../support/discord/person.ts";
+import { channelType, everything, permission } from "../../support/discord/world.ts";
 import { tempFolder } from "../../support/temp.ts";
 
 const soon = { timeout: 8_000, interval: 10 };
@@ -129,7 +130,7 @@ describe("what a channel follows", () => {
     const channel = `${all.guild.id}/${all.channel.id}`;
     await program.ask({ do: "schedule", channel });
     const pause = () => program.ask({ do: "pause", channel });
-    return { ...all, program, pause };
+    return { ...all, program, pause, kept: channel };
   }
 
   it("is paused when the bot is sent away, and goes on when it is invited again", async () => {
@@ -147,6 +148,77 @@ describe("what a channel follows", () => {
     discord.gateway.dispatch("GUILD_DELETE", { id: guild.id, unavailable: true }, guild.id);
     await answered(person.run("status", {}, here), "Status");
     expect(await pause()).toBeNull();
+  });
+
+  it("is paused when the bot was sent away while the connection was lost, and goes on when it is back", async () => {
+    const { discord, guild, pause } = await scheduled();
+    guild.joined = false;
+    discord.gateway.invalidate(false);
+    await expect.poll(pause, soon).toBe("gone");
+    guild.joined = true;
+    discord.gateway.dispatch("GUILD_CREATE", showGuild(discord.world, guild.id), guild.id);
+    await expect.poll(pause, soon).toBeNull();
+  });
+
+  it("is left alone where the connection was lost and the server is still there", async () => {
+    const { discord, guild, pause, person, here, program, kept } = await scheduled();
+    discord.gateway.invalidate(false);
+    await expect.poll(() => discord.gateway.identifies, soon).toBe(2);
+    await answered(person.run("status", {}, here), "Status");
+    expect(await pause()).toBeNull();
+    // Given back while nobody listened.
+    guild.botRole &= ~permission.sendMessages;
+    discord.gateway.dispatch("GUILD_ROLE_UPDATE", botRoleUpdate(guild), guild.id);
+    await program.ask({ do: "refuse", channel: kept });
+    guild.botRole = everything;
+    discord.gateway.invalidate(false);
+    await expect.poll(pause, soon).toBeNull();
+  });
+
+  it("goes on as soon as a permission is given back, by the role, with the role or in the channel", async () => {
+    const { discord, guild, channel, program, person, here, pause, kept } = await scheduled();
+    const dispatch = (event: string, data: unknown) => discord.gateway.dispatch(event, data, guild.id);
+    const role = (rights: bigint) => {
+      guild.botRole = rights;
+      dispatch("GUILD_ROLE_UPDATE", botRoleUpdate(guild));
+    };
+    const overwrite = (denied: bigint) => {
+      channel.denied = denied;
+      dispatch("CHANNEL_UPDATE", discord.world.show(channel));
+    };
+    const member = (hasRole: boolean) =>
+      dispatch("GUILD_MEMBER_UPDATE", botMemberUpdate(discord.world, guild, hasRole));
+    for (const [name, take, give] of [
+      ["the role's rights", () => role(permission.viewChannel), () => role(everything)],
+      ["the role itself", () => member(false), () => member(true)],
+      ["the channel", () => overwrite(permission.sendMessages), () => overwrite(0n)],
+    ] as const) {
+      take();
+      await program.ask({ do: "refuse", channel: kept });
+      // A round trip: what was told before has been heard.
+      await answered(person.run("status", {}, here), "Status");
+      expect(await pause(), name).toBe("forbidden");
+      give();
+      await expect.poll(pause, { ...soon, message: name }).toBeNull();
+    }
+  });
+
+  it("stays paused where a forum still leaves the bot no tag, whatever else changes there", async () => {
+    const { discord, guild, program, person, here } = await scheduled();
+    const forum = discord.world.channel(guild, "forum", { type: channelType.forum, flags: 1 << 4 });
+    const kept = `${guild.id}/${forum.id}`;
+    const pause = () => program.ask({ do: "pause", channel: kept });
+    guild.botRole &= ~permission.manageThreads;
+    discord.gateway.dispatch("GUILD_ROLE_UPDATE", botRoleUpdate(guild), guild.id);
+    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(forum), guild.id);
+    await program.ask({ do: "schedule", channel: kept });
+    await program.ask({ do: "refuse", channel: kept });
+    discord.gateway.dispatch("CHANNEL_UPDATE", { ...discord.world.show(forum), topic: "new" }, guild.id);
+    await answered(person.run("status", {}, here), "Status");
+    expect(await pause()).toBe("forbidden");
+    forum.tags.push({ id: discord.world.snowflake(), name: "papers", moderated: false });
+    discord.gateway.dispatch("CHANNEL_UPDATE", discord.world.show(forum), guild.id);
+    await expect.poll(pause, soon).toBeNull();
   });
 
   it("is paused when the channel is deleted", async () => {
