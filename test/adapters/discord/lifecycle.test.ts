@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ApiFault } from "../../support/discord/api-fault.ts";
@@ -43,6 +44,19 @@ describe("the slash command", () => {
     if (!command) throw new Error("nothing registered");
     discord.rest.commands.set("", [{ ...command, description: "Something older" }]);
     await (await running(discord)).stop();
+    expect(overwrites(discord)).toBe(2);
+  });
+
+  it("takes another language from a file in a folder, and is written anew when one is added", async () => {
+    const { discord } = await localDiscord();
+    const folder = tempFolder();
+    const french = { description: "Des articles", commands: { search: { description: "Chercher des articles" } } };
+    await (await running(discord, { DISCORD_LOCALES: folder })).stop();
+    writeFileSync(join(folder, "fr.json"), JSON.stringify(french));
+    await (await running(discord, { DISCORD_LOCALES: folder })).stop();
+    const [command] = discord.rest.commands.get("") ?? [];
+    expect(command?.description_localizations).toEqual({ fr: "Des articles" });
+    expect(command?.options[0]).toMatchObject({ description_localizations: { fr: "Chercher des articles" } });
     expect(overwrites(discord)).toBe(2);
   });
 
