@@ -1,5 +1,13 @@
-import { type APIInteraction, Client, Events, GatewayDispatchEvents, GatewayIntentBits, RESTEvents } from "discord.js";
-import type { Bot, EndingAdapter } from "../../src/adapter.ts";
+import {
+  type APIInteraction,
+  Client,
+  Events,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  RESTEvents,
+  Status,
+} from "discord.js";
+import type { Bot, ConnectionTeller, EndingAdapter } from "../../src/adapter.ts";
 import { describeError, UserError } from "../../src/errors.ts";
 import type { DiscordConfig, DiscordDeps } from "./config.ts";
 import { createDesk } from "./desk.ts";
@@ -30,7 +38,10 @@ const fatalCloses: Readonly<Record<number, string>> = {
 };
 
 /** Paperboy on Discord: slash commands, buttons, digests. It asks for the Guilds intent alone. */
-export function createDiscordAdapter(config: DiscordConfig, deps: DiscordDeps): EndingAdapter & Poster {
+export function createDiscordAdapter(
+  config: DiscordConfig,
+  deps: DiscordDeps,
+): EndingAdapter & ConnectionTeller & Poster {
   const { log } = deps;
   const client = createClient(config);
   const ended = Promise.withResolvers<void>();
@@ -112,6 +123,7 @@ export function createDiscordAdapter(config: DiscordConfig, deps: DiscordDeps): 
     platform,
     ended: ended.promise,
     ...poster,
+    isConnected: () => client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready),
 
     async start(bot) {
       watch();
