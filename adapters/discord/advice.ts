@@ -24,6 +24,6 @@ export function namesOf(rights: readonly string[]): string {
 export function unseenAdvice(invite: string): string {
   return (
     "Paperboy cannot see that channel. In a private channel, add it under Permissions in the channel's settings; " +
-    `where it is no member of the server, somebody who manages the server invites it: ${invite}`
+    `where it is no member of the server, somebody who manages the server invites it by ${invite}`
   );
 }

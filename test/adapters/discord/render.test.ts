@@ -129,7 +129,7 @@ describe("the Discord renderer", () => {
 
   it("joins lines of text into one component", () => {
     const help = helpOverview(
-      [{ usage: "/papers latest", summary: "Newest", notes: [], args: [], examples: [] }],
+      [{ name: "latest", usage: "/papers latest", summary: "Newest", notes: [], args: [], examples: [] }],
       "/papers",
     );
     expect(renderDiscord(help).payloads[0]?.components).toHaveLength(1);
