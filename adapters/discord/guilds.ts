@@ -10,7 +10,10 @@ import {
 } from "discord.js";
 import type { Bot, Channel } from "../../src/adapter.ts";
 import { mayPostIn, postableTypes } from "./permissions.ts";
-import { channelFrom } from "./places.ts";
+import { channelFrom, channelsOf, snowflakeOf } from "./places.ts";
+
+/** Channels of one server that are asked for one by one when it invites the bot. */
+const mostLookedFor = 200;
 
 /**
  * Tells the bot which channels are lost and which are back: servers that sent it away or invited it again, channels that
@@ -18,7 +21,7 @@ import { channelFrom } from "./places.ts";
  */
 export function watchGuilds(
   client: Client,
-  bot: Pick<Bot, "channelsLost" | "channelsBack">,
+  bot: Pick<Bot, "channelsLost" | "channelsBack" | "overview">,
   track: (work: Promise<void>) => void,
 ): void {
   const back = (channels: Iterable<GuildBasedChannel>): void => {
@@ -31,8 +34,21 @@ export function watchGuilds(
     track(bot.channelsLost([...guild.channels.cache.values()].map(channelOf), why));
   };
 
+  /** Threads that were archived meanwhile are not announced with their server. */
+  const archivedBack = async ({ id }: Guild): Promise<void> => {
+    for (const { channel } of await bot.overview(channelsOf(id), mostLookedFor)) {
+      const thread = snowflakeOf(channel);
+      if (client.channels.cache.has(thread)) continue;
+      const found = await client.channels.fetch(thread).catch(() => undefined);
+      if (found && !found.isDMBased()) back([found]);
+    }
+  };
+
   client.on(Events.GuildAvailable, guildBack);
-  client.on(Events.GuildCreate, guildBack);
+  client.on(Events.GuildCreate, (guild) => {
+    guildBack(guild);
+    track(archivedBack(guild));
+  });
   client.on(Events.ClientReady, () => {
     for (const guild of client.guilds.cache.values()) if (guild.available) guildBack(guild);
   });

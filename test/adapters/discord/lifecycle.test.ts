@@ -157,6 +157,25 @@ describe("what a channel follows", () => {
     await expect.poll(pause, soon).toBeNull();
   });
 
+  it("goes on in a thread, too, that was archived while the bot was away", async () => {
+    const { discord, guild, channel, program, person } = await scheduled();
+    const thread = discord.world.channel(guild, "daily", {
+      type: channelType.publicThread,
+      parent: channel,
+      owner: "1",
+    });
+    discord.gateway.dispatch("THREAD_CREATE", discord.world.show(thread), guild.id);
+    await answered(person.run("subscribe", { topic: "experts" }, { channel: thread }), "Subscribed");
+    const pause = () => program.ask({ do: "pause", channel: `${guild.id}/${thread.id}` });
+    guild.joined = false;
+    discord.gateway.dispatch("GUILD_DELETE", { id: guild.id }, guild.id);
+    await expect.poll(pause, soon).toBe("gone");
+    guild.joined = true;
+    thread.archived = true;
+    discord.gateway.dispatch("GUILD_CREATE", showGuild(discord.world, guild.id), guild.id);
+    await expect.poll(pause, soon).toBeNull();
+  });
+
   it("is left alone in an outage", async () => {
     const { discord, guild, pause, person, here } = await scheduled();
     discord.gateway.dispatch("GUILD_DELETE", { id: guild.id, unavailable: true }, guild.id);

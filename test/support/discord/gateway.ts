@@ -237,7 +237,9 @@ export function showGuild(world: World, id: string): Record<string, unknown> {
     joined_at: "2026-01-01T00:00:00.000Z",
     members: [showBotMember(world, [botRole])],
     channels: all.filter(({ owner }) => owner === undefined).map((channel) => world.show(channel)),
-    threads: all.filter(({ owner }) => owner !== undefined).map((channel) => world.show(channel)),
+    threads: all
+      .filter(({ owner, archived }) => owner !== undefined && archived !== true)
+      .map((channel) => world.show(channel)),
     presences: [],
     voice_states: [],
     stage_instances: [],

@@ -55,6 +55,8 @@ export interface LocalChannel {
   readonly parent?: LocalChannel;
   readonly owner?: string;
   readonly recipient?: LocalUser;
+  /** A thread nobody has written in for a while. */
+  archived?: boolean;
   /** Taken from the bot in this channel alone. */
   denied: bigint;
   /** Taken from those who manage the server's channels. */
@@ -163,7 +165,7 @@ export function createWorld(): World {
               member_count: 1,
               applied_tags: appliedTags,
               thread_metadata: {
-                archived: false,
+                archived: channel.archived === true,
                 auto_archive_duration: 1_440,
                 archive_timestamp: new Date().toISOString(),
                 locked: false,
