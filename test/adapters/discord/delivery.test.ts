@@ -70,6 +70,20 @@ describe("digests on Discord", () => {
     expect(discord.rateLimits.refusals).toBe(0);
   });
 
+  it("come to fifty channels at the same hour, one message and its thread each, without a 429", async () => {
+    const { discord, clock, tick, follow, inside, guild } = await delivering();
+    const channels = Array.from({ length: 50 }, (_, number) => discord.world.channel(guild, `channel-${number}`));
+    for (const channel of channels) await follow(channel, 8, "1300000000000000011");
+    clock.set("2026-03-11T08:00:30Z");
+    await tick();
+    for (const { id } of channels) {
+      expect(inside(id)).toHaveLength(1);
+      const thread = discord.world.messages.find(({ channel }) => channel === id)?.id ?? "";
+      expect(inside(thread).join("\n")).toContain("Sparse Experts");
+    }
+    expect(discord.rateLimits.refusals).toBe(0);
+  }, 30_000);
+
   it("stop where a permission was taken away: who set them is told once, what is missing and how to give it", async () => {
     const { discord, store, clock, tick, follow, inside, kept, guild } = await delivering();
     const channel = discord.world.channel(guild, "muted", { denied: permission.sendMessages });
