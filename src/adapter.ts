@@ -70,6 +70,11 @@ export interface ChannelOverview {
 /** The engine's side as an adapter sees it. No call ever rejects. */
 export interface Bot {
   answer(invocation: Invocation): Promise<Answer>;
+  /**
+   * Whom the answer to a line will be for, as far as that can be told before it is run: for platforms that must know at
+   * once. A refusal or an error may still turn a public answer into a private one.
+   */
+  visibility(line: string, person: Person): Answer["visibility"];
   /** Completions of a line being typed, best first; empty when there is nothing to offer. */
   complete(line: string, limit: number): Promise<readonly Completion[]>;
   /** What these channels follow; empty also where that cannot be told. */

@@ -1,6 +1,6 @@
 import type { Answer, Bot, Channel, Invocation, PostChecker, PostPermission } from "./adapter.ts";
 import type { Clock } from "./clock.ts";
-import type { Command } from "./commands/command.ts";
+import { type Command, visibilityOf } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
 import { LineError } from "./commands/line-error.ts";
 import { refuseUnlessManager } from "./commands/manager.ts";
@@ -78,7 +78,7 @@ export function createBot(deps: BotDeps): Bot {
     const context = { engine, store, clock, commands, prefix, timeZone, channel, person, ...(group && { group }) };
     const message = await within(answerWithin, command.run(args, context));
     const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
-    return { message, visibility: command.answer, replaces: invocation.replaces === true, ...share };
+    return { message, visibility: visibilityOf(command, args), replaces: invocation.replaces === true, ...share };
   }
 
   async function refuseUnlessReached(channel: Channel): Promise<void> {
@@ -113,6 +113,15 @@ export function createBot(deps: BotDeps): Bot {
     answer(invocation) {
       const request = requests.current() ?? requests.newId();
       return requests.run(request, () => answer(invocation, request));
+    },
+
+    visibility(line, person) {
+      try {
+        const { command, args } = parseLine(line, commands, prefix);
+        return command.needs === "manage-channel" && !person.mayManage ? "private" : visibilityOf(command, args);
+      } catch {
+        return "private";
+      }
     },
 
     async overview(channels, limit) {

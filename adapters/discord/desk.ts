@@ -89,7 +89,7 @@ export function createDesk({
     );
     const setting = settingOf(client, interaction, target && "value" in target ? String(target.value) : undefined);
     const line = formatLine(command, argumentsOf(command, options));
-    const isPrivate = isAnsweredPrivately(command, setting);
+    const isPrivate = isAnsweredPrivately(line, setting);
     await deferReply(interaction, isPrivate);
     await answer(interaction, setting, { line }, isPrivate);
   }
@@ -101,12 +101,11 @@ export function createDesk({
       return send(interaction, notice("This button is too old to be remembered: run its command again."), true);
     }
     const setting = settingOf(client, interaction, button.channel);
-    const command = commands.find(({ name }) => name === button.line.split(" ", 1)[0]);
     if (button.replaces) {
       await call(interaction, { type: InteractionResponseType.DeferredMessageUpdate });
       return answer(interaction, setting, button, isPrivateMessage(interaction));
     }
-    const isPrivate = isAnsweredPrivately(command, setting);
+    const isPrivate = isAnsweredPrivately(button.line, setting);
     await deferReply(interaction, isPrivate);
     await answer(interaction, setting, button, isPrivate);
   }
@@ -181,6 +180,10 @@ export function createDesk({
     return found.flatMap(choiceOf).slice(0, mostChoices);
   }
 
+  function isAnsweredPrivately(line: string, { person, maySee }: Setting): boolean {
+    return !maySee || bot.visibility(line, person) === "private";
+  }
+
   /** First answer to an interaction: it has three seconds, and is never sent twice. */
   async function call(interaction: APIInteraction, body: object): Promise<void> {
     const route = Routes.interactionCallback(interaction.id, interaction.token);
@@ -200,12 +203,6 @@ function isSlashCommand(interaction: APIInteraction): interaction is APIChatInpu
     interaction.type === InteractionType.ApplicationCommand &&
     interaction.data.type === ApplicationCommandType.ChatInput
   );
-}
-
-/** Where a refusal is foreseeable it is deferred privately, as it will be answered. */
-function isAnsweredPrivately(command: Command | undefined, { person, maySee: sees }: Setting): boolean {
-  if (!command || command.answer === "private" || !sees) return true;
-  return command.needs === "manage-channel" && !person.mayManage;
 }
 
 function isPrivateMessage({ message }: APIMessageComponentInteraction): boolean {

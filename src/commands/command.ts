@@ -65,6 +65,8 @@ export interface Context {
   readonly commands: readonly Command[];
 }
 
+type Visibility = "public" | "private";
+
 export interface Command<S extends ArgSpecs = ArgSpecs> {
   readonly name: string;
   /** A few words, no full stop: platforms show it beside the name. At most 100 characters. */
@@ -76,7 +78,8 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   readonly args: S;
   /** Buttons or other commands lead to it: a platform with few places for commands leaves it out of its list. */
   readonly unlisted?: boolean;
-  readonly answer: "public" | "private";
+  /** Public where it confirms to all what changed for all of them. */
+  readonly answer: Visibility | ((args: Args<S>) => Visibility);
   readonly needs?: "manage-channel";
   /** What it says depends on the channel: platforms may let people name another one than they are in. */
   readonly about?: "channel";
@@ -85,6 +88,11 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   /** A private answer that may be of use to the whole channel. */
   readonly shareable?: true;
   run(args: Args<S>, context: Context): Promise<Message>;
+}
+
+/** For whom the answer to these arguments is. */
+export function visibilityOf({ answer }: Pick<Command, "answer">, args: AnyArgs): Visibility {
+  return typeof answer === "function" ? answer(args) : answer;
 }
 
 /** Checks `run` against the declared arguments; behind this, the list of commands need not know them apart. */

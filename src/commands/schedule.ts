@@ -33,9 +33,9 @@ export const schedule = defineCommand({
       summary: "what to do on days with nothing new: say so, or nothing (default)",
     },
   },
-  answer: "public",
+  answer: ({ at, zone, days, empty }) => (isGiven(at, zone, days, empty) ? "public" : "private"),
   about: "channel",
-  leadsToPosts: ({ at, zone, days }) => [at, zone, days].some((part) => part !== undefined) && !isOff(at),
+  leadsToPosts: ({ at, zone, days }) => isGiven(at, zone, days) && !isOff(at),
   async run({ at, zone, days, empty }, context) {
     const { store, channel } = context;
     const typed = [at, zone, days].filter((part) => part !== undefined).join(" ");
@@ -56,6 +56,10 @@ export const schedule = defineCommand({
     return shown(context, "set");
   },
 });
+
+function isGiven(...parts: readonly (string | undefined)[]): boolean {
+  return parts.some((part) => part !== undefined);
+}
 
 function isOff(at: string | undefined): boolean {
   return at?.toLowerCase() === "off";

@@ -84,6 +84,24 @@ describe("a slash command", () => {
     expect(only(asked.messages).only).toBe(member.user.id);
   });
 
+  it("shows privately when the digest comes and what would be unfollowed, and confirms changes to everyone", async () => {
+    await answered(manager.run("subscribe", { topic: "sparse layers" }, here), "Subscribed");
+    for (const [name, options, answer, isPrivate] of [
+      ["schedule", {}, "Next post", true],
+      ["schedule", { at: "09:00" }, "Schedule set", false],
+      ["unsubscribe", { topic: "all" }, "Unsubscribe this channel from", true],
+    ] as const) {
+      const asked = manager.run(name, options, here);
+      await answered(asked, answer);
+      expect(only(asked.messages).only, name).toBe(isPrivate ? manager.user.id : undefined);
+    }
+    const question = manager.run("unsubscribe", { topic: "all" }, here);
+    await answered(question, "Unsubscribe this channel from");
+    const pressed = manager.press(only(question.messages), "Unsubscribe from all", here);
+    await answered(pressed, "Unsubscribed");
+    expect(only(pressed.messages).only).toBeUndefined();
+  });
+
   it("answers an error of a public command privately, whatever it was deferred as", async () => {
     const asked = manager.run("unsubscribe", { topic: "never followed" }, here);
     await expect.poll(() => asked.messages.map(({ only: whom }) => whom)).toEqual([manager.user.id]);
