@@ -100,6 +100,7 @@ describe("a slash command", () => {
     const pressed = manager.press(only(question.messages), "Unsubscribe from all", here);
     await answered(pressed, "Unsubscribed");
     expect(only(pressed.messages).only).toBeUndefined();
+    await answered(manager.run("subscribe", { topic: "experts" }, here), "Subscribed");
   });
 
   it("answers an error of a public command privately, whatever it was deferred as", async () => {
