@@ -65,8 +65,6 @@ export interface Context {
   readonly commands: readonly Command[];
 }
 
-type Visibility = "public" | "private";
-
 export interface Command<S extends ArgSpecs = ArgSpecs> {
   readonly name: string;
   /** A few words, no full stop: platforms show it beside the name. At most 100 characters. */
@@ -78,8 +76,9 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   readonly args: S;
   /** Buttons or other commands lead to it: a platform with few places for commands leaves it out of its list. */
   readonly unlisted?: boolean;
-  /** Public where it confirms to all what changed for all of them. */
-  readonly answer: Visibility | ((args: Args<S>) => Visibility);
+  readonly answer: "public" | "private";
+  /** With these arguments it only shows something: the answer is private although the command's is public. */
+  readonly asksOnly?: (args: Args<S>) => boolean;
   readonly needs?: "manage-channel";
   /** What it says depends on the channel: platforms may let people name another one than they are in. */
   readonly about?: "channel";
@@ -91,8 +90,8 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
 }
 
 /** For whom the answer to these arguments is. */
-export function visibilityOf({ answer }: Pick<Command, "answer">, args: AnyArgs): Visibility {
-  return typeof answer === "function" ? answer(args) : answer;
+export function visibilityOf({ answer, asksOnly }: Command, args: AnyArgs): Command["answer"] {
+  return asksOnly?.(args) ? "private" : answer;
 }
 
 /** Checks `run` against the declared arguments; behind this, the list of commands need not know them apart. */

@@ -33,7 +33,8 @@ export const schedule = defineCommand({
       summary: "what to do on days with nothing new: say so, or nothing (default)",
     },
   },
-  answer: ({ at, zone, days, empty }) => (isGiven(at, zone, days, empty) ? "public" : "private"),
+  answer: "public",
+  asksOnly: ({ at, zone, days, empty }) => !isGiven(at, zone, days, empty),
   about: "channel",
   leadsToPosts: ({ at, zone, days }) => isGiven(at, zone, days) && !isOff(at),
   async run({ at, zone, days, empty }, context) {

@@ -20,8 +20,8 @@ export const unsubscribe = defineCommand({
   ...written,
   summary: "Stop following a topic in this channel",
   examples: ['unsubscribe "speculative decoding"', "unsubscribe 2", "unsubscribe all"],
-  // The question whether all shall go is for who asked.
-  answer: ({ topic, yes }) => (isAll(topic) && yes !== true ? "private" : "public"),
+  answer: "public",
+  asksOnly: ({ topic, yes }) => isAll(topic) && yes !== true,
   needs: "manage-channel",
   async run({ topic: typed, yes }, context) {
     const { engine, store, channel } = context;
