@@ -75,8 +75,8 @@ export interface Bot {
    * once. A refusal or an error may still turn a public answer into a private one.
    */
   visibility(line: string, person: Person): Answer["visibility"];
-  /** Completions of a line being typed, best first; empty when there is nothing to offer. */
-  complete(line: string, limit: number): Promise<readonly Completion[]>;
+  /** Completions of a line being typed in a channel, best first; empty when there is nothing to offer. */
+  complete(line: string, limit: number, channel?: Channel): Promise<readonly Completion[]>;
   /** What these channels follow; empty also where that cannot be told. */
   overview(channels: ChannelGroup, limit: number): Promise<readonly ChannelOverview[]>;
   /** Deletes what is kept of these channels: the bot was removed from where they are. */

@@ -6,6 +6,7 @@ import { LineError } from "./commands/line-error.ts";
 import { refuseUnlessManager } from "./commands/manager.ts";
 import { overviewOf } from "./commands/overview.ts";
 import { type ParsedLine, parseLine } from "./commands/parse.ts";
+import { topicsOf } from "./commands/posts.ts";
 import { formatLine } from "./commands/usage.ts";
 import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
@@ -141,9 +142,10 @@ export function createBot(deps: BotDeps): Bot {
       }
     },
 
-    async complete(line, limit) {
+    async complete(line, limit, channel) {
+      const followed = async () => (channel ? topicsOf({ store: deps.store, channel }) : []);
       try {
-        return await within(completeWithin, completeLine(line, deps, limit));
+        return await within(completeWithin, completeLine(line, { ...deps, followed }, limit));
       } catch (error) {
         if (!(error instanceof UserError)) log.error({ err: error }, "a completion failed");
         return [];

@@ -84,10 +84,7 @@ export function createDesk({
       );
     }
     const options = subcommand.options ?? [];
-    const target = options.find(
-      ({ name, type }) => name === channelOption && type === ApplicationCommandOptionType.Channel,
-    );
-    const setting = settingOf(client, interaction, target && "value" in target ? String(target.value) : undefined);
+    const setting = settingOf(client, interaction, targetIn(options));
     const line = formatLine(command, argumentsOf(command, options));
     const isPrivate = isAnsweredPrivately(line, setting);
     await deferReply(interaction, isPrivate);
@@ -165,8 +162,8 @@ export function createDesk({
     });
   }
 
-  async function choicesFor({ data }: APIApplicationCommandAutocompleteInteraction) {
-    const [subcommand] = data.options;
+  async function choicesFor(interaction: APIApplicationCommandAutocompleteInteraction) {
+    const [subcommand] = interaction.data.options;
     const command = commands.find(({ name }) => name === subcommand?.name);
     if (subcommand?.type !== ApplicationCommandOptionType.Subcommand || !command) return [];
     const options = subcommand.options ?? [];
@@ -176,7 +173,8 @@ export function createDesk({
     const before = options.filter(({ name }) => name !== focused.name && !command.args[name]?.option);
     const head = formatLine(command, argumentsOf(command, before));
     const line = `${head} ${spec.option ? `--${focused.name} ` : ""}${focused.value}`;
-    const found = await bot.complete(line, mostChoices);
+    const { channel, maySee } = settingOf(client, interaction, targetIn(options));
+    const found = await bot.complete(line, mostChoices, maySee ? channel : undefined);
     return found.flatMap(choiceOf).slice(0, mostChoices);
   }
 
@@ -211,6 +209,14 @@ function isPrivateMessage({ message }: APIMessageComponentInteraction): boolean 
 
 function channelIsShared({ context }: Asked): boolean {
   return context !== InteractionContextType.BotDM;
+}
+
+/** The other channel that is named. */
+function targetIn(options: readonly APIApplicationCommandInteractionDataBasicOption[]): string | undefined {
+  const target = options.find(
+    ({ name, type }) => name === channelOption && type === ApplicationCommandOptionType.Channel,
+  );
+  return target && "value" in target ? String(target.value) : undefined;
 }
 
 function argumentsOf(command: Command, options: readonly APIApplicationCommandInteractionDataBasicOption[]): AnyArgs {

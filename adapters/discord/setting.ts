@@ -1,4 +1,5 @@
 import type {
+  APIApplicationCommandAutocompleteInteraction,
   APIChatInputApplicationCommandInteraction,
   APIInteractionDataResolvedChannel,
   APIMessageComponentInteraction,
@@ -18,17 +19,19 @@ export interface Setting extends Pick<Invocation, "channel" | "person" | "group"
   readonly maySee: boolean;
 }
 
+type Placed = Asked | APIApplicationCommandAutocompleteInteraction;
+
 /** `target` is the channel that was named, if one was. */
-export function settingOf(client: Client, interaction: Asked, target: string | undefined): Setting {
+export function settingOf(client: Client, interaction: Placed, target: string | undefined): Setting {
   const user = interaction.member?.user ?? interaction.user;
-  const here = interaction.channel;
-  const elsewhere = target !== undefined && target !== here.id;
+  const here = interaction.channel?.id ?? "";
+  const elsewhere = target !== undefined && target !== here;
   const permissions = elsewhere ? permissionsIn(client, interaction, target) : interaction.member?.permissions;
   const guild = interaction.guild_id;
   const isDirect = interaction.member === undefined;
-  const name = elsewhere ? nameOf(client, interaction, target) : here.name;
+  const name = elsewhere ? nameOf(client, interaction, target) : interaction.channel?.name;
   return {
-    channel: channelFrom(guild, elsewhere ? target : here.id, name ?? undefined),
+    channel: channelFrom(guild, elsewhere ? target : here, name ?? undefined),
     ...(guild !== undefined && { group: channelsOf(guild) }),
     person: {
       id: user?.id ?? "",
@@ -42,14 +45,14 @@ export function settingOf(client: Client, interaction: Asked, target: string | u
 }
 
 /** As Discord says for channels the command names; worked out for those a button remembers. */
-function permissionsIn(client: Client, interaction: Asked, target: string): string {
+function permissionsIn(client: Client, interaction: Placed, target: string): string {
   const resolved = resolvedChannel(interaction, target);
   if (resolved && "permissions" in resolved) return resolved.permissions ?? "0";
   const guild = client.guilds.cache.get(interaction.guild_id ?? "");
   return guild && interaction.member ? rightsOf(interaction.member, guild, target) : "0";
 }
 
-function nameOf(client: Client, interaction: Asked, target: string): string | undefined {
+function nameOf(client: Client, interaction: Placed, target: string): string | undefined {
   const resolved = resolvedChannel(interaction, target);
   if (resolved && "name" in resolved) return resolved.name ?? undefined;
   const known = client.channels.cache.get(target);
@@ -57,7 +60,7 @@ function nameOf(client: Client, interaction: Asked, target: string): string | un
 }
 
 /** A channel the command names, as Discord describes it to us. */
-function resolvedChannel({ data }: Asked, id: string): APIInteractionDataResolvedChannel | undefined {
+function resolvedChannel({ data }: Placed, id: string): APIInteractionDataResolvedChannel | undefined {
   const resolved = "resolved" in data ? data.resolved : undefined;
   return resolved && "channels" in resolved ? resolved.channels?.[id] : undefined;
 }

@@ -21,7 +21,7 @@ export interface ArgSpec {
   readonly optional?: boolean;
   readonly choices?: readonly string[];
   /** Who completes it as the person types. */
-  readonly completes?: "paper" | "query" | "command" | "topic";
+  readonly completes?: "paper" | "query" | "command" | "topic" | "followed";
   /** Bounds of an integer, inclusive. */
   readonly min?: number;
   readonly max?: number;

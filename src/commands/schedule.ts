@@ -34,9 +34,9 @@ export const schedule = defineCommand({
     },
   },
   answer: "public",
-  asksOnly: ({ at, zone, days, empty }) => !isGiven(at, zone, days, empty),
+  asksOnly: (args) => Object.values(args).every((value) => value === undefined),
   about: "channel",
-  leadsToPosts: ({ at, zone, days }) => isGiven(at, zone, days) && !isOff(at),
+  leadsToPosts: ({ at, zone, days }) => [at, zone, days].some((part) => part !== undefined) && !isOff(at),
   async run({ at, zone, days, empty }, context) {
     const { store, channel } = context;
     const typed = [at, zone, days].filter((part) => part !== undefined).join(" ");
@@ -57,10 +57,6 @@ export const schedule = defineCommand({
     return shown(context, "set");
   },
 });
-
-function isGiven(...parts: readonly (string | undefined)[]): boolean {
-  return parts.some((part) => part !== undefined);
-}
 
 function isOff(at: string | undefined): boolean {
   return at?.toLowerCase() === "off";

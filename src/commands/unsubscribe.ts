@@ -11,7 +11,7 @@ import { formatLine } from "./usage.ts";
 const written = {
   name: "unsubscribe",
   args: {
-    topic: { kind: "rest", summary: "the topic, its number in `subscriptions`, or `all`" },
+    topic: { kind: "rest", summary: "the topic, its number in `subscriptions`, or `all`", completes: "followed" },
     yes: { kind: "flag", option: true, summary: "with `all`, don't ask first" },
   },
 } as const;

@@ -350,6 +350,19 @@ describe("completion", () => {
     }
   });
 
+  it("offers what the channel follows to who unfollows, also of a channel that is named", async () => {
+    const channel = discord.world.channel(guild, "followed");
+    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(channel), guild.id);
+    for (const topic of ['"sparse layers"', "experts -vision"]) {
+      await answered(manager.run("subscribe", { topic }, { channel }), "Subscribed");
+    }
+    const sparse = [{ name: '"sparse layers"', value: '"sparse layers"' }];
+    expect(await choicesOf(manager.type("unsubscribe", "topic", "", { channel }))).toHaveLength(2);
+    expect(await choicesOf(manager.type("unsubscribe", "topic", "spa", { channel }))).toEqual(sparse);
+    const elsewhere = manager.type("unsubscribe", "topic", "lay", here, {}, channel);
+    expect(await choicesOf(elsewhere)).toEqual(sparse);
+  });
+
   it("is empty where there is nothing to offer", async () => {
     expect(await choicesOf(member.type("similar", "paper", "", here))).toEqual([]);
     expect(await choicesOf(member.type("similar", "paper", "zzzz", here))).toEqual([]);

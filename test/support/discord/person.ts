@@ -15,7 +15,14 @@ export interface LocalPerson {
   /** Runs `/papers NAME` with options as the registered command takes them. */
   run(name: string, options: Readonly<Record<string, string | number | boolean>>, place: Place): Asked;
   /** Types into an option that completes. */
-  type(name: string, option: string, typed: string, place: Place, before?: Readonly<Record<string, string>>): Asked;
+  type(
+    name: string,
+    option: string,
+    typed: string,
+    place: Place,
+    before?: Readonly<Record<string, string>>,
+    channel?: LocalChannel,
+  ): Asked;
   press(message: LocalMessage, label: string, place: Place): Asked;
 }
 
@@ -147,12 +154,13 @@ export function createPerson(
         ...(resolved.length > 0 && { resolved: { channels: Object.fromEntries(resolved) } }),
       });
     },
-    type(wanted, focused, typed, place, before = {}) {
+    type(wanted, focused, typed, place, before = {}, named) {
       const command = commandIn(place);
       const option = subcommandOf(command, wanted).options?.find((each) => each.name === focused);
       if (!option?.autocomplete) throw new Error(`${focused} does not complete`);
       const options = [
         ...Object.entries(before).map(([name, value]) => ({ name, type: 3, value })),
+        ...(named ? [{ name: "channel", type: 7, value: named.id }] : []),
         { name: focused, type: option.type, value: typed, focused: true },
       ];
       const data = { id: "1", name: command.name, type: 1, options: [{ name: wanted, type: 1, options }] };
