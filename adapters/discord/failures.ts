@@ -25,6 +25,10 @@ export function isCode(error: unknown, ...codes: readonly number[]): boolean {
   return error instanceof DiscordAPIError && codes.includes(Number(error.code));
 }
 
+export function isUnauthorised(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.status === 401;
+}
+
 /** The interaction is over: its three seconds or fifteen minutes have passed, or it was answered by somebody else. */
 export function isTooLate(error: unknown): boolean {
   return isCode(error, code.unknownInteraction, code.unknownWebhook, code.alreadyAcknowledged, code.unknownMessage);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import {
   type APIInteraction,
   Client,
@@ -5,13 +6,14 @@ import {
   GatewayDispatchEvents,
   GatewayIntentBits,
   RESTEvents,
+  Routes,
   Status,
 } from "discord.js";
 import type { Bot, ConnectionTeller, EndingAdapter } from "../../src/adapter.ts";
 import { describeError, UserError } from "../../src/errors.ts";
 import type { DiscordConfig, DiscordDeps } from "./config.ts";
 import { createDesk } from "./desk.ts";
-import { waitOf } from "./failures.ts";
+import { isUnauthorised, patiently, waitOf } from "./failures.ts";
 import { watchGuilds } from "./guilds.ts";
 import { inviteLink } from "./invite.ts";
 import { evenly } from "./pace.ts";
@@ -21,6 +23,8 @@ import { readTranslations, register, slashCommand } from "./registration.ts";
 
 /** Milliseconds answers under way get to finish when the program stops. */
 const patience = 5_000;
+/** Milliseconds between two attempts to reach a Discord that is down. */
+const longestPause = 60_000;
 /** Milliseconds a request may wait for a rate limit to pass before the caller hears of it. */
 const longestWait = 10_000;
 
@@ -56,6 +60,7 @@ export function createDiscordAdapter(
   });
   let stopping: Promise<void> | undefined;
   let isConnected = false;
+  const ending = new AbortController();
   const isStopping = (): boolean => stopping !== undefined;
 
   const fail = (reason: string): void => {
@@ -99,7 +104,23 @@ export function createDiscordAdapter(
     });
   }
 
+  /** Waits for a Discord that is down or out of reach; a token it does not know is for people to mend. */
+  async function reachable(): Promise<void> {
+    for (let failures = 1; !isStopping(); failures++) {
+      try {
+        await patiently(() => client.rest.get(Routes.gatewayBot()));
+        return;
+      } catch (error) {
+        if (isUnauthorised(error)) throw explainLogin(error);
+        log.warn({ err: error }, "Discord cannot be reached; it is tried again");
+        await wait(Math.min(longestPause, 1_000 * 2 ** failures), undefined, { signal: ending.signal }).catch(() => {});
+      }
+    }
+  }
+
   async function connect(): Promise<void> {
+    await reachable();
+    if (isStopping()) return;
     const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
     const login = client.login(config.token).catch((error: unknown) => {
       if (!isStopping()) throw explainLogin(error);
@@ -114,8 +135,13 @@ export function createDiscordAdapter(
     if (id === undefined) return;
     const translations = readTranslations(config.localesFolder);
     const command = slashCommand(deps.prefix.replace(/^\//u, ""), deps.commands, translations);
-    const changed = await register(client.rest, id, command, config.developmentGuild);
-    log.info({ changed, commands: deps.commands.length }, "the slash command is registered");
+    try {
+      const changed = await register(client.rest, id, command, config.developmentGuild);
+      log.info({ changed, commands: deps.commands.length }, "the slash command is registered");
+    } catch (error) {
+      // Buttons and digests need none, and the one of before is still there.
+      log.error({ err: error }, "the slash command could not be registered: the one of before stays");
+    }
     deps.tell(`Discord: connected as ${client.user?.username}. Invite it to a server: ${inviteLink(id)}`);
   }
 
@@ -133,6 +159,7 @@ export function createDiscordAdapter(
     },
 
     async stop() {
+      ending.abort();
       stopping ??= (async () => {
         const finished = Promise.allSettled(underWay);
         await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, patience).unref())]);
@@ -173,7 +200,7 @@ function applicationOf(token: string): string {
 
 function explainLogin(error: unknown): UserError {
   const words = describeError(error);
-  if (/token/i.test(words)) {
+  if (isUnauthorised(error) || /token/i.test(words)) {
     const fix = "Copy it anew from the Developer Portal, your application, Bot, Reset Token.";
     return new UserError("discord", `Discord does not know the token in DISCORD_TOKEN. ${fix}`, { cause: error });
   }

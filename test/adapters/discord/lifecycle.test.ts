@@ -47,6 +47,16 @@ describe("the slash command", () => {
     expect(overwrites(discord)).toBe(2);
   });
 
+  it("of before stays where Discord does not take the new one", async () => {
+    const { discord, person, here } = await localDiscord();
+    const options = [{ type: 1 as const, name: "status", description: "x" }];
+    discord.rest.commands.set("", [{ name: "papers", description: "Something older", options }]);
+    discord.fail({ method: "PUT", path: /commands$/, answer: new ApiFault(500, 0, "Internal"), times: 3 });
+    const program = await running(discord);
+    expect(program.stderr()).toContain("the one of before stays");
+    await answered(person.run("status", {}, here), "Status");
+  });
+
   it("takes another language from a file in a folder, and is written anew when one is added", async () => {
     const { discord } = await localDiscord();
     const folder = tempFolder();
@@ -289,6 +299,38 @@ describe("a restart", () => {
     expect(buttonsOf(message).some(({ custom_id: id }) => id?.includes("#"))).toBe(true);
     const pressed = person.press(message, "Share", here);
     await answered(pressed, "Ada shares");
+  });
+});
+
+describe("the start", () => {
+  it("waits for a Discord that is down, and serves when it is back", async () => {
+    const { discord, person, here } = await localDiscord();
+    discord.fail({
+      method: "GET",
+      path: /gateway\/bot$/,
+      answer: new ApiFault(503, 0, "Service Unavailable"),
+      times: 4,
+    });
+    const program = await running(discord);
+    expect(program.stderr()).toContain("Discord cannot be reached; it is tried again");
+    await answered(person.run("status", {}, here), "Status");
+  });
+
+  it("that waits ends at once on SIGTERM", async () => {
+    const { discord } = await localDiscord();
+    discord.fail({ method: "GET", path: /gateway\/bot$/, answer: new ApiFault(503, 0, "Down"), times: 100 });
+    const main = join(import.meta.dirname, "../../../src/main.ts");
+    const { PATH = "", HOME = "" } = process.env;
+    const env = { PATH, HOME, DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url, PAPERBOY_DATA: tempFolder() };
+    const child = spawn(process.execPath, [main], { env, stdio: ["ignore", "ignore", "pipe"] });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    let written = "";
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+      written += chunk;
+    });
+    await expect.poll(() => written, { ...soon, timeout: 15_000 }).toContain("Discord cannot be reached");
+    child.kill("SIGTERM");
+    expect((await once(child, "exit"))[0]).toBe(0);
   });
 });
 
