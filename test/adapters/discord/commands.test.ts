@@ -88,7 +88,7 @@ describe("a slash command", () => {
     await answered(manager.run("subscribe", { topic: "sparse layers" }, here), "Subscribed");
     for (const [name, options, answer, isPrivate] of [
       ["schedule", {}, "Next post", true],
-      ["schedule", { at: "09:00" }, "Schedule set", false],
+      ["schedule", { at: "09:00" }, "Next post\\: <t:", false],
       ["unsubscribe", { topic: "all" }, "Unsubscribe this channel from", true],
     ] as const) {
       const asked = manager.run(name, options, here);

@@ -93,6 +93,15 @@ describe("the gateway", () => {
     expect(discord.gateway.identifies).toBe(1);
   });
 
+  it("resumes when its session is invalid and can be resumed", async () => {
+    const { discord, person, here } = await localDiscord();
+    await running(discord);
+    discord.gateway.invalidate(true);
+    await expect.poll(() => discord.gateway.resumes, soon).toBe(1);
+    await answered(person.run("status", {}, here), "Status");
+    expect(discord.gateway.identifies).toBe(1);
+  });
+
   it("identifies again when its session is invalid", async () => {
     const { discord, person, here } = await localDiscord();
     await running(discord);

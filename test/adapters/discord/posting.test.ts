@@ -243,6 +243,16 @@ describe("what Discord refuses", () => {
     expect(inside(id)).toEqual([]);
   });
 
+  it("a person who takes no direct messages: forbidden, and said so", async () => {
+    const direct = discord.world.dm(discord.world.user("Shy"));
+    const answer = new ApiFault(403, 50007, "Cannot send messages to this user");
+    discord.fail({ method: "POST", path: new RegExp(`${direct.id}/messages$`), answer });
+    await expect(program.post(`@me/${direct.id}`, nextDelivery(), digest())).rejects.toMatchObject({
+      kind: "forbidden",
+      message: "This person takes no direct messages from Paperboy.",
+    });
+  });
+
   it("names the permission that is missing and how to give it", async () => {
     const { id } = channel("muted-too", { denied: permission.sendMessages });
     await expect(program.post(id, nextDelivery(), digest())).rejects.toThrow(
