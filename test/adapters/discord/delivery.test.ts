@@ -38,7 +38,7 @@ async function delivering() {
   await index.catchUp();
   const engine = createEngine({ store, index, clock });
   const { tick } = createDelivery({ store, engine, adapters: [adapter], clock, log: silentLog });
-  const kept = ({ guild, id }: LocalChannel) => ({ platform: "discord", id: `${guild?.id}/${id}` });
+  const kept = ({ guild, id }: LocalChannel) => ({ platform: "discord", id: `${guild?.id ?? "@me"}/${id}` });
   const follow = async (followed: LocalChannel, hour: number, by: string) => {
     const channel = kept(followed);
     const at = clock.now();
@@ -83,6 +83,18 @@ describe("digests on Discord", () => {
     }
     expect(discord.rateLimits.refusals).toBe(0);
   }, 30_000);
+
+  it("come to a person who follows topics in direct messages", async () => {
+    const { discord, clock, tick, follow, inside } = await delivering();
+    const person = discord.world.user("Ada");
+    const direct = discord.world.dm(person);
+    await follow(direct, 8, person.id);
+    clock.set("2026-03-11T08:00:30Z");
+    await tick();
+    await tick();
+    const words = inside(direct.id).join("\n");
+    for (let number = 0; number < 9; number++) expect(words.split(`Experts, Part ${number}]`)).toHaveLength(2);
+  });
 
   it("stop where a permission was taken away: who set them is told once, what is missing and how to give it", async () => {
     const { discord, store, clock, tick, follow, inside, kept, guild } = await delivering();
