@@ -154,17 +154,15 @@ export function createBot(deps: BotDeps): Bot {
 
     channelsLost: (channels, why) =>
       quietly(async () => {
-        for (const channel of channels) {
-          const schedule = await deps.store.schedules.get(channel);
-          if (!schedule || schedule.pause) continue;
+        for (const { channel, pause } of await deps.store.schedules.getMany(channels)) {
+          if (pause) continue;
           await deps.store.schedules.pause(channel, { reason: "gone", at: deps.clock.now(), detail: why });
         }
       }),
 
     channelsBack: (channels) =>
       quietly(async () => {
-        for (const channel of channels) {
-          const { pause } = (await deps.store.schedules.get(channel)) ?? {};
+        for (const { channel, pause } of await deps.store.schedules.getMany(channels)) {
           if (!pause || pause.reason === "asked") continue;
           await deps.store.schedules.resume(channel, deps.clock.now());
         }

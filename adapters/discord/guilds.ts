@@ -50,7 +50,8 @@ export function watchGuilds(
     track(archivedBack(guild));
   });
   client.on(Events.ClientReady, () => {
-    for (const guild of client.guilds.cache.values()) if (guild.available) guildBack(guild);
+    const available = [...client.guilds.cache.values()].filter((guild) => guild.available);
+    back(available.flatMap((guild) => [...guild.channels.cache.values()]));
   });
   // Before discord.js forgets the channels. A server that is down is announced the same way, and is left alone.
   client.ws.on(GatewayDispatchEvents.GuildDelete, ({ id, unavailable }: APIUnavailableGuild) => {

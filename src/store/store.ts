@@ -173,6 +173,8 @@ export interface ScheduleStore {
   /** Sets or replaces, and ends a pause; the next run is the first after `at`. */
   set(channel: ChannelId, setting: ScheduleSetting): Promise<void>;
   get(channel: ChannelId): Promise<ChannelSchedule | undefined>;
+  /** Of those of these channels that have one, in no order. */
+  getMany(channels: readonly ChannelId[]): Promise<readonly ChannelSchedule[]>;
   /** False where there was none, as in the three below. */
   remove(channel: ChannelId): Promise<boolean>;
   pause(channel: ChannelId, pause: Pause): Promise<boolean>;
