@@ -1,11 +1,12 @@
 import type { Answer, Bot, Channel, Invocation, Person, PostChecker, PostPermission } from "./adapter.ts";
 import type { Clock } from "./clock.ts";
-import type { Command } from "./commands/command.ts";
+import { type Command, visibilityOf } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
 import { LineError } from "./commands/line-error.ts";
 import { refuseUnlessManager } from "./commands/manager.ts";
 import { overviewOf } from "./commands/overview.ts";
 import { commandOf, type ParsedLine, parseLine } from "./commands/parse.ts";
+import { topicsOf } from "./commands/posts.ts";
 import { formatLine } from "./commands/usage.ts";
 import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
@@ -82,16 +83,16 @@ export function createBot(deps: BotDeps): Bot {
   }
 
   async function run({ command, args }: ParsedLine, invocation: Invocation): Promise<Answer> {
-    const { channel, person } = invocation;
+    const { channel, person, group } = invocation;
     if (command.needs === "manage-channel") refuseUnlessManager(command.name, person);
     if (command.isCostly) refuseTooMuch(channel, person);
     const { leadsToPosts } = command;
     if (leadsToPosts === true || leadsToPosts?.(args)) await refuseUnlessReached(channel);
     const { engine, store, clock } = deps;
-    const context = { engine, store, clock, commands, prefix, timeZone, channel, person };
+    const context = { engine, store, clock, commands, prefix, timeZone, channel, person, ...(group && { group }) };
     const message = await within(answerWithin, command.run(args, context));
     const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
-    return { message, visibility: command.answer, replaces: invocation.replaces === true, ...share };
+    return { message, visibility: visibilityOf(command, args), replaces: invocation.replaces === true, ...share };
   }
 
   function refuseTooMuch({ platform }: Channel, { id }: Person): void {
@@ -135,6 +136,15 @@ export function createBot(deps: BotDeps): Bot {
       return requests.run(request, () => answer(invocation, request));
     },
 
+    visibility(line, person) {
+      try {
+        const { command, args } = parseLine(line, commands, prefix);
+        return command.needs === "manage-channel" && !person.mayManage ? "private" : visibilityOf(command, args);
+      } catch {
+        return "private";
+      }
+    },
+
     async overview(channels, limit) {
       try {
         return await within(answerWithin, overviewOf(channels, deps, limit));
@@ -146,15 +156,16 @@ export function createBot(deps: BotDeps): Bot {
 
     async forget({ platform, idPrefix }) {
       try {
-        await deps.store.forget(platform, idPrefix);
+        await deps.store.forgetWorkspace({ platform, idPrefix });
       } catch (error) {
         log.error({ err: error, platform }, "the data of a group of channels could not be deleted");
       }
     },
 
-    async complete(line, limit) {
+    async complete(line, limit, channel) {
+      const followed = async () => (channel ? topicsOf({ store: deps.store, channel }) : []);
       try {
-        return await within(completeWithin, completeLine(line, deps, limit));
+        return await within(completeWithin, completeLine(line, { ...deps, followed }, limit));
       } catch (error) {
         if (!(error instanceof UserError)) log.error({ err: error }, "a completion failed");
         return [];
@@ -163,17 +174,15 @@ export function createBot(deps: BotDeps): Bot {
 
     channelsLost: (channels, why) =>
       quietly(async () => {
-        for (const channel of channels) {
-          const schedule = await deps.store.schedules.get(channel);
-          if (!schedule || schedule.pause) continue;
+        for (const { channel, pause } of await deps.store.schedules.getMany(channels)) {
+          if (pause) continue;
           await deps.store.schedules.pause(channel, { reason: "gone", at: deps.clock.now(), detail: why });
         }
       }),
 
     channelsBack: (channels) =>
       quietly(async () => {
-        for (const channel of channels) {
-          const { pause } = (await deps.store.schedules.get(channel)) ?? {};
+        for (const { channel, pause } of await deps.store.schedules.getMany(channels)) {
           if (!pause || pause.reason === "asked") continue;
           await deps.store.schedules.resume(channel, deps.clock.now());
         }

@@ -1,7 +1,7 @@
 import type { Bot } from "../../src/adapter.ts";
 import type { Log } from "../../src/log.ts";
 import { type HomeListing, homeBlocks, type ListedChannel } from "./home-view.ts";
-import { slackChannel } from "./places.ts";
+import { channelsOf, slackChannel } from "./places.ts";
 import { describeFailure, missingScope, type SlackWeb } from "./web.ts";
 
 export interface HomeDeps {
@@ -40,7 +40,7 @@ export function createHome({ bot, web, log, prefix }: HomeDeps): (of: HomeOf) =>
 
   /** Topics tell what a private channel is about: only its members may see them, and they see them there. */
   async function listing(team: string, token: string): Promise<HomeListing> {
-    const following = await bot.overview({ platform: "slack", idPrefix: `${team}/` }, mostChannels);
+    const following = await bot.overview(channelsOf(team), mostChannels);
     if (following.length === 0) return { channels: [], isWhole: true };
     try {
       const names = await publicChannels(token);

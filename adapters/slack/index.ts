@@ -23,6 +23,7 @@ import { listen } from "./listeners.ts";
 import { type ManyInstalled, manyWorkspaces } from "./oauth.ts";
 import { createPace } from "./pace.ts";
 import { createPeople } from "./people.ts";
+import { channelsOf } from "./places.ts";
 import { createPosts } from "./posts.ts";
 import { createReach } from "./reach.ts";
 import { type Connection, pause } from "./socket.ts";
@@ -93,7 +94,7 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
     const known = await workspaces();
     if (!bot || !(await known.find(team))) return;
     await known.forget(team);
-    await bot.forget({ platform: "slack", idPrefix: `${team}/` });
+    await bot.forget(channelsOf(team));
     log.warn(
       { platform: "slack", workspace: team },
       "Paperboy was removed from a workspace of Slack; its data is deleted",

@@ -4,7 +4,7 @@ import type { Clock } from "../../src/clock.ts";
 import type { Place } from "./answers.ts";
 import { readButton } from "./button-line.ts";
 import { createOnce } from "./once.ts";
-import { channelFrom } from "./places.ts";
+import { channelFrom, channelsOf } from "./places.ts";
 import { createTurns } from "./turns.ts";
 import { typedLine } from "./typed-line.ts";
 import { listenToViews, type ViewsDeps } from "./views.ts";
@@ -34,7 +34,7 @@ export function listen(app: App, deps: ListenersDeps): void {
     await turn();
     const person = await people.find(team, place.user, place.token, names.person);
     const channel = channelFrom({ team, channel: place.channel }, names.channel);
-    const answer = await bot.answer({ line, channel, person, replaces });
+    const answer = await bot.answer({ line, channel, person, group: channelsOf(team), replaces });
     await answers.give(answer, place);
   }
 

@@ -37,6 +37,7 @@ export function createPeople({ web, clock, log, whoManages }: PeopleDeps): Peopl
       ...(name ? { name } : {}),
       ...(profile?.tz ? { timeZone: profile.tz } : {}),
       mayManage: !isGuest && !isStranger && (whoManages === "members" || isAdmin),
+      mayManageAll: !isStranger && isAdmin,
     };
   }
 

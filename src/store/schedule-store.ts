@@ -1,4 +1,5 @@
 import type { Kysely, UpdateObject } from "kysely";
+import { inChunks } from "./chunks.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { ChannelId, ChannelSchedule, ScheduleStore } from "./store.ts";
 import type { SchedulesTable, Tables } from "./tables.ts";
@@ -61,6 +62,23 @@ export function createScheduleStore(db: Kysely<Tables>, together: GroupCommit): 
         .where("channel_id", "=", channel.id)
         .executeTakeFirst();
       return row && scheduleOf(row);
+    },
+
+    async getMany(channels) {
+      const platforms = [...new Set(channels.map(({ platform }) => platform))];
+      const ids = channels.map(({ id }) => id);
+      const rows = await inChunks(ids, (some) =>
+        db
+          .selectFrom("schedules")
+          .selectAll()
+          .where("platform", "in", platforms)
+          .where("channel_id", "in", some)
+          .execute(),
+      );
+      const wanted = new Set(channels.map(({ platform, id }) => JSON.stringify([platform, id])));
+      return rows
+        .filter((row) => wanted.has(JSON.stringify([row.platform, row.channel_id])))
+        .map((row) => scheduleOf(row));
     },
 
     async remove(channel) {

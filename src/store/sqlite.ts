@@ -5,7 +5,7 @@ import { Kysely } from "kysely";
 import { UserError } from "../errors.ts";
 import { copyTo } from "./copy-to.ts";
 import { createDeliveryStore } from "./delivery-store.ts";
-import { forgetChannel, forgetChannels } from "./forget.ts";
+import { forgetChannel, forgetChannels, forgetWorkspace } from "./forget.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createIntakeStore } from "./intake-store.ts";
 import { createLineStore } from "./line-store.ts";
@@ -59,7 +59,8 @@ export async function openSqliteStore({ file, patience = 5_000, secretKey }: Sql
     lines: createLineStore(db),
     team: createTeamStore(db, peopleKey),
     forgetChannel: (channel) => forgetChannel(db, channel),
-    forget: (platform, idPrefix) => forgetChannels(db, platform, idPrefix),
+    forgetChannels: (channels) => forgetChannels(db, channels),
+    forgetWorkspace: (channels) => forgetWorkspace(db, channels),
     sources: createSourceStore(db),
     backUp: (target) => backUp(database, target),
     close: () => db.destroy(),

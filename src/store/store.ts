@@ -15,11 +15,13 @@ export interface Store {
   readonly votes: VoteStore;
   readonly lines: LineStore;
   readonly team: TeamStore;
-  /** Deletes all that is kept of the channels whose id begins so: what they follow, got and were shown, and when. */
-  forget(platform: string, idPrefix: string): Promise<void>;
   readonly sources: SourceStore;
-  /** The same for one channel. */
+  /** Deletes all that is kept of a channel: what it follows, got and was shown, and when. Reading lists are people's own. */
   forgetChannel(channel: ChannelId): Promise<void>;
+  /** The same for all channels whose id begins so. */
+  forgetChannels(channels: ChannelGroupId): Promise<void>;
+  /** The same, and the reading lists people kept there. */
+  forgetWorkspace(channels: ChannelGroupId): Promise<void>;
   /** Writes a copy of everything to a new file, whole and consistent, while others read and write. */
   backUp(file: string): Promise<void>;
   close(): Promise<void>;
@@ -106,6 +108,12 @@ export interface ChannelId {
   readonly id: string;
 }
 
+/** Channels whose identifier begins so. An empty beginning stands for none, not for all there are. */
+export interface ChannelGroupId {
+  readonly platform: string;
+  readonly idPrefix: string;
+}
+
 /** A channel follows a topic. */
 export interface Subscription {
   /** The query, as it was written. */
@@ -182,6 +190,8 @@ export interface ScheduleStore {
   /** Sets or replaces, and ends a pause; the next run is the first after `at`. */
   set(channel: ChannelId, setting: ScheduleSetting): Promise<void>;
   get(channel: ChannelId): Promise<ChannelSchedule | undefined>;
+  /** Of those of these channels that have one, in no order. */
+  getMany(channels: readonly ChannelId[]): Promise<readonly ChannelSchedule[]>;
   /** False where there was none, as in the four below. */
   remove(channel: ChannelId): Promise<boolean>;
   pause(channel: ChannelId, pause: Pause): Promise<boolean>;

@@ -37,6 +37,7 @@ const teamSchema = z.object({
       timeZone,
       days: z.array(z.int().min(1).max(7)).min(1).max(7),
       saysNothingNew: z.boolean(),
+      restInChannel: z.boolean().default(false),
       by,
       at: instant,
       pause: z

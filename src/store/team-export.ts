@@ -44,6 +44,7 @@ export async function exportTeam(db: Transaction<Tables>, peopleKey: PeopleKey, 
       timeZone: row.time_zone,
       days: JSON.parse(row.days),
       saysNothingNew: row.says_nothing_new === 1,
+      restInChannel: row.rest_in_channel === 1,
       by: personOf(row.set_by, row.set_by_name),
       at: row.set_at,
       ...(row.paused_at !== null && {

@@ -30,6 +30,7 @@ export async function importTeam(
     time_zone: schedule.timeZone,
     days: JSON.stringify(schedule.days),
     says_nothing_new: schedule.saysNothingNew ? 1 : 0,
+    rest_in_channel: schedule.restInChannel ? 1 : 0,
     set_by: schedule.by.id,
     set_by_name: schedule.by.name ?? null,
     set_at: schedule.at,

@@ -118,7 +118,7 @@ export function pauseLine({ reason, at, until, detail }: Pause): readonly Inline
     `Paused since `,
     { time: at },
     `, because ${why}`,
-    detail === undefined ? ". " : `: ${detail} `,
+    ...withCode(detail === undefined ? ". " : `: ${detail} `),
     "Once that is mended, ",
     { code: "resume" },
     " starts the posts again.",

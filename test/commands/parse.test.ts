@@ -184,7 +184,7 @@ describe("usage", () => {
       "unsave <paper>",
       "saved [--page <number>]",
       "export [bibtex|csv|json]",
-      "forget [me|channel] [--yes]",
+      "forget [me|channel|all-channels] [--yes]",
       "status",
       "help [<command>]",
       "plan <hour> <times> [<zone>] [--note <word>]",

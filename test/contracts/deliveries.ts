@@ -28,6 +28,9 @@ export function describeDeliveryStore(name: string, open: () => Promise<Store>):
       const expected = { ...setting, channel, saysNothingNew: false, restInChannel: false, activeFrom: at, version: 1 };
       expect(await schedules.get(channel)).toEqual(expected);
       expect(await schedules.get({ ...channel, platform: "q" })).toBeUndefined();
+      const many = Array.from({ length: 1_200 }, (_, number) => ({ ...channel, id: `other-${number}` }));
+      expect(await schedules.getMany([...many, channel, { ...channel, platform: "q" }])).toEqual([expected]);
+      expect(await schedules.getMany([])).toEqual([]);
       expect(await schedules.remove(channel)).toBe(true);
       expect(await schedules.remove(channel)).toBe(false);
       expect(await schedules.get(channel)).toBeUndefined();

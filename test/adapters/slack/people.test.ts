@@ -62,3 +62,16 @@ it("goes by another name where it is given one", async () => {
   await slack.event({ type: "app_home_opened", user: "U1", channel: "D1", tab: "home" });
   expect(visibleText((await home).view["blocks"])).toContain("/preprints search");
 });
+
+it("lets an administrator forget every channel of the workspace, and no other member", async () => {
+  const bot = await realBot();
+  const { slack, says } = await slackWith("members", bot);
+  slack.workspace().conversations.set("C8", { id: "C8", name: "eight", kind: "public", botIsMember: true });
+  await says("U2", "subscribe moe");
+  await slack.answerTo(() => slack.command("subscribe moe", { user: "U2", channel: "C8" }));
+  const followed = async () => (await bot.overview({ platform: "slack", idPrefix: "" }, 10)).length;
+  expect(await followed()).toBe(2);
+  expect(await says("U2", "forget all-channels --yes")).toContain("ask an administrator");
+  expect(await says("UADMIN", "forget all-channels --yes")).toContain("is deleted");
+  expect(await followed()).toBe(0);
+});
