@@ -110,7 +110,8 @@ interface PollerParts extends Pick<Paperboy, "store"> {
 
 function openPoller({ sources, operatorChannel: channel }: Config, { posting, ...deps }: PollerParts) {
   const random = Math.random;
-  const feeds = createFeeds(sources, { clock: deps.clock, wait: realWait, random, userAgent });
+  const { clock, store } = deps;
+  const feeds = createFeeds(sources, { clock, turns: store.sources, wait: realWait, random, userAgent });
   const adapter = posting.find(({ platform }) => platform === channel?.platform);
   if (!channel || !adapter) return createPoller({ ...deps, feeds, random });
   const tellOperator = async (state: SourceState) => {

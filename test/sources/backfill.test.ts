@@ -26,7 +26,13 @@ describe("a backfill", () => {
     const { store, clock, feeds } = await feedsOver(server.url, { hfDaily: true });
     const done: number[] = [];
     const deps: BackfillDeps = { store, clock, onProgress: (progress) => done.push(progress.done) };
-    expect(await backfill(firstOf(feeds), period, deps)).toEqual({ days: 20, known: 0, papers: 20, new: 20 });
+    expect(await backfill(firstOf(feeds), period, deps)).toEqual({
+      days: 20,
+      known: 0,
+      papers: 20,
+      new: 20,
+      rejected: [],
+    });
     expect(done).toEqual(Array.from({ length: 21 }, (_, at) => at));
     expect(server.requests).toHaveLength(20);
     expect(await backfill(firstOf(feeds), period, { store, clock })).toMatchObject({ days: 0, known: 20 });

@@ -6,9 +6,12 @@ const arxiv = { arxivCategories: ["cs.CL"] };
 const standings = ({ poller }: Awaited<ReturnType<typeof feedsOver>>) =>
   poller.known().map(({ feed, freshness }) => `${feed} ${freshness}`);
 
-/** The news of each category, and a query API that is down unless told otherwise. */
-function serveNews(server: FeedServer, news: (category: string) => Reply, query: Reply = { status: 400 }) {
-  server.answer((url) => (url.pathname.startsWith("/rss/") ? news(url.pathname.slice(5)) : query));
+/** The news of each category, in either form, and a query API that is down unless told otherwise. */
+function serveNews(server: FeedServer, news: (category: string, form: string) => Reply, query: Reply = { status: 400 }) {
+  server.answer(({ pathname }) => {
+    const [, form = "", category = ""] = pathname.split("/");
+    return form === "rss" || form === "atom" ? news(category, form) : query;
+  });
 }
 
 /** Papers whose numbers begin alike. */
@@ -258,7 +261,7 @@ describe("over three weeks", () => {
     for (const end = Date.parse("2025-09-22T04:00:00Z"); now() < end; world.clock.move(10 * 60_000)) {
       added += (await world.poller.tick()).new;
       const [state] = world.poller.known();
-      const day = new Date(now() - 5 * 3_600_000).toISOString().slice(0, 10);
+      const day = new Date(now() - 4 * 3_600_000).toISOString().slice(0, 10);
       if (state) seen.set(day, (seen.get(day) ?? new Set()).add(state.freshness));
     }
     expect(added).toBe(expected.size);

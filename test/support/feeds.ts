@@ -41,7 +41,14 @@ export async function feedsOver(
   onTestFinished(() => store.close());
   const random = () => 0.5;
   const wanted = { hfDaily: false, arxivCategories: [], hfUrl: url, arxivApiUrl: url, arxivNewsUrl: url, ...config };
-  const feeds = createFeeds(wanted, { clock, wait: clock.wait, random, userAgent: "Paperboy/test", timeLimit });
+  const feeds = createFeeds(wanted, {
+    clock,
+    turns: store.sources,
+    wait: clock.wait,
+    random,
+    userAgent: "Paperboy/test",
+    timeLimit,
+  });
   const poller = createPoller({ store, feeds, clock, log: silentLog, random, ...(tellOperator && { tellOperator }) });
   return { clock, store, feeds, poller };
 }
