@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseArxivAtom } from "../../src/digests/arxiv-atom.ts";
 import { parseArxivRss } from "../../src/digests/arxiv-rss.ts";
-import { newsFeed, queryAnswer } from "../support/feeds.ts";
+import { newsAtom, newsFeed, queryAnswer } from "../support/feeds.ts";
 
 const context = { file: "feed.xml", takenInAt: new Date("2025-09-03T12:00:00Z") };
 const query = (entries: Parameters<typeof queryAnswer>[1]) =>
@@ -126,6 +126,16 @@ describe("arXiv's news feeds", () => {
       expect.objectContaining({ arxivId: "2401.00003", arxivVersion: 4, replacement: true }),
     ]);
     expect(entries.map(({ published }) => published)).toEqual(["2025-09-03", undefined, undefined]);
+  });
+
+  test("say the same as Atom; an old batch that was made anew keeps its day", () => {
+    const items = [
+      { id: "2509.00001v1", title: "New" },
+      { id: "2508.00002v1", title: "Crossed", type: "cross" },
+    ] as const;
+    const atom = parseArxivRss(newsAtom("2025-09-03", items, "2025-09-05T16:08:30+00:00"), context);
+    expect(atom).toEqual({ ...news(items), date: "2025-09-03" });
+    expect(parseArxivRss(newsAtom("2025-09-06", []), context)).toMatchObject({ date: "2025-09-06", entries: [] });
   });
 
   test("are empty at weekends, with a date and without damage", () => {

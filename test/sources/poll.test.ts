@@ -1,13 +1,18 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type FeedServer, feedServer, type Reply } from "../support/feed-server.ts";
-import { dailyPapers, feedsOver, newsFeed, queryAnswer } from "../support/feeds.ts";
+import { dailyPapers, feedsOver, newsAtom, newsFeed, queryAnswer } from "../support/feeds.ts";
 
 const arxiv = { arxivCategories: ["cs.CL"] };
 const standings = ({ poller }: Awaited<ReturnType<typeof feedsOver>>) =>
   poller.known().map(({ feed, freshness }) => `${feed} ${freshness}`);
 
 /** The news of each category, in either form, and a query API that is down unless told otherwise. */
-function serveNews(server: FeedServer, news: (category: string, form: string) => Reply, query: Reply = { status: 400 }) {
+function serveNews(
+  server: FeedServer,
+  news: (category: string, form: string) => Reply,
+  query: Reply = { status: 400 },
+) {
   server.answer(({ pathname }) => {
     const [, form = "", category = ""] = pathname.split("/");
     return form === "rss" || form === "atom" ? news(category, form) : query;
@@ -60,6 +65,33 @@ describe("polling the Daily Papers", () => {
     expect(await store.papers.count()).toBe(130);
   });
 
+  test("a server that gives no more than 50 at a time is asked for the rest", async () => {
+    const server = await feedServer();
+    server.answer((url) => {
+      const page = Number(url.searchParams.get("p"));
+      const isDay = url.searchParams.get("date") === "2025-09-03";
+      const count = isDay ? Math.max(0, Math.min(50, 62 - page * 50)) : 0;
+      const papers = Array.from({ length: count }, (_, at) => {
+        return { id: `2509.${10_000 + page * 50 + at}`, title: `Kites ${page} ${at}`, day: "2025-09-03" };
+      });
+      return dailyPapers(papers);
+    });
+    const { poller } = await feedsOver(server.url, { hfDaily: true });
+    expect(await poller.tick()).toMatchObject({ new: 62 });
+  });
+
+  test("a day of the past that fails does not keep the day's batch from coming in", async () => {
+    const server = await feedServer();
+    server.answer((url) => {
+      const day = url.searchParams.get("date") ?? "";
+      if (day < "2025-09-02") return { status: 500 };
+      return dailyPapers([{ id: `2509.000${day.slice(-2)}`, title: `Kites of ${day}`, day }]);
+    });
+    const world = await feedsOver(server.url, { hfDaily: true });
+    expect(await world.poller.tick()).toEqual({ polled: 1, new: 2 });
+    expect(standings(world)).toEqual(["hf-daily new"]);
+  });
+
   test("a server that can't turn pages is asked for two, not forever", async () => {
     const server = await feedServer();
     const papers = Array.from({ length: 100 }, (_, at) => {
@@ -103,9 +135,14 @@ describe("polling the Daily Papers", () => {
     server.answer(good);
     const { poller, store, clock } = await feedsOver(server.url, { hfDaily: true });
     await poller.tick();
+    const packed = gzipSync(dailyPapers([{ id: "2509.1", title: "Cut ".repeat(2_000), day: "2025-09-03" }]));
     const faults: readonly [Reply, RegExp][] = [
       ["<!doctype html><html>Busy</html>", /web page/],
       [dailyPapers([{ id: "2509.1", title: "Cut", day: "2025-09-03" }]).slice(0, -30), /ends early/],
+      [
+        { headers: { "content-encoding": "gzip" }, body: packed.subarray(0, packed.length / 2) },
+        /ends early|no answer/,
+      ],
       ['[{"paper":{}},{"paper":{}}]', /none of its 2 entries can be read/],
       [{ bytes: 100 * 1024 * 1024 }, /larger than 32 MB/],
       [{ status: 500 }, /answered 500/],
@@ -223,6 +260,43 @@ describe("polling arXiv", () => {
     expect(poller.known()).toMatchObject([
       { freshness: "stale", detail: "its news feed failed (not an RSS or Atom feed)" },
     ]);
+  });
+
+  test("while the news fail the query API is asked every six hours at most: it changes once a day", async () => {
+    const server = await feedServer();
+    const answer = queryAnswer("2025-09-03T12:00:00Z", [
+      { id: "2509.00001v1", title: "Lately", published: "2025-09-02T10:00:00Z" },
+    ]);
+    serveNews(server, () => "<html>Down for maintenance</html>", answer);
+    const world = await feedsOver(server.url, arxiv);
+    for (let quarter = 0; quarter < 8 * 4; quarter++, world.clock.move(15 * 60_000)) {
+      await world.poller.tick();
+      expect(standings(world)).toEqual(["arxiv:cs.CL stale"]);
+    }
+    expect(server.requests.filter(({ url }) => url.pathname === "/api/query")).toHaveLength(2);
+  });
+
+  test("the news are read as Atom where the server has no RSS", async () => {
+    const server = await feedServer();
+    const atom = newsAtom("2025-09-03", [{ id: "2509.00001v1", title: "Kites" }]);
+    serveNews(server, (_category, form) => (form === "rss" ? { status: 404 } : atom));
+    const world = await feedsOver(server.url, arxiv);
+    expect(await world.poller.tick()).toMatchObject({ new: 1 });
+    expect(world.poller.known()).toMatchObject([{ freshness: "new", batch: { date: "2025-09-03", papers: 1 } }]);
+    expect(server.requests.map(({ url }) => url.pathname)).toEqual(["/rss/cs.CL", "/atom/cs.CL"]);
+  });
+
+  test("papers of one category can be searched while another keeps its answer back", async () => {
+    const server = await feedServer();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    serveNews(server, (category) => (category === "cs.LG" ? { hangs: true } : newsFeed("2025-09-03", items(3))));
+    const { poller, store } = await feedsOver(server.url, { arxivCategories: ["cs.CL", "cs.LG"], timeLimit: 1_000 });
+    const stop = new AbortController();
+    const ticking = poller.tick({ signal: stop.signal, onPapers: async () => resolve() });
+    await promise;
+    expect(await store.papers.count()).toBe(3);
+    stop.abort();
+    await expect(ticking).rejects.toThrow();
   });
 
   test("a mirror that has the query API alone is enough", async () => {

@@ -118,6 +118,30 @@ ${written.join("\n")}
 `;
 }
 
+/** The same as Atom, which says when it was made, and of each paper when it was announced. */
+export function newsAtom(day: string, items: readonly WrittenItem[], made = `${day}T04:00:19.866337+00:00`): string {
+  const written = items.map(
+    ({ id, title, type = "new", categories = ["cs.CL"], abstract = `About ${title}.` }) => `  <entry>
+    <id>oai:arXiv.org:${id}</id>
+    <title>${title}</title>
+    <updated>${made}</updated>
+    <summary>arXiv:${id} Announce Type: ${type}
+Abstract: ${abstract}</summary>
+    ${categories.map((category) => `<category term="${category}"/>`).join("\n    ")}
+    <published>${day}T00:00:00-04:00</published>
+    <arxiv:announce_type>${type}</arxiv:announce_type>
+    <dc:creator>Ada Kite, Bo Wind</dc:creator>
+  </entry>`,
+  );
+  return `<?xml version='1.0' encoding='UTF-8'?>
+<feed xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns="http://www.w3.org/2005/Atom">
+  <id>http://rss.arxiv.org/atom/cs.CL</id>
+  <updated>${made}</updated>
+${written.join("\n")}
+</feed>
+`;
+}
+
 interface WrittenEntry {
   readonly id: string;
   readonly title: string;
