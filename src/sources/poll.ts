@@ -2,8 +2,9 @@ import type { Clock } from "../clock.ts";
 import { describeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { SourceBatch, SourceState, Store } from "../store/store.ts";
-import { isAwaited, isOut, type JudgeContext, type Judgement, judge, lacks, nextPollAt } from "./freshness.ts";
+import { isOut, type JudgeContext, type Judgement, judge, nextPollAt } from "./freshness.ts";
 import { SourceError } from "./http.ts";
+import { awaitedFeeds, lackingFeeds, type Outlook } from "./outlook.ts";
 import type { Feed, FetchedBatch, Polled } from "./source.ts";
 import { takeInEntries } from "./take-in-entries.ts";
 
@@ -52,6 +53,7 @@ const compared = 10;
 
 export function createPoller({ store, feeds, clock, log, random, tellOperator }: PollerDeps): Poller {
   const states = new Map<string, SourceState>();
+  const outlook = (): Outlook => ({ feeds, states: [...states.values()], now: clock.now() });
   let underWay = false;
 
   async function poll(feed: Feed, { signal, onPapers }: TickOptions): Promise<number> {
@@ -153,13 +155,9 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
 
     known: () => feeds.flatMap(({ name }) => states.get(name) ?? []),
 
-    lacking: () =>
-      feeds.flatMap(({ name, calendar }) => {
-        const state = states.get(name);
-        return state && isOut(state) && lacks(state, calendar, clock.now()) ? [state] : [];
-      }),
+    lacking: () => lackingFeeds(outlook()),
 
-    awaitsPapers: () => feeds.some(({ name, calendar }) => isAwaited(states.get(name), calendar, clock.now())),
+    awaitsPapers: () => awaitedFeeds(outlook()).length > 0,
   };
 }
 
