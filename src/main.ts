@@ -113,6 +113,13 @@ function openPoller({ sources, operatorChannel: channel }: Config, { posting, ..
   const { clock, store } = deps;
   const feeds = createFeeds(sources, { clock, turns: store.sources, wait: realWait, random, userAgent });
   const adapter = posting.find(({ platform }) => platform === channel?.platform);
+  if (channel && !adapter && feeds.length > 0) {
+    const { platform } = channel;
+    deps.log.warn(
+      { platform },
+      "PAPERBOY_OPERATOR_CHANNEL names a platform that is not configured: nobody is told of outages",
+    );
+  }
   if (!channel || !adapter) return createPoller({ ...deps, feeds, random });
   const tellOperator = async (state: SourceState) => {
     await adapter.post({ deliveryId: outageId(state), channel, message: outageMessage(state) });
