@@ -198,6 +198,19 @@ describe("hostile feeds", () => {
     }
   });
 
+  test("one of megabytes on one line takes no longer than on many", () => {
+    const abstract = "We fly kites in the wind. ".repeat(40);
+    const items = Array.from({ length: 8_000 }, (_, at) => ({
+      id: `2509.${10_000 + at}v1`,
+      title: `Kites ${at}`,
+      abstract,
+    }));
+    const oneLine = newsFeed("2025-09-03", items).replaceAll("\n", " ");
+    const begun = process.cpuUsage().user;
+    expect(parseArxivRss(oneLine, context).entries).toHaveLength(8_000);
+    expect((process.cpuUsage().user - begun) / 1_000).toBeLessThan(4_000);
+  });
+
   test("any change to a good one leaves papers or rejects, and no exception", () => {
     const published = "2025-09-01T00:00:00Z";
     const feed = queryAnswer("2025-09-03T04:00:00Z", [{ id: "2509.00001v1", title: "One", published }]);
