@@ -67,6 +67,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
     "within",
   ],
   http: ["http", "adapter", "config", "errors", "log", "readiness", "requests", "within"],
+  operator: ["adapter", "log", "store", "views"],
   readiness: ["adapter", "errors", "log", "search", "store", "within"],
   requests: [],
   log: ["requests"],

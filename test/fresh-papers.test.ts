@@ -57,7 +57,8 @@ describe("the program with a network source", () => {
     const { server, slack, start, feedBecomes } = await setUp();
     server.answer(() => ({ status: 404 }));
     await feedBecomes(() => ({ freshness: "failed", failures: 2 }));
-    const told = () => slack.messages.filter(({ channel }) => channel === "C1").map(({ text }) => text);
+    const told = () =>
+      slack.messages.flatMap(({ channel, text }) => (channel === "C1" && text.startsWith("The source") ? [text] : []));
 
     const first = start();
     await first.says(polled);
@@ -72,6 +73,8 @@ describe("the program with a network source", () => {
     const second = start();
     await second.says(polled);
     expect(told()).toHaveLength(1);
+    const status = await slack.answerTo(() => slack.command("status"));
+    expect(JSON.stringify(status.blocks)).toContain("hf-daily has failed since ");
     await second.stop();
 
     await feedBecomes(() => ({ freshness: "new", failures: 0 }));
@@ -87,12 +90,19 @@ describe("the program with a network source", () => {
     await fourth.stop();
   }, 40_000);
 
-  test("says when nobody can be told, because the operator's platform is not configured", async () => {
+  test("says at the start what keeps the operator from being told", async () => {
     const { server, start } = await setUp();
     server.answer(() => "[]");
-    const program = start({ PAPERBOY_OPERATOR_CHANNEL: "discord:1" });
-    await program.says("PAPERBOY_OPERATOR_CHANNEL names a platform that is not configured");
-    await program.stop();
+    for (const [channel, advice] of [
+      ["discord:1", "its platform is not configured"],
+      ["slack:C1", "Paperboy is not installed in this workspace"],
+      ["slack:T1/C3", "This channel is archived"],
+    ] as const) {
+      const program = start({ PAPERBOY_OPERATOR_CHANNEL: channel });
+      await program.says("the operator can't be told of outages");
+      expect(program.output()).toContain(advice);
+      await program.stop();
+    }
   }, 20_000);
 
   test("finds papers of the network, and of a file that is dropped into the folder", async () => {
