@@ -19,6 +19,8 @@ function serveNews(
   });
 }
 
+const newYorkDay = (now: Date) => new Date(now.getTime() - 4 * 3_600_000).toISOString().slice(0, 10);
+
 /** Papers whose numbers begin alike. */
 const items = (count: number, prefix = "2509.0") =>
   Array.from({ length: count }, (_, at) => {
@@ -261,6 +263,38 @@ describe("polling arXiv", () => {
       { freshness: "stale", detail: "its news feed failed (not an RSS or Atom feed)" },
     ]);
   });
+
+  test("news that are none, cut off, too large or an error are a failure that says why and takes nothing away", async () => {
+    const server = await feedServer();
+    serveNews(server, () => newsFeed("2025-09-03", items(3)));
+    const { poller, store, clock } = await feedsOver(server.url, arxiv);
+    await poller.tick();
+    const whole = newsFeed("2025-09-03", items(5, "2509.1"));
+    const error = { id: "http://arxiv.org/api/errors#x", title: "Error", published: "2025-09-03" };
+    const faults: readonly [news: Reply, query: Reply, detail: RegExp][] = [
+      ["<!doctype html><html>Busy</html>", "<html>Busy</html>", /not an RSS or Atom feed/],
+      [whole.slice(0, -400), { status: 500 }, /the feed ends early/],
+      [
+        queryAnswer("2025-09-03T04:00:00Z", [error]),
+        queryAnswer("2025-09-03T04:00:00Z", [error]),
+        /none of its 1 entries/,
+      ],
+      [{ bytes: 40 * 1024 * 1024 }, { status: 503 }, /larger than 32 MB/],
+      [{ status: 429, headers: { "retry-after": "900" } }, whole, /429 \(too many requests\)/],
+      [{ hangs: true }, { hangs: true }, /no whole answer within 2 s/],
+    ];
+    for (const [news, query, detail] of faults) {
+      serveNews(server, () => news, query);
+      clock.move(13 * 3_600_000);
+      await poller.tick();
+      expect(poller.known()).toMatchObject([{ freshness: "failed", detail: expect.stringMatching(detail) }]);
+    }
+    expect(await store.papers.count()).toBe(3);
+    const [state] = poller.known();
+    serveNews(server, () => newsFeed(newYorkDay(clock.now()), items(4, "2509.2")));
+    if (state) clock.set(state.nextPollAt.toISOString());
+    expect(await poller.tick()).toMatchObject({ new: 4 });
+  }, 60_000);
 
   test("while the news fail the query API is asked every six hours at most: it changes once a day", async () => {
     const server = await feedServer();
