@@ -12,6 +12,7 @@ import { watchForInterruption } from "./interruption.ts";
 import { createLog, type Log } from "./log.ts";
 import { standingOf } from "./metrics/standing.ts";
 import { openPaperboy, type Paperboy } from "./open.ts";
+import { createOperator, type Operator } from "./operator.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { createReadiness } from "./readiness.ts";
 import { createRequests } from "./requests.ts";
@@ -22,8 +23,7 @@ import { createKeepFresh } from "./sources/keep-fresh.ts";
 import { realWait } from "./sources/pace.ts";
 import { createPoller } from "./sources/poll.ts";
 import { userAgent } from "./sources/user-agent.ts";
-import type { SourceState } from "./store/store.ts";
-import { outageId, outageMessage, sourceNotices } from "./views/sources.ts";
+import { sourceNotices } from "./views/sources.ts";
 import { previewMessage, takenInMessage, welcomeMessage } from "./views/welcome.ts";
 
 let hasServed = false;
@@ -62,10 +62,12 @@ async function main(): Promise<void> {
     const canPostTo = postChecker(served);
     const counted = http && { metrics: http.metrics };
     // Who sits at the terminal of the machine may ask as much as they like.
-    const limit = served.length > 0 ? { limit: createRateLimit(deps) } : {};
+    const limit = platforms.length > 0 ? { limit: createRateLimit(deps) } : {};
     const bot = createBot({ ...paperboy, ...deps, ...limit, ...counted, commands, prefix, timeZone, canPostTo });
     const run = (adapters: readonly Adapter[], posting: readonly Adapter[], sayStarted?: () => void) => {
-      const poller = openPoller(config, { ...paperboy, ...deps, posting });
+      const { operatorChannel: channel } = config;
+      const operator = channel && createOperator({ channel, adapters: posting, log });
+      const poller = openPoller(config, { ...paperboy, ...deps, operator });
       const fresh = createKeepFresh({ folder: drops, poller, log, onPapers: () => paperboy.index.catchUp() });
       const sources = {
         notices: () => sourceNotices(poller.lacking()),
@@ -79,6 +81,7 @@ async function main(): Promise<void> {
       const onStarted = () => {
         readiness.is("serving");
         sayStarted?.();
+        void operator?.check();
       };
       hasServed = true;
       return serve({
@@ -144,18 +147,14 @@ function postChecker(adapters: readonly Adapter[]): PostChecker["canPostTo"] {
 interface PollerParts extends Pick<Paperboy, "store"> {
   readonly clock: Clock;
   readonly log: Log;
-  readonly posting: readonly Adapter[];
+  readonly operator: Operator | undefined;
 }
 
-function openPoller({ sources, operatorChannel: channel }: Config, { posting, ...deps }: PollerParts) {
+function openPoller({ sources }: Config, { operator, ...deps }: PollerParts) {
   const random = Math.random;
-  const feeds = createFeeds(sources, { clock: deps.clock, wait: realWait, random, userAgent });
-  const adapter = posting.find(({ platform }) => platform === channel?.platform);
-  if (!channel || !adapter) return createPoller({ ...deps, feeds, random });
-  const tellOperator = async (state: SourceState) => {
-    await adapter.post({ deliveryId: outageId(state), channel, message: outageMessage(state) });
-  };
-  return createPoller({ ...deps, feeds, random, tellOperator });
+  const { clock, store } = deps;
+  const feeds = createFeeds(sources, { clock, turns: store.sources, wait: realWait, random, userAgent });
+  return createPoller({ ...deps, feeds, random, ...(operator && { tellOperator: operator.tell }) });
 }
 
 type Input = "keyboard" | "lines" | "none";

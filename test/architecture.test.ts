@@ -69,6 +69,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   ],
   http: ["http", "adapter", "config", "errors", "log", "metrics", "readiness", "requests", "within"],
   metrics: ["metrics", "search", "store", "within"],
+  operator: ["adapter", "log", "store", "views"],
   readiness: ["adapter", "errors", "log", "search", "store", "within"],
   requests: [],
   "rate-limit": ["clock"],

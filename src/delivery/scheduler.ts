@@ -31,8 +31,11 @@ export interface Scheduler {
 }
 
 export interface TickReport {
-  readonly outcomes: Readonly<Partial<Record<Outcome | "failed", number>>>;
+  readonly outcomes: Readonly<Partial<Record<TickOutcome, number>>>;
 }
+
+/** `awaits`: due, but its papers are late and may still come. */
+export type TickOutcome = Outcome | "awaits" | "failed";
 
 /** One channel's digest, asked for when it is due. */
 export interface DueDigest {
@@ -115,9 +118,9 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   let turnBegan = 0;
 
   async function tick(): Promise<TickReport> {
-    const outcomes: Partial<Record<Outcome | "failed", number>> = {};
+    const outcomes: Partial<Record<TickOutcome, number>> = {};
     const mine: Promise<void>[] = [];
-    const begin = (channel: ChannelId, id: string, work: () => Promise<Outcome>): void => {
+    const begin = (channel: ChannelId, id: string, work: () => Promise<TickOutcome>): void => {
       if (stopping.signal.aborted || underWay.has(id)) return;
       const done = lanes
         .run(groupOf(channel), async () => {
@@ -152,7 +155,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     }
   }
 
-  async function settled(id: string, work: () => Promise<Outcome>): Promise<Outcome | "failed"> {
+  async function settled(id: string, work: () => Promise<TickOutcome>): Promise<TickOutcome> {
     try {
       return await work();
     } catch (error) {
@@ -171,12 +174,12 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     return outcome;
   }
 
-  async function deliver(schedule: ChannelSchedule, due: Day, now: Date, next: Date): Promise<Outcome> {
+  async function deliver(schedule: ChannelSchedule, due: Day, now: Date, next: Date): Promise<TickOutcome> {
     const { channel, timeZone, saysNothingNew, restInChannel } = schedule;
     if (stopping.signal.aborted) return "released";
     // While the wait is not over, the same run was not due when it began.
     const began = new Date(now.getTime() - longestWait);
-    if (awaitsPapers() && lastDueDay(schedule, began) !== due) return "released";
+    if (awaitsPapers() && lastDueDay(schedule, began) !== due) return "awaits";
     if (await store.deliveries.get(channel, due)) {
       await checked(schedule, now, next);
       return "taken";

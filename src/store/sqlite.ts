@@ -70,7 +70,7 @@ export async function openSqliteStore({ file, patience = 5_000, secretKey }: Sql
 function openDatabase(file: string, patience: number): Database.Database {
   let database: Database.Database | undefined;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     database = new Database(file, { timeout: patience });
     // Readers never wait for the writer, nor the writer for them.
     database.pragma("journal_mode = WAL");
@@ -82,6 +82,18 @@ function openDatabase(file: string, patience: number): Database.Database {
   } catch (error) {
     database?.close();
     throw explainSqliteError(error, file);
+  }
+}
+
+/** Node's own recursive mkdir never ends where a folder that is there takes no new ones, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!existsSync(folder)) throw error;
   }
 }
 

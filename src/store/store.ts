@@ -394,7 +394,18 @@ export interface Validators {
   readonly lastModified?: string;
 }
 
-export interface SourceStore {
+/** One request at a time to a server, whichever process makes it. */
+export interface SourceTurns {
+  /**
+   * Takes the turn until an instant, in case that it is never given back. Undefined where it was taken, else when it is to
+   * be free. A turn that would last beyond `until` was taken by a clock that went ahead, and does not count.
+   */
+  takeTurn(server: string, turn: { readonly now: Date; readonly until: Date }): Promise<Date | undefined>;
+  /** Gives it back: the next one may begin then. */
+  endTurn(server: string, freeAt: Date): Promise<void>;
+}
+
+export interface SourceStore extends SourceTurns {
   /** In the order of the feeds' names. */
   states(): Promise<readonly SourceState[]>;
   state(feed: string): Promise<SourceState | undefined>;

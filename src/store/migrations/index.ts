@@ -8,6 +8,7 @@ import { keptLines } from "./0004-kept-lines.ts";
 import { sources } from "./0005-sources.ts";
 import { votes } from "./0006-votes.ts";
 import { noKeySentence } from "./0007-no-key-sentence.ts";
+import { sourceTurns } from "./0008-source-turns.ts";
 import { restInChannel } from "./0009-rest-in-channel.ts";
 
 /** Forward only, in order; a migration that was released is never changed, moved or taken out. */
@@ -19,6 +20,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   "0005-sources": sources,
   "0006-votes": votes,
   "0007-no-key-sentence": noKeySentence,
+  "0008-source-turns": sourceTurns,
   "0009-rest-in-channel": restInChannel,
 };
 
