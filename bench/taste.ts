@@ -85,7 +85,7 @@ async function ourRanker(
   const lsa = basis && createLsa(basis);
   lsa?.follow(vectors, Number.POSITIVE_INFINITY);
   const space = createTasteSpace(vectors, lsa);
-  const places = papers.map(space.place);
+  const places = papers.map((_, doc) => space.place(vectors.sequence(doc)));
   const batch = createTasteBatch(places);
   const seconds = (performance.now() - started) / 1000;
   const rank: Ranker = (known) => {

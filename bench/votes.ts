@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { createTasteBatch, type Opinion } from "../src/recommend/taste.ts";
-import { createTasteSpace, type Place } from "../src/recommend/taste-space.ts";
+import { createTasteSpace, type Place, sequenceOf } from "../src/recommend/taste-space.ts";
 import { voteWeight } from "../src/recommend/vote-weight.ts";
 import { termsOf } from "../src/search/analysis.ts";
 import { createLsa } from "../src/search/lsa.ts";
@@ -97,7 +97,9 @@ async function simulate({ days, past, papers, readers, random }: World) {
   days.forEach(({ date, papers: todays }, day) => {
     const late = day >= days.length / 2;
     const numbers = todays.map((_, at) => first + at);
-    for (const number of numbers) places[number] = space.place(terms[number] ?? { title: [], abstract: [] });
+    todays.forEach(({ title, abstract }, at) => {
+      places[first + at] = space.place(sequenceOf(vectors.vocabulary, title, abstract));
+    });
     const batch = createTasteBatch(numbers.flatMap((number) => places[number] ?? []));
     const fans = todays.map((paper) => readers.filter((reader) => reader.wants(paper, late)).length);
     const luck = todays.map(() => Math.exp(gaussian(random)));

@@ -53,12 +53,9 @@ export function createTasteBatch(places: readonly Place[]): TasteBatch {
     scores(opinions) {
       const { scale, ofPaper } = factors(opinions);
       const scores = new Float64Array(places.length);
-      for (const { place, weight } of opinions) {
-        const share = scale * effect(weight);
-        const near = nearness(place);
-        for (let at = 0; at < near.length; at++) scores[at] = (scores[at] ?? 0) + share * (near[at] ?? 0);
-      }
-      return scores.map((score, at) => bounded(score * ofPaper(at)));
+      for (const { place, weight } of opinions) addTimes(scores, nearness(place), scale * effect(weight));
+      for (let at = 0; at < scores.length; at++) scores[at] = bounded((scores[at] as number) * ofPaper(at));
+      return scores;
     },
 
     parts(opinions, paper) {
@@ -77,8 +74,8 @@ export function createTasteBatch(places: readonly Place[]): TasteBatch {
   };
 }
 
-const contrast = 1.75;
-const hubShare = 0.35;
+const contrast = 2;
+const hubShare = 0.4;
 /** The crowd of an ordinary paper, so that nearness is about 1 between two papers as near as neighbours are. */
 const usualCrowd = 0.2;
 /** One vote moves an order, and a hundred do not drown everything else. */
@@ -91,15 +88,29 @@ const bounded = (score: number): number => score / (1 + Math.abs(score));
 
 const effect = (weight: number): number => (weight < 0 ? dislikeShare * weight : weight);
 
-/** Channels vote on the same papers: each is compared once. */
+function addTimes(sums: Float64Array, values: Float32Array, factor: number): void {
+  for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] as number) + factor * (values[at] as number);
+}
+
+/** Channels vote on the same papers: each is compared once, as long as there is room. */
 function remembering(alikeness: Alikeness): (place: Place) => Float32Array {
-  const known = new WeakMap<Place, Float32Array>();
+  let known = new WeakMap<Place, Float32Array>();
+  let room = mostRemembered;
   return (place) => {
     let near = known.get(place);
     if (near === undefined) {
-      near = alikeness(place).map((alike) => (alike / place.crowd) ** contrast);
+      near = alikeness(place);
+      for (let at = 0; at < near.length; at++) near[at] = ((near[at] as number) / place.crowd) ** contrast;
+      room -= near.length;
+      if (room < 0) {
+        known = new WeakMap();
+        room = mostRemembered;
+      }
       known.set(place, near);
     }
     return near;
   };
 }
+
+/** Nearnesses kept, of four bytes each. */
+const mostRemembered = 16_000_000;

@@ -80,7 +80,7 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
   /** What was said, one entry a paper; those that cancel each other out are none. */
   async function saidBy(
     owner: TasteOwner,
-  ): Promise<{ said: (Said & { weight: number })[]; leftOut: readonly string[] }> {
+  ): Promise<{ said: readonly (Said & { weight: number })[]; leftOut: readonly string[] }> {
     const { begins, leftOut } = await store.votes.settings(owner);
     const counts = ({ at }: { readonly at: Date }): boolean => begins === undefined || at > begins;
     const votes = (await store.votes.of(owner)).filter(counts);
@@ -102,24 +102,26 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
     return { said, leftOut };
   }
 
-  async function opinionsOf(owner: TasteOwner): Promise<Opinion<Said>[]> {
-    const { said, leftOut } = await saidBy(owner);
-    if (said.length > 0) await places.refresh();
+  /** Right after the places were refreshed. */
+  function opinionsOf({ said, leftOut }: Awaited<ReturnType<typeof saidBy>>): Opinion<Said>[] {
     return said.map(({ weight, ...of }) => ({ of, weight, place: places.place(of.paper, leftOut) }));
   }
 
   return {
     async suits(owner, { since }) {
-      const opinions = await opinionsOf(owner);
-      if (opinions.length === 0) return undefined;
+      const taste = await saidBy(owner);
+      if (taste.said.length === 0) return undefined;
       const { papers, batch } = await places.recent(since);
-      const scores = batch.scores(opinions);
+      const scores = batch.scores(opinionsOf(taste));
       return new Map(papers.map((paper, at) => [paper.key, scores[at] ?? 0]));
     },
 
     async withCauses(owner, digest) {
-      const opinions = (await opinionsOf(owner)).filter(({ weight }) => weight > 0);
-      if (opinions.length === 0) return digest;
+      const { said, leftOut } = await saidBy(owner);
+      const welcome = said.filter(({ weight }) => weight > 0);
+      if (welcome.length === 0) return digest;
+      await places.refresh();
+      const opinions = opinionsOf({ said: welcome, leftOut });
       const named = (found: DigestPaper): DigestPaper => {
         const near = createTasteBatch([places.place(found.paper)])
           .parts(opinions, 0)
@@ -133,8 +135,10 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
     },
 
     async explainSuits(owner, paper) {
-      const opinions = await opinionsOf(owner);
-      if (opinions.length === 0) return undefined;
+      const taste = await saidBy(owner);
+      if (taste.said.length === 0) return undefined;
+      await places.refresh();
+      const opinions = opinionsOf(taste);
       const parts = createTasteBatch([places.place(paper)]).parts(opinions, 0);
       return {
         value: parts.reduce((sum, { amount }) => sum + amount, 0),
@@ -144,13 +148,13 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
 
     async recommend(person, { limit }) {
       const owner = { person };
-      const opinions = await opinionsOf(owner);
-      await places.refresh();
+      const taste = await saidBy(owner);
       const [newest] = await store.papers.latest({ limit: 1, offset: 0 });
       const since = daysBefore(newest && newest.listed < today() ? newest.listed : today(), days - 1);
-      const recent = await places.recent(since);
       const known = new Set((await store.votes.of(owner)).map(({ paper }) => paper));
       for (const { paper } of await store.votes.saved(owner)) known.add(paper);
+      const recent = await places.recent(since);
+      const opinions = opinionsOf(taste);
       return {
         since,
         learntFrom: opinions.length,
