@@ -13,6 +13,8 @@ import { without } from "./taste-words.ts";
 /** Papers of the last days, ready to be scored for any number of tastes. */
 export interface ScorablePapers {
   readonly papers: readonly Paper[];
+  /** Where among them each is. */
+  readonly at: ReadonlyMap<PaperKey, number>;
   readonly places: readonly Place[];
   readonly batch: TasteBatch;
 }
@@ -41,6 +43,7 @@ export function createTastePlaces({
 }): TastePlaces {
   let ranked: RankedPapers | undefined;
   let made: { readonly of: RankedPapers; readonly count: number; readonly space: TasteSpace } | undefined;
+  /** A paper that changes gets another number, and its place anew. */
   const places = new Map<string, { readonly doc: DocNumber; readonly place: Place }>();
   const recents = new Map<string, Promise<ScorablePapers>>();
 
@@ -57,14 +60,14 @@ export function createTastePlaces({
   function place(paper: Paper, leftOut: readonly string[] = []): Place {
     if (ranked === undefined || made === undefined) throw new Error("The index is read before a paper has a place.");
     const { vectors, numberOf } = ranked;
+    const name = nameOf(paper.key, leftOut);
+    const known = places.get(name);
+    if (known && vectors.has(known.doc)) return known.place;
     const doc = numberOf(paper.key);
     if (doc === undefined) {
       const sequence = sequenceOf(vectors.vocabulary, paper.title, paper.abstract);
       return made.space.place(withoutWords(vectors.vocabulary, sequence, leftOut));
     }
-    const name = nameOf(paper.key, leftOut);
-    const known = places.get(name);
-    if (known?.doc === doc) return known.place;
     const found = made.space.place(withoutWords(vectors.vocabulary, vectors.sequence(doc), leftOut));
     if (places.size >= mostPlaces) places.clear();
     places.set(name, { doc, place: found });
@@ -83,7 +86,8 @@ export function createTastePlaces({
       await refresh();
       if (made !== before) return make(since);
     }
-    return { papers: recent, places: recentPlaces, batch: createTasteBatch(recentPlaces) };
+    const at = new Map(recent.map(({ key }, i) => [key, i]));
+    return { papers: recent, at, places: recentPlaces, batch: createTasteBatch(recentPlaces) };
   }
 
   return {

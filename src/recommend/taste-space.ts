@@ -37,9 +37,12 @@ export function createTasteSpace(vectors: TermVectors, lsa: Lsa | undefined): Ta
   }
 
   function weigh(terms: Uint32Array): WeighedWords {
-    const counts = countTerms(terms);
-    for (const [term, times] of counts) counts.set(term, dampen(times) * inverseFrequency(vectors, term));
-    return counts;
+    const weights = new Map<number, number>();
+    for (const [term, times] of countTerms(terms)) {
+      const rarity = inverseFrequency(vectors, term);
+      if (rarity >= leastRarity) weights.set(term, dampen(times) * rarity);
+    }
+    return weights;
   }
 
   const toSample = createAlikeness(sampleDocs(vectors).map((doc) => describe(vectors.sequence(doc))));
@@ -61,6 +64,9 @@ export function sequenceOf(vocabulary: Pick<Vocabulary, "find">, title: string, 
   const inTitle = known(title);
   return { terms: Uint32Array.from([...inTitle, ...known(abstract)]), titleLength: inTitle.length };
 }
+
+/** Of a word in a third of the papers: those in more say little, and comparing them takes most of the time. */
+const leastRarity = Math.log(3);
 
 /** Papers that spread and crowds are measured on: an even sample. */
 const sampled = 1000;

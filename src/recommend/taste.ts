@@ -29,7 +29,7 @@ export interface TasteBatch {
 
 /**
  * A paper is as near to one voted on as it is alike, compared with the company that one has anyway: in a crowded subject
- * being alike says less. The power keeps several interests apart: one near paper counts for more than two half as near.
+ * being alike says less. The square keeps several interests apart: one near paper counts for more than two half as near.
  * Papers that are near to everything gather points from every vote; the more votes, the more that is taken off.
  * (Local scaling: Zelnik-Manor and Perona, "Self-tuning spectral clustering", NIPS 2004; hubs: Radovanovic et al., JMLR
  * 2010.) Measured against the alternatives in docs/adr.
@@ -42,7 +42,7 @@ export function createTasteBatch(places: readonly Place[]): TasteBatch {
   /** What an opinion's nearness is multiplied by: for any paper, and for this one. */
   function factors(opinions: readonly Opinion<unknown>[]) {
     const total = opinions.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
-    const hubs = opinions.length === 0 ? 0 : hubShare * contrast * (1 - 1 / opinions.length);
+    const hubs = opinions.length === 0 ? 0 : hubShare * (1 - 1 / opinions.length);
     return {
       scale: 1 / Math.sqrt(caution + total),
       ofPaper: (paper: number) => Math.exp(-hubs * ((crowds[paper] ?? 0) - Math.log(usualCrowd))),
@@ -74,8 +74,7 @@ export function createTasteBatch(places: readonly Place[]): TasteBatch {
   };
 }
 
-const contrast = 2;
-const hubShare = 0.4;
+const hubShare = 0.8;
 /** The crowd of an ordinary paper, so that nearness is about 1 between two papers as near as neighbours are. */
 const usualCrowd = 0.2;
 /** One vote moves an order, and a hundred do not drown everything else. */
@@ -100,7 +99,10 @@ function remembering(alikeness: Alikeness): (place: Place) => Float32Array {
     let near = known.get(place);
     if (near === undefined) {
       near = alikeness(place);
-      for (let at = 0; at < near.length; at++) near[at] = ((near[at] as number) / place.crowd) ** contrast;
+      for (let at = 0; at < near.length; at++) {
+        const relative = (near[at] as number) / place.crowd;
+        near[at] = relative * relative;
+      }
       room -= near.length;
       if (room < 0) {
         known = new WeakMap();

@@ -3,6 +3,7 @@ import type { Day, Paper, PaperKey } from "../papers/paper.ts";
 import { idf } from "../search/neighbours.ts";
 import type { SearchIndex } from "../search/search-index.ts";
 import type { PersonId, Store, TasteOwner } from "../store/store.ts";
+import type { Suiting } from "./compose-digest.ts";
 import type { ComposedDigest, DigestPaper } from "./digest.ts";
 import { leastNear, type RecommendedPaper, recommendFrom } from "./recommend.ts";
 import { createTasteBatch, type Opinion } from "./taste.ts";
@@ -48,8 +49,8 @@ export interface Recommendation {
 
 /** The engine's part that learns from votes. */
 export interface Tastes {
-  /** How the papers listed since a day suit a taste, -1 to 1, by key; undefined while nothing is known of it. */
-  suits(owner: TasteOwner, options: { readonly since: Day }): Promise<ReadonlyMap<PaperKey, number> | undefined>;
+  /** How the papers listed since a day suit a taste; undefined while nothing is known of it. */
+  suits(owner: TasteOwner, options: { readonly since: Day }): Promise<Suiting | undefined>;
   /** Names the liked papers that the papers of a digest are near to. */
   withCauses(owner: TasteOwner, digest: ComposedDigest): Promise<ComposedDigest>;
   /** How one paper suits a taste; undefined while nothing is known of it. */
@@ -111,9 +112,9 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
     async suits(owner, { since }) {
       const taste = await saidBy(owner);
       if (taste.said.length === 0) return undefined;
-      const { papers, batch } = await places.recent(since);
+      const { at, batch } = await places.recent(since);
       const scores = batch.scores(opinionsOf(taste));
-      return new Map(papers.map((paper, at) => [paper.key, scores[at] ?? 0]));
+      return { get: (key) => scores[at.get(key) ?? -1] };
     },
 
     async withCauses(owner, digest) {
