@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { UserError } from "../src/errors.ts";
+import { recommendedAppealShare } from "../src/recommend/recommend.ts";
 import { createTasteBatch } from "../src/recommend/taste.ts";
 import { createTasteSpace } from "../src/recommend/taste-space.ts";
+import { appealParts } from "../src/recommend/topic-score.ts";
 import { termsOf } from "../src/search/analysis.ts";
 import { createLsa } from "../src/search/lsa.ts";
 import { sampleOf, trainLsa } from "../src/search/lsa-training.ts";
@@ -49,8 +51,14 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const [directory] = positionals;
   if (values.help || directory === undefined) return void process.stdout.write(usage);
-  const { papers, people } = await readTastes(directory);
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => Number(values.seed) + i);
+  const result = await measureTastes(directory, seeds);
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : readable(result));
+}
+
+/** The figures of all methods on the same splits, one a seed. */
+export async function measureTastes(directory: string, seeds: readonly number[]) {
+  const { papers, people } = await readTastes(directory);
   const splits = seeds.map((seed) => splitAll(people, createRandom(seed)));
   const terms = papers.map((paper) => ({ title: termsOf(paper.title), abstract: termsOf(paper.abstract) }));
   const ours = await ourRanker(terms);
@@ -60,6 +68,7 @@ export async function run(args: readonly string[]): Promise<void> {
     popularity: (split) => popularityRanker(split, papers.length),
     "TF-IDF centroid": () => (known) => centroid(known),
     Paperboy: () => ours.rank,
+    "Paperboy, upvotes too": (split) => withUpvotes(ours.rank, popularityRanker(split, papers.length)),
   };
   const results = Object.entries(methods).map(([method, make]) => {
     const started = performance.now();
@@ -68,8 +77,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const milliseconds = (performance.now() - started) / splits.flat().length;
     return { method, ...whole, milliseconds, curve: curve.map((n) => ({ known: n, ...evaluate(splits, rankers, n) })) };
   });
-  const result = { people: people.length, papers: papers.length, seeds, spaceSeconds: ours.seconds, methods: results };
-  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : readable(result));
+  return { people: people.length, papers: papers.length, seeds, spaceSeconds: ours.seconds, methods: results };
 }
 
 async function ourRanker(
@@ -110,6 +118,19 @@ function popularityRanker(split: readonly Split[], papers: number): Ranker {
   const readers = new Float64Array(papers);
   for (const { known } of split) for (const paper of known) readers[paper] = (readers[paper] ?? 0) + 1;
   return () => readers;
+}
+
+/** The order of `recommend`, where papers known to other people are papers they voted for. */
+function withUpvotes(rank: Ranker, readers: Ranker): Ranker {
+  return (known, person) => {
+    const scores = rank(known, person);
+    const own = new Set(known);
+    readers(known, person).forEach((all, paper) => {
+      const { upvotes } = appealParts({ upvotes: all - Number(own.has(paper)), listed: "" }, "");
+      scores[paper] = (scores[paper] ?? 0) + recommendedAppealShare * upvotes;
+    });
+    return scores;
+  };
 }
 
 function evaluate(splits: readonly (readonly Split[])[], rankers: readonly Ranker[], most: number) {
