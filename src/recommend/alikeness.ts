@@ -131,4 +131,5 @@ function lengthOf(vector: ArrayLike<number> & Iterable<number>): number {
   return Math.sqrt(squares);
 }
 
-const oneOver = (value: number): number => (value > 0 ? 1 / value : 0);
+/** 0 also for what is next to nothing: single precision has no room for the result. */
+const oneOver = (value: number): number => (value > 1e-15 ? 1 / value : 0);

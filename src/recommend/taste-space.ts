@@ -25,6 +25,7 @@ export interface TasteSpace {
  */
 export function createTasteSpace(vectors: TermVectors, lsa: Lsa | undefined): TasteSpace {
   const evenness = lsa ? oneOverSpread(lsa) : new Float32Array(0);
+  const least = vectors.count < sampled ? 0 : leastRarity;
 
   function describe({ terms, titleLength }: TermSequence): WordsAndTopics {
     const title = terms.subarray(0, titleLength);
@@ -40,7 +41,7 @@ export function createTasteSpace(vectors: TermVectors, lsa: Lsa | undefined): Ta
     const weights = new Map<number, number>();
     for (const [term, times] of countTerms(terms)) {
       const rarity = inverseFrequency(vectors, term);
-      if (rarity >= leastRarity) weights.set(term, dampen(times) * rarity);
+      if (rarity >= least) weights.set(term, dampen(times) * rarity);
     }
     return weights;
   }
@@ -65,7 +66,7 @@ export function sequenceOf(vocabulary: Pick<Vocabulary, "find">, title: string, 
   return { terms: Uint32Array.from([...inTitle, ...known(abstract)]), titleLength: inTitle.length };
 }
 
-/** Of a word in a third of the papers: those in more say little, and comparing them takes most of the time. */
+/** Words that more than a third of the papers hold say little, and comparing them takes most of the time. */
 const leastRarity = Math.log(3);
 
 /** Papers that spread and crowds are measured on: an even sample. */
