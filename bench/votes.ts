@@ -53,16 +53,28 @@ export async function run(args: readonly string[]): Promise<void> {
     },
   });
   if (values.help) return void process.stdout.write(usage);
-  const random = createRandom(Number(values.seed));
-  const { days, past } = splitDays(await readDatedPapers(values.from), Number(values.days), random);
+  const result = await measureVotes(values.from, {
+    readers: Number(values.readers),
+    days: Number(values.days),
+    seed: Number(values.seed),
+  });
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : readable(result));
+}
+
+/** The figures of all methods for the same readers and days. */
+export async function measureVotes(
+  file: string,
+  { readers: many, days: manyDays, seed }: { readonly readers: number; readonly days: number; readonly seed: number },
+) {
+  const random = createRandom(seed);
+  const { days, past } = splitDays(await readDatedPapers(file), manyDays, random);
   const papers = [...past, ...days.flatMap((day) => day.papers)];
   const readers = createReaders(
     days.flatMap((day) => day.papers),
-    Number(values.readers),
+    many,
     random,
   );
-  const result = await simulate({ days, past, papers, readers, random });
-  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : readable(result));
+  return simulate({ days, past, papers, readers, random });
 }
 
 interface Day {
