@@ -14,7 +14,7 @@ import { createTermVectors } from "../src/search/term-vectors.ts";
 import { mean, ndcg, recall } from "./quality/metrics.ts";
 import { table } from "./quality/table.ts";
 import { createRandom, shuffled } from "./random.ts";
-import { createCentroid } from "./taste-rivals.ts";
+import { createRivals } from "./taste-rivals.ts";
 
 const usage = `npm run -s bench -- taste DIR [--seed N] [--seeds N] [--json]
 
@@ -37,7 +37,7 @@ interface Split {
   readonly hidden: readonly number[];
 }
 
-/** Measures the taste's ranking beside random, popularity and a TF-IDF centroid. */
+/** Measures the taste's ranking beside random, popularity, a TF-IDF centroid and a linear SVM. */
 export async function run(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -62,11 +62,12 @@ export async function measureTastes(directory: string, seeds: readonly number[])
   const splits = seeds.map((seed) => splitAll(people, createRandom(seed)));
   const terms = papers.map((paper) => ({ title: termsOf(paper.title), abstract: termsOf(paper.abstract) }));
   const ours = await ourRanker(terms);
-  const centroid = createCentroid(terms);
+  const { centroid, svm } = createRivals(terms);
   const methods: Readonly<Record<string, (split: readonly Split[], seed: number) => Ranker>> = {
     random: (_, seed) => randomRanker(papers.length, seed),
     popularity: (split) => popularityRanker(split, papers.length),
     "TF-IDF centroid": () => (known) => centroid(known),
+    "TF-IDF linear SVM": () => (known) => svm(known),
     Paperboy: () => ours.rank,
     "Paperboy, upvotes too": (split) => withUpvotes(ours.rank, popularityRanker(split, papers.length)),
   };

@@ -12,7 +12,7 @@ import { table } from "./quality/table.ts";
 import { createRandom, shuffled } from "./random.ts";
 import { createReaders, type Reader } from "./readers.ts";
 import { realCorpus } from "./real-corpus.ts";
-import { createCentroid } from "./taste-rivals.ts";
+import { createRivals } from "./taste-rivals.ts";
 
 const usage = `npm run -s bench -- votes [--readers N] [--days N] [--from FILE] [--seed N] [--json]
 
@@ -102,7 +102,7 @@ async function simulate({ days, past, papers, readers, random }: World) {
   const places: Place[] = [];
   const outcomes: { readonly method: string; readonly votes: number; readonly late: boolean; readonly hits: number }[] =
     [];
-  const centroid = createCentroid(terms, past.length);
+  const { centroid } = createRivals(terms, past.length);
   let first = past.length;
   let scoring = 0;
   let scored = 0;

@@ -22,8 +22,8 @@ describe.skipIf(realData === undefined)("tastes, on real papers (needs the real 
         expect(recall10).toBeGreaterThan(centroid?.curve[at]?.recall10 ?? 1);
         expect(ndcg10).toBeGreaterThan(centroid?.curve[at]?.ndcg10 ?? 1);
       }
-      for (const rival of ["random", "popularity", "TF-IDF centroid"]) {
-        expect(ours?.recall10).toBeGreaterThan(1.25 * (of(rival)?.recall10 ?? 1));
+      for (const rival of ["random", "popularity", "TF-IDF centroid", "TF-IDF linear SVM"]) {
+        expect(ours?.recall10).toBeGreaterThan(1.2 * (of(rival)?.recall10 ?? 1));
       }
     },
     patience,
