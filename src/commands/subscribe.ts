@@ -40,7 +40,7 @@ export const subscribe = defineCommand({
     const wanted = when === undefined ? undefined : await readSchedule(when, present ?? usual);
     if (when !== undefined && !wanted)
       throw new UserError("schedule", "`off` is no time for posts: `schedule off` ends them.");
-    const preview = await previewOf(topic, engine);
+    const preview = await previewOf(topic, context);
     const by = authorOf(context);
     const at = clock.now();
     const outcome = await store.subscriptions.add(channel, { topic, by, at });
@@ -54,12 +54,16 @@ export const subscribe = defineCommand({
   },
 });
 
-/** What the last days would have brought; where that is nothing, what all papers hold, and else what is near. */
-async function previewOf(topic: string, engine: Context["engine"]): Promise<TopicPreview> {
+/** What the last days would have brought this channel; where that is nothing, what all papers hold, and else what is near. */
+async function previewOf(
+  topic: string,
+  { engine, channel }: Pick<Context, "engine" | "channel">,
+): Promise<TopicPreview> {
   for (const days of windows) {
-    const preview = await engine.previewTopic(topic, days);
+    const preview = await engine.previewTopic(topic, days, (since) => engine.suits({ channel }, { since }));
     if (preview.total === 0) continue;
-    const papers = preview.topics.flatMap((group) => group.papers).slice(0, papersShown);
+    const { topics } = await engine.withCauses({ channel }, preview);
+    const papers = topics.flatMap((group) => group.papers).slice(0, papersShown);
     return { kind: "recent", since: preview.since, total: preview.total, papers };
   }
   const found = await engine.search(topic, { limit: papersShown, sort: "date" });
