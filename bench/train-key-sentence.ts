@@ -39,13 +39,13 @@ const SETTINGS = {
   /** A feature of fewer abstracts is left out. */
   rarest: 100,
   epochs: 8,
-  runs: 3,
+  runs: 4,
   rate: 0.03,
   decay: 1e-5,
   /** What a word's own likelihood counts beside the expected ROUGE. */
   likelihood: 0.02,
   /** How surely the best quote is taken, while training. */
-  sharpness: 30,
+  sharpness: 60,
   ...JSON.parse(process.env["SET"] ?? "{}"),
 };
 
@@ -78,7 +78,7 @@ function prepare({ title, abstract, summaries }: Example): Prepared {
       features = [];
     },
   });
-  const quotes = quotesOf(sentences).map(({ text }) => {
+  const quotes = quotesOf(sentences).map((text) => {
     const list = wordsOf(text);
     const used = new Map<string, number>();
     for (const word of list) used.set(word, Math.min((used.get(word) ?? 0) + 1, MOST_USES));

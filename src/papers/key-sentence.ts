@@ -1,5 +1,5 @@
 import { KEY_SENTENCE_WEIGHTS } from "./key-sentence-weights.ts";
-import { type Quote, quotesOf } from "./quotes.ts";
+import { quotesOf } from "./quotes.ts";
 import { splitSentences } from "./sentences.ts";
 import { FEATURE_COUNT, numberOf, readWords, wordsOf } from "./word-features.ts";
 
@@ -13,17 +13,17 @@ import { FEATURE_COUNT, numberOf, readWords, wordsOf } from "./word-features.ts"
 export function keySentence(title: string, abstract: string): string | undefined {
   const sentences = splitSentences(abstract).slice(0, MOST_SENTENCES);
   const quotes = quotesOf(sentences);
-  if (quotes.length < 2) return quotes[0]?.text;
+  if (quotes.length < 2) return quotes[0];
   const chances = wordChances(title, sentences);
-  let best: Quote | undefined;
+  let best: string | undefined;
   let most = -1;
   for (const quote of quotes) {
-    const expected = expectedRouge(quote.text, chances);
+    const expected = expectedRouge(quote, chances);
     if (expected <= most) continue;
     best = quote;
     most = expected;
   }
-  return best?.text;
+  return best;
 }
 
 /** An abstract longer than this is something else; its beginning stands for it. */

@@ -1,42 +1,49 @@
-/** A piece of an abstract that can stand alone. */
-export interface Quote {
-  readonly text: string;
-}
-
 /**
  * What may be quoted of an abstract's sentences: each as it stands, and without its lead-in. Headings, bare links and
  * sentences that only say where the code is are left out, unless there is nothing else.
  */
-export function quotesOf(sentences: readonly string[]): Quote[] {
-  const telling = sentences.filter((sentence) => sentence.split(/\s+/, FEWEST_WORDS).length >= FEWEST_WORDS && !AWAY.test(sentence));
+export function quotesOf(sentences: readonly string[]): string[] {
+  const telling = sentences.filter(isTelling);
   return (telling.length > 0 ? telling : sentences).flatMap((sentence) => {
-    const rest = withoutLeadIn(sentence);
-    return rest === sentence ? [{ text: sentence }] : [{ text: sentence }, { text: rest }];
+    const lead = LEAD_IN.exec(sentence.slice(0, LONGEST));
+    return lead ? [sentence, sentence.slice(lead[0].length)] : [sentence];
   });
 }
 
+/** Characters looked at: keeps hostile text from costing more than a sentence may. */
+const LONGEST = 1000;
+
+function isTelling(sentence: string): boolean {
+  const text = sentence.slice(0, LONGEST);
+  if ((text.match(WORD)?.length ?? 0) < FEWEST_WORDS) return false;
+  return CLAIMS.test(text) || !GOODS.test(text) || !PLACE.test(text);
+}
+
+/** Letters before a blank or a mark: what is in a link does not count. */
+const WORD = /(?<![^\s("'“‘-])\p{L}+(?=[\s.,;:!?)'"’”-]|$)/gu;
 /** A heading has fewer. */
 const FEWEST_WORDS = 4;
 
-/** Where things are, said of what is not in the paper. */
-const AWAY =
-  /\b(?:code|codes|data|datasets?|models?|implementations?|demos?|videos?|website|page|repository|checkpoints|weights|benchmark|samples)\b.{0,120}\b(?:(?:available|found|accessible|released|hosted|published|open[- ]sourced?|at|see)\b.{0,60}(?:https?:|www\.|github|\.(?:com|org|io)\b)|(?:is|are|be|made) (?:\w+ )?(?:available|released|open[- ]sourced?)\b)|^\W*(?:see )?(?:https?:|www\.)\S*\W*$/i;
+const CLAIMS = /\b(?:propose|present|introduce|develop|describe|study|show|demonstrate)s?\b/i;
+const GOODS =
+  /\b(?:codes?|implementations?|data|data ?sets?|models?|weights|checkpoints|websites?|page|demos?|videos?|repository|benchmarks?|resources|samples|software)\b/i;
+const PLACE =
+  /https?:|www\.|\bgithub\b|\b(?:publicly|freely|openly) (?:available|accessible)\b|\bavailable (?:at|on|from|online|here|under)\b|\bcan be found\b/i;
 
-function withoutLeadIn(sentence: string): string {
-  const lead = LEAD_IN.exec(sentence);
-  return lead === null ? sentence : sentence.slice(lead[0].length);
-}
-
-/** Adds nothing of its own, or says why rather than what; never a condition ("For convex losses,", "If ..."). */
+/**
+ * The beginnings a sentence can do without: they say where we are in the paper, or why, or what stands against it. Never
+ * a condition ("For convex losses,", "If ..."): the rest would claim more than its author.
+ */
 const LEAD_IN = new RegExp(
   `^(?:(?:${[
-    "in (?:this|the present|the current|our) (?:paper|work|article|study|letter|report|thesis|research|manuscript|contribution)",
+    "in (?:this|the present|the current|our) (?:paper|work|article|study|letter|report|thesis|research|manuscript)",
     "(?:background|objectives?|aims?|purpose|methods?|results?|conclusions?|findings|summary|motivation)(?=:)",
-    "here|herein|however|moreover|furthermore|additionally|in addition|finally|further|besides|lastly|then|therefore|thus|hence",
-    "specifically|in particular|more specifically|concretely|first|firstly|second|secondly|as a result|consequently|accordingly|instead",
-    "to (?:this|that) end|in this context|in response|recently|unfortunately|in contrast(?: to [^,]*)?|unlike [^,]*",
+    "here|herein|however|moreover|furthermore|additionally|in addition|finally|further|besides|lastly|then",
+    "therefore|thus|hence|as a result|consequently|accordingly|instead|unfortunately|recently",
+    "specifically|in particular|more specifically|concretely|first|firstly|second|secondly",
+    "to (?:this|that) end|in this context|in response|in contrast(?: to [^,]*)?|unlike [^,]*",
     "(?:motivated|inspired|encouraged) by [^,]*|building (?:up)?on [^,]*|(?:in order )?to [a-z]+ [^,]*",
-    "(?:while|although|though|whereas) [^,]*|despite [^,]*",
+    "(?:while|although|though|whereas|despite) [^,]*",
   ].join("|")})[,:]?\\s+)+(?=(?:we|this|our|the|a|an|it|i)\\b)`,
   "i",
 );
