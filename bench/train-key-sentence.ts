@@ -46,7 +46,6 @@ const SETTINGS = {
   likelihood: 0.02,
   /** How surely the best quote is taken, while training. */
   sharpness: 60,
-  ...JSON.parse(process.env["SET"] ?? "{}"),
 };
 
 /** A paper as the ranker sees it. */

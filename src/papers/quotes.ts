@@ -1,12 +1,12 @@
 /**
- * What may be quoted of an abstract's sentences: each as it stands, and without its lead-in. Headings, bare links and
- * sentences that only say where the code is are left out, unless there is nothing else.
+ * What may be quoted of an abstract's sentences: each as it stands, from behind its lead-in to its end. Headings, bare
+ * links and sentences that only say where the code is are left out, unless there is nothing else.
  */
 export function quotesOf(sentences: readonly string[]): string[] {
   const telling = sentences.filter(isTelling);
-  return (telling.length > 0 ? telling : sentences).flatMap((sentence) => {
+  return (telling.length > 0 ? telling : sentences).map((sentence) => {
     const lead = LEAD_IN.exec(sentence.slice(0, LONGEST));
-    return lead ? [sentence, sentence.slice(lead[0].length)] : [sentence];
+    return lead ? sentence.slice(lead[0].length) : sentence;
   });
 }
 
@@ -15,12 +15,12 @@ const LONGEST = 1000;
 
 function isTelling(sentence: string): boolean {
   const text = sentence.slice(0, LONGEST);
-  if ((text.match(WORD)?.length ?? 0) < FEWEST_WORDS) return false;
+  if ((text.replace(LINK, "").match(WORD)?.length ?? 0) < FEWEST_WORDS) return false;
   return CLAIMS.test(text) || !GOODS.test(text) || !PLACE.test(text);
 }
 
-/** Letters before a blank or a mark: what is in a link does not count. */
-const WORD = /(?<![^\s("'“‘-])\p{L}+(?=[\s.,;:!?)'"’”-]|$)/gu;
+const LINK = /(?:https?:|www\.)\S*/g;
+const WORD = /\p{L}{2,}/gu;
 /** A heading has fewer. */
 const FEWEST_WORDS = 4;
 

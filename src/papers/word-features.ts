@@ -40,6 +40,9 @@ const FORMS = [
   "key-proposed",
   "after",
   "before",
+  "best-claim",
+  "key-left",
+  "long",
 ] as const;
 type Form = (typeof FORMS)[number];
 
@@ -76,6 +79,8 @@ export function readWords(title: string | undefined, sentences: readonly string[
   const lists = texts.map(wordsOf);
   const inTitle = titleWords(title ?? "");
   const claims = texts.map((text) => CLAIM.test(text));
+  let claimCount = 0;
+  const claimRanks = claims.map((claim) => (claim ? Math.min(claimCount++, NO_CLAIM) : NO_CLAIM));
   const proposals = texts.map((text) => {
     const found = PROPOSAL.exec(text);
     return found === null ? undefined : wordsOf(text.slice(0, found.index + found[0].length)).length;
@@ -113,6 +118,9 @@ export function readWords(title: string | undefined, sentences: readonly string[
       ["of", step(lists.length, [4, 6, 8, 11]), 0],
       ["key-long", inKey, long],
       ["title-sentences", titled, Math.min(count, 5)],
+      ["best-claim", Math.min(...seen.in.map((at) => claimRanks[at] ?? NO_CLAIM)), titled],
+      ["key-left", inKey ? 1 + leftBehind(lists[key] ?? [], word) : 0, 0],
+      ["long", Math.min(word.length, 14), titled],
       ["key-proposed", inKey, proposed >= 0 ? 1 : 0],
     ];
     for (const at of seen.after) features.push(["after", at, 0]);
@@ -172,6 +180,11 @@ function nearness(list: readonly string[], word: string, verb: number): number {
   return behind < 0 ? 1 : 2 + step(behind - verb, [2, 4, 7, 10, 14, 19, 25]);
 }
 
+/** How far it is from the word's last use to the end of the sentence. */
+function leftBehind(list: readonly string[], word: string): number {
+  return step(list.length - list.lastIndexOf(word), [2, 4, 7, 11, 16, 22]);
+}
+
 /** How the title has a word: 3 in front of its colon, 2 anywhere, 1 one that begins the same, 0 not at all. */
 function titleWords(title: string): (word: string) => number {
   const words = new Set(wordsOf(title));
@@ -184,6 +197,9 @@ function titleWords(title: string): (word: string) => number {
     return word.length > 3 && stems.has(word.slice(0, 6)) ? 1 : 0;
   };
 }
+
+/** The rank of a sentence that claims nothing: behind all that do. */
+const NO_CLAIM = 9;
 
 /** Characters looked at: keeps hostile text from costing more than a sentence may. */
 const LONGEST = 1000;
