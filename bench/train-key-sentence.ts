@@ -189,7 +189,7 @@ function crossValidate(examples: readonly Prepared[], folds: number): number {
 
 function source(weights: ReadonlyMap<string, number>): string {
   const lines = [...weights]
-    .map(([name, weight]) => [name, Math.round(weight * 1000) / 1000] as const)
+    .map(([name, weight]) => [name, Math.round(weight * 100) / 100] as const)
     .filter(([, weight]) => weight !== 0)
     .map(([name, weight]) => `  [${JSON.stringify(name)}, ${weight}],`);
   return `/** Written by bench/train-key-sentence.ts: what each feature of a word adds to its score. */

@@ -30,20 +30,27 @@ const GOODS =
 const PLACE =
   /https?:|www\.|\bgithub\b|\b(?:publicly|freely|openly) (?:available|accessible)\b|\bavailable (?:at|on|from|online|here|under)\b|\bcan be found\b/i;
 
+/** Says where in the paper we are. */
+const PLAIN = [
+  "in (?:this|the present|the current|our) (?:paper|work|article|study|letter|report|thesis|research|survey|review|chapter|note|manuscript)",
+  "(?:background|objectives?|aims?|purpose|methods?|results?|conclusions?|findings|summary|motivation)(?=:)",
+  "here|herein|however|moreover|furthermore|additionally|in addition|finally|further|besides|lastly|then",
+  "therefore|thus|hence|as a result|consequently|accordingly|instead|unfortunately|recently",
+  "specifically|in particular|more specifically|concretely|to (?:this|that) end|in this context|in response",
+].join("|");
+
+/** Says why, or what stands against it, up to a comma. */
+const REASON = [
+  "in contrast(?: to [^,]*)?|unlike [^,]*",
+  "(?:motivated|inspired|encouraged) by [^,]*|building (?:up)?on [^,]*|(?:in order )?to (?!(?:this|that) end)[a-z]+ [^,]*",
+  "(?:while|although|though|whereas|despite) [^,]*",
+].join("|");
+
 /**
- * The beginnings a sentence can do without: they say where we are in the paper, or why, or what stands against it. Never
- * a condition ("For convex losses,", "If ..."): the rest would claim more than its author.
+ * The beginnings a sentence can do without. Never a condition ("For convex losses,", "If ..."): the rest would claim
+ * more than its author. Every text fits in one way only, or hostile text would take forever.
  */
 const LEAD_IN = new RegExp(
-  `^(?:(?:${[
-    "in (?:this|the present|the current|our) (?:paper|work|article|study|letter|report|thesis|research|manuscript)",
-    "(?:background|objectives?|aims?|purpose|methods?|results?|conclusions?|findings|summary|motivation)(?=:)",
-    "here|herein|however|moreover|furthermore|additionally|in addition|finally|further|besides|lastly|then",
-    "therefore|thus|hence|as a result|consequently|accordingly|instead|unfortunately|recently",
-    "specifically|in particular|more specifically|concretely|first|firstly|second|secondly",
-    "to (?:this|that) end|in this context|in response|in contrast(?: to [^,]*)?|unlike [^,]*",
-    "(?:motivated|inspired|encouraged) by [^,]*|building (?:up)?on [^,]*|(?:in order )?to [a-z]+ [^,]*",
-    "(?:while|although|though|whereas|despite) [^,]*",
-  ].join("|")})[,:]?\\s+)+(?=(?:we|this|our|the|a|an|it|i)\\b)`,
+  `^(?:(?:(?:${PLAIN}|first|firstly|second|secondly)[,:]?\\s+|(?:${REASON}),\\s+)+(?=(?:we|this|our|the|a|an|it|i)\\b)|(?:(?:${PLAIN})[,:]\\s+)+)`,
   "i",
 );

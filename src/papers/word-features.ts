@@ -46,8 +46,8 @@ const FORMS = [
 ] as const;
 type Form = (typeof FORMS)[number];
 
-/** Numbers of a form stay below these. */
-const [A, B] = [80, 8];
+/** Numbers of a form stay below these: 80 common words, or none, are the most there is to tell apart. */
+const [A, B] = [81, 8];
 const FORM_AT = new Map<string, number>(FORMS.map((form, at) => [form, at]));
 /** Every feature has a number below this. */
 export const FEATURE_COUNT = 2 * MOST_USES * FORMS.length * A * B;
@@ -209,7 +209,7 @@ const PROPOSAL =
   /\b(?:we|this (?:paper|work|article)|paper) (?:\w+ly )?(?:also |here |then |further |thus |therefore )?(?:propose|present|introduce|develop|describe|design|formulate|devise|offer|suggest|provide|contribute|create|construct|study|studies|investigate|explore|analyze|examine|consider|address|tackle|show|demonstrate|find|prove)\w*/i;
 
 const COMMON_WORDS =
-  "a also an and approach are as at based be been between both by can data deep different existing for from has have however i.e in into is it its learning method methods model models more most network networks neural new not novel of on one or our out over paper performance present problem propose proposed results show state such tasks than that the their these they this to training two use used using we when where which while with work".split(
+  "a also an and approach are as at based be been between both by can data deep different existing for from has have however in into is it its learning method methods model models more most network networks neural new not novel of on one or our out over paper performance present problem propose proposed results show state such tasks than that the their these they this to training two use used using we when where which while with work".split(
     " ",
   );
 const COMMON = new Map(COMMON_WORDS.map((word, at) => [word, at]));
@@ -221,7 +221,9 @@ function commonAt(word: string | undefined): number | undefined {
 }
 
 const SUFFIXES =
-  "ment ance ence ions able ible ness ion ing ity ers ors ive ble ent ant ous ize ism ed ly al ic er or es s".split(" ");
+  "ment ance ence ions able ible ness ion ing ity ers ors ive ble ent ant ous ize ism ed ly al ic er or es s".split(
+    " ",
+  );
 
 function suffixOf(word: string): number {
   if (/^\d/.test(word)) return 0;
