@@ -1,7 +1,7 @@
 import type { Answer } from "../../src/adapter.ts";
 import type { Log } from "../../src/log.ts";
 import type { Action, Message } from "../../src/message.ts";
-import type { createFiles } from "./files.ts";
+import type { SendFile } from "./files.ts";
 import type { Render } from "./keep-lines.ts";
 import type { Pace } from "./pace.ts";
 import { isDirect } from "./places.ts";
@@ -32,8 +32,7 @@ export interface Answers {
 export interface AnswersDeps {
   readonly web: SlackWeb;
   readonly render: Render;
-  /** Takes a message's file to the person. */
-  readonly sendFile: ReturnType<typeof createFiles>;
+  readonly sendFile: SendFile;
   /** Waits until a channel may have its next message. */
   readonly paced: Pace;
   readonly log: Log;
@@ -151,7 +150,8 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
   }
 
   async function say(answer: Answer, place: Place): Promise<void> {
-    const message = await sendFile(withShare(answer, place), place);
+    const { message, isDelivered } = await sendFile(withShare(answer, place), place);
+    if (isDelivered && isAloneWithBot(place)) return;
     if (answer.replaces && place.kind === "click") return replace(message, place);
     const isForAll = answer.visibility === "public" || isAloneWithBot(place) || isSpokenAloud(answer, place);
     if (!isForAll) return whisper(await payloadsOf(message), place);

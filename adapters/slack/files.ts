@@ -17,15 +17,24 @@ export interface FilesDeps {
   readonly log: Log;
 }
 
-/** https://docs.slack.dev/messaging/working-with-files: an address, the bytes to it, and who may see them. */
+/** Takes a message's file to the person. Never rejects. */
+export type SendFile = (message: Message, place: FilePlace) => Promise<WithoutFile>;
+
+export interface WithoutFile {
+  /** Says where the file is, or has its text where it could not be sent. */
+  readonly message: Message;
+  /** File and message stand in the person's direct message. */
+  readonly isDelivered: boolean;
+}
+
+/** Milliseconds for the bytes. */
 const uploadWithin = 20_000;
 
 /**
- * Carries a message's file to the person's direct message, as nothing that only one person sees in a channel can hold one.
- * What comes back is the message without it: it says where the file is, or has its text where it could not be sent. Never
- * rejects.
+ * Files go to direct messages, as nothing that only one person sees in a channel can hold one:
+ * https://docs.slack.dev/messaging/working-with-files.
  */
-export function createFiles({ web, render, log }: FilesDeps): (message: Message, place: FilePlace) => Promise<Message> {
+export function createFiles({ web, render, log }: FilesDeps): SendFile {
   async function upload({ name, content }: File, token: string): Promise<string> {
     const bytes = Buffer.from(content);
     const { upload_url: url, file_id: id } = await web.files.getUploadURLExternal({
@@ -41,8 +50,8 @@ export function createFiles({ web, render, log }: FilesDeps): (message: Message,
   }
 
   /** A message there tells the id of the direct message, without a scope of its own. */
-  async function openDirect(sentence: string, { token, user }: FilePlace): Promise<string> {
-    const { payloads } = await render({ fallback: sentence, blocks: [text(sentence)] });
+  async function openDirect(introduction: Message, { token, user }: FilePlace): Promise<string> {
+    const { payloads } = await render(introduction);
     const posted = await web.apiCall("chat.postMessage", { token, channel: user, ...payloads[0] });
     if ("channel" in posted && typeof posted.channel === "string") return posted.channel;
     throw new Error("Slack did not say where it posted");
@@ -50,14 +59,16 @@ export function createFiles({ web, render, log }: FilesDeps): (message: Message,
 
   return async (message, place) => {
     const { file, ...rest } = message;
-    if (!file) return message;
+    if (!file) return { message, isDelivered: false };
     const others = rest.blocks.filter((block) => !repeats(block, file));
+    const alone = (...blocks: readonly Block[]): Message => ({ ...rest, blocks: [...others, ...blocks] });
     try {
       const id = await upload(file, place.token);
-      const channel = await openDirect(message.fallback, place);
+      const channel = await openDirect(alone(), place);
       const { token } = place;
       await web.files.completeUploadExternal({ token, channel_id: channel, files: [{ id, title: file.name }] });
-      return { ...rest, blocks: [...others, text(`${file.name} is in your direct messages with Paperboy.`)] };
+      const where = `${file.name} is in your direct messages with Paperboy.`;
+      return { message: alone(text(where)), isDelivered: true };
     } catch (error) {
       const scope = missingScope(error);
       if (scope === undefined)
@@ -66,7 +77,7 @@ export function createFiles({ web, render, log }: FilesDeps): (message: Message,
         scope === undefined
           ? "It could not be sent as a file."
           : `It comes as a file once the app has the scope ${scope}.`;
-      return { ...rest, blocks: [...others, ...asText(file), text(why)] };
+      return { message: alone(...asText(file), text(why)), isDelivered: false };
     }
   };
 }

@@ -64,6 +64,11 @@ describe("a file", () => {
     await slack.say("export csv");
     await slack.until(() => slack.files[0], "a file");
     expect(slack.files).toMatchObject([{ channel: "D1", name: "reading-list.csv" }]);
+    await answer("help", () => slack.say("saved"));
+    expect(slack.messages.map(({ text }) => text.slice(0, 20))).toEqual([
+      "Your reading list as",
+      "Your reading list: 2",
+    ]);
   });
 
   it("is text with its lines where the scope is not granted, and says which it needs", async () => {
