@@ -135,6 +135,11 @@ export interface PersonTeller {
   tell(person: string, message: Message): Promise<void>;
 }
 
+/** An adapter that can tell whether its platform and we reach each other now; readiness is made of it. */
+export interface ConnectionTeller {
+  isConnected(): boolean;
+}
+
 /** An adapter that answers requests on the program's one HTTP server. */
 export interface HttpServing {
   readonly routes: readonly HttpRoute[];
@@ -143,6 +148,10 @@ export interface HttpServing {
 export interface HttpRoute {
   /** `/slug` or `/slug/…`: requests for this path and for all below it come here; `/` takes what nothing else does. */
   readonly path: string;
+  /** Other methods are answered with 405; the route gets all of them where this is left out. */
+  readonly methods?: readonly string[];
+  /** Others than this machine must reach it, so that HOST is every interface unless it is set. */
+  readonly isPublic?: boolean;
   /** Ends the response. A rejection is logged and answered with 500. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
@@ -160,6 +169,10 @@ export function tellsPeople(adapter: Adapter): adapter is Adapter & PersonTeller
 
 export function servesHttp(adapter: Adapter): adapter is Adapter & HttpServing {
   return "routes" in adapter;
+}
+
+export function tellsConnection(adapter: Adapter): adapter is Adapter & ConnectionTeller {
+  return "isConnected" in adapter;
 }
 
 export function checksPosts(adapter: Adapter): adapter is Adapter & PostChecker {

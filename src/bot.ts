@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { Answer, Bot, Channel, Invocation, PostChecker, PostPermission } from "./adapter.ts";
 import type { Clock } from "./clock.ts";
 import type { Command } from "./commands/command.ts";
@@ -11,12 +10,14 @@ import { formatLine } from "./commands/usage.ts";
 import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
 import type { Message } from "./message.ts";
+import type { Requests } from "./requests.ts";
 import type { Store } from "./store/store.ts";
 import { apology, errorMessage } from "./views/errors.ts";
 import { TooSlow, within } from "./within.ts";
 
 /** The part of a logger the bot needs; pino fits. */
 export interface BotLog {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
@@ -29,6 +30,8 @@ export interface BotDeps {
   /** IANA zone of people whose own is not known; UTC where left out. */
   readonly timeZone?: string;
   readonly log: BotLog;
+  /** Names what is asked, in the log and to the person when it fails. */
+  readonly requests: Requests;
   /** Whether a post would come through; taken for a yes where it is left out or cannot be told. */
   readonly canPostTo?: PostChecker["canPostTo"];
   /** Milliseconds a command may take before the person gets an apology instead. */
@@ -37,9 +40,34 @@ export interface BotDeps {
   readonly completeWithin?: number;
 }
 
+/** How a command ended: `refused` where the person can mend it, `late` where it took too long. */
+export type Outcome = "done" | "refused" | "failed" | "late";
+
 /** A line in, an Answer out, whatever happens in between: neither call ever rejects. */
 export function createBot(deps: BotDeps): Bot {
-  const { log, commands, prefix, timeZone = "UTC", answerWithin = 10_000, completeWithin = 2_000 } = deps;
+  const { log, requests, commands, prefix, timeZone = "UTC", answerWithin = 10_000, completeWithin = 2_000 } = deps;
+
+  async function answer(invocation: Invocation, request: string): Promise<Answer> {
+    const began = performance.now();
+    const { platform } = invocation.channel;
+    let name = "unknown";
+    const done = (outcome: Outcome) => {
+      const ms = Math.round(performance.now() - began);
+      log.info({ request, command: name, outcome, ms, platform }, "a command was answered");
+    };
+    try {
+      const parsed = parseLine(invocation.line, commands, prefix);
+      name = parsed.command.name;
+      const answered = await run(parsed, invocation);
+      done("done");
+      return answered;
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      if (outcome !== "refused") log.error({ request, err: error, command: name, platform }, "a command failed");
+      done(outcome);
+      return { message: failure(error, request), visibility: "private", replaces: false };
+    }
+  }
 
   async function run({ command, args }: ParsedLine, invocation: Invocation): Promise<Answer> {
     const { channel, person } = invocation;
@@ -71,25 +99,20 @@ export function createBot(deps: BotDeps): Bot {
     }
   }
 
-  function failure(error: unknown, invocation: Invocation): Message {
+  function failure(error: unknown, request: string): Message {
     if (error instanceof LineError) return errorMessage(error.message, error.offers);
     if (error instanceof UserError) return errorMessage(error.message);
-    const incident = randomBytes(4).toString("hex");
-    log.error({ err: error, incident, platform: invocation.channel.platform }, "a command failed");
     const late = error instanceof TooSlow;
     return apology(
       late ? `that took longer than ${answerWithin / 1_000} seconds` : "something went wrong here",
-      incident,
+      request,
     );
   }
 
   return {
-    async answer(invocation) {
-      try {
-        return await run(parseLine(invocation.line, commands, prefix), invocation);
-      } catch (error) {
-        return { message: failure(error, invocation), visibility: "private", replaces: false };
-      }
+    answer(invocation) {
+      const request = requests.current() ?? requests.newId();
+      return requests.run(request, () => answer(invocation, request));
     },
 
     async overview(channels, limit) {
@@ -136,6 +159,11 @@ export function createBot(deps: BotDeps): Bot {
         }
       }),
   };
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof UserError) return "refused";
+  return error instanceof TooSlow ? "late" : "failed";
 }
 
 /** Milliseconds to find out whether the bot may post. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { describeError, UserError } from "./errors.ts";
@@ -20,6 +21,7 @@ export interface Config {
   /** IANA zone of people whose platform does not tell theirs. */
   readonly timeZone: string;
   readonly terminal: TerminalConfig;
+  readonly http: HttpConfig;
   readonly sources: SourcesConfig;
   /** Where the operator is told of outages. */
   readonly operatorChannel?: { readonly platform: string; readonly id: string };
@@ -36,6 +38,17 @@ export interface SourcesConfig {
   readonly arxivNewsUrl: string;
   /** Milliseconds a post waits for papers of the day that are late. */
   readonly longestWait: number;
+}
+
+/** What the environment says of the one HTTP server; `listeningFor` decides with what there is to serve. */
+export interface HttpConfig {
+  readonly port?: number;
+  /** An address of this machine; what is served decides where absent. */
+  readonly host?: string;
+  /** Whether the preview in the browser is served; only where no platform is configured, when left out. */
+  readonly preview?: boolean;
+  /** What a browser must show before it sees the preview. */
+  readonly previewToken?: string;
 }
 
 export interface TerminalConfig {
@@ -80,10 +93,27 @@ const schema = z.object({
     .string()
     .min(32, "takes a secret of 32 characters or more, such as `openssl rand -hex 32` makes")
     .optional(),
+  PORT: z
+    .string()
+    .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, "takes a port, a number up to 65535")
+    .transform(Number)
+    .optional(),
+  HOST: z
+    .string()
+    .refine(
+      (host) => host === "localhost" || isIP(host) > 0,
+      "takes an address of this machine, such as 127.0.0.1 or 0.0.0.0",
+    )
+    .optional(),
+  PAPERBOY_PREVIEW: z.enum(["on", "off"], "takes on or off").optional(),
+  PAPERBOY_PREVIEW_TOKEN: z.string().min(16, "takes a secret of 16 characters or more").optional(),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "takes debug, info, warn, error or silent")
     .default("warn"),
 });
+
+/** Never shown, not even where they are refused. */
+const secrets: ReadonlySet<string> = new Set(["PAPERBOY_SECRET_KEY", "PAPERBOY_PREVIEW_TOKEN"]);
 
 function webAddress() {
   return z.string().regex(/^https?:\/\/[^\s/]+/i, "takes an address that begins with http:// or https://");
@@ -128,6 +158,12 @@ export function readConfig(environment: Environment = process.env): Config {
     callerFolder,
     ...(values.PAPERBOY_SECRET_KEY !== undefined && { secretKey: values.PAPERBOY_SECRET_KEY }),
     prefix: `/${values.PAPERBOY_COMMAND.replace(/^\//u, "")}`,
+    http: {
+      ...(values.PORT !== undefined && { port: values.PORT }),
+      ...(values.HOST !== undefined && { host: values.HOST }),
+      ...(values.PAPERBOY_PREVIEW !== undefined && { preview: values.PAPERBOY_PREVIEW === "on" }),
+      ...(values.PAPERBOY_PREVIEW_TOKEN !== undefined && { previewToken: values.PAPERBOY_PREVIEW_TOKEN }),
+    },
     sources: {
       ...values.PAPERBOY_SOURCES,
       hfUrl: values.HF_API_URL,
@@ -163,7 +199,7 @@ function settingOf(environment: Environment, name: string): string | undefined {
 
 function explain({ path, message }: z.core.$ZodIssue, given: Environment): string {
   const name = path.join(".");
-  return `${name} ${message}, not ${JSON.stringify(given[name])}.`;
+  return secrets.has(name) ? `${name} ${message}.` : `${name} ${message}, not ${JSON.stringify(given[name])}.`;
 }
 
 /** Names only: a fixed offset such as +02:00 would be wrong for half of the year. */

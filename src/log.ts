@@ -1,4 +1,5 @@
 import pino from "pino";
+import type { Requests } from "./requests.ts";
 
 /** What the program tells its operator. Never a secret; paper text only at debug. */
 export interface Log {
@@ -10,9 +11,16 @@ export interface Log {
 
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
-/** JSON lines on stderr, so that stdout stays with the answers. An `err` in the details is written with its causes. */
-export function createLog(level: LogLevel): Log {
-  return pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));
+/**
+ * JSON lines on stderr, so that stdout stays with the answers; each names the request it belongs to. An `err` in the
+ * details is written with its causes.
+ */
+export function createLog(level: LogLevel, requests?: Requests): Log {
+  const mixin = () => {
+    const request = requests?.current();
+    return request === undefined ? {} : { request };
+  };
+  return pino({ level, base: null, mixin }, pino.destination({ dest: 2, sync: true }));
 }
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

@@ -6,10 +6,14 @@ import { commands } from "./commands/index.ts";
 import { type Config, readConfig } from "./config.ts";
 import { createDelivery } from "./delivery/index.ts";
 import { describeError, UserError } from "./errors.ts";
+import { openHttp } from "./http/index.ts";
+import type { HttpServer } from "./http/server.ts";
 import type { IntakeReport } from "./intake.ts";
 import { watchForInterruption } from "./interruption.ts";
 import { createLog, type Log } from "./log.ts";
 import { openPaperboy, type Paperboy } from "./open.ts";
+import { createReadiness } from "./readiness.ts";
+import { createRequests } from "./requests.ts";
 import { serve } from "./serve.ts";
 import { folderSource } from "./sources/folder.ts";
 import { createFeeds } from "./sources/index.ts";
@@ -28,21 +32,27 @@ const exampleSearch = "search mixture of experts";
 /** The composition root: opens the files, takes in the drop folder, and carries the bot to where people are. */
 async function main(): Promise<void> {
   const config = readConfig();
-  const log = createLog(config.logLevel);
-  const deps = { clock: systemClock, log };
+  const requests = createRequests();
+  const log = createLog(config.logLevel, requests);
+  const deps = { clock: systemClock, log, requests };
   const configured = readPlatforms(config.setting);
   const paperboy = await openPaperboy(config, deps);
+  let http: HttpServer | undefined;
   try {
-    const drops = folderSource({ folder: config.digestsFolder, ...paperboy, ...deps });
-    const report = await drops.takeIn();
-    await paperboy.index.catchUp();
     const { prefix, timeZone, dataFolder: folder } = config;
     const { lines } = paperboy.store;
     const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
     const served = await loadAdapters(configured, { ...deps, folder, prefix, commands, lines, tell });
+    const readiness = createReadiness({ ...paperboy, ...deps, adapters: served });
+    http = openHttp(config.http, { ...deps, adapters: served, hasPreview: false, readiness });
+    // Before the papers are taken in, which may last: whoever watches the process sees that it lives.
+    await http?.start();
+    const drops = folderSource({ folder: config.digestsFolder, ...paperboy, ...deps });
+    const report = await drops.takeIn();
+    await paperboy.index.catchUp();
     const canPostTo = postChecker(served);
     const bot = createBot({ ...paperboy, ...deps, commands, prefix, timeZone, canPostTo });
-    const run = (adapters: readonly Adapter[], posting: readonly Adapter[], onStarted?: () => void) => {
+    const run = (adapters: readonly Adapter[], posting: readonly Adapter[], sayStarted?: () => void) => {
       const poller = openPoller(config, { ...paperboy, ...deps, posting });
       const fresh = createKeepFresh({ folder: drops, poller, log, onPapers: () => paperboy.index.catchUp() });
       const sources = {
@@ -52,6 +62,11 @@ async function main(): Promise<void> {
       };
       const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, ...sources, adapters: posting });
       const { signal } = watchForInterruption();
+      signal.addEventListener("abort", () => readiness.is("stopping"));
+      const onStarted = () => {
+        readiness.is("serving");
+        sayStarted?.();
+      };
       hasServed = true;
       return serve({
         adapters,
@@ -59,7 +74,7 @@ async function main(): Promise<void> {
         fresh,
         log,
         signal,
-        ...(onStarted && { onStarted }),
+        onStarted,
         ...(delivery && { delivery }),
       });
     };
@@ -90,6 +105,7 @@ async function main(): Promise<void> {
     // A pipe ends with its lines: whoever wrote them does not wait for the next morning.
     await run([terminal], input === "keyboard" ? [terminal] : []);
   } finally {
+    await http?.stop();
     await paperboy.close();
   }
 }

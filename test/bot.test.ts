@@ -69,7 +69,7 @@ describe("the bot", () => {
     expect(isDone).toBe(true);
   });
 
-  it("logs a failure with its cause and apologises with the incident's number, and nothing of the cause", async () => {
+  it("logs a failure with its cause and apologises with the request's id, and nothing of the cause", async () => {
     const failing = commandThat(async () => {
       throw new Error("secret path /srv/x");
     });
@@ -77,7 +77,7 @@ describe("the bot", () => {
     const { message, visibility } = await bot.say("act");
     const [entry] = bot.logged;
     expect(entry?.["err"]).toMatchObject({ message: "secret path /srv/x" });
-    expect(readText(message)).toContain(String(entry?.["incident"]));
+    expect(readText(message)).toContain(String(entry?.["request"]));
     expect(readText(message)).not.toContain("secret");
     expect(visibility).toBe("private");
   });

@@ -59,6 +59,22 @@ describe("the configuration", () => {
     );
   });
 
+  it("leaves to what is served where it is served, unless told", () => {
+    expect(readConfig({}).http).toEqual({});
+    const told = { PORT: "8080", HOST: "::1", PAPERBOY_PREVIEW: "off", PAPERBOY_PREVIEW_TOKEN: "sixteen-letters!" };
+    const http = { port: 8080, host: "::1", preview: false, previewToken: "sixteen-letters!" };
+    expect(readConfig(told).http).toEqual(http);
+    for (const PORT of ["http", "65536", "-1", "80 "]) expect(() => readConfig({ PORT })).toThrow(/^PORT takes a port/);
+    expect(() => readConfig({ HOST: "papers.example" })).toThrow(/^HOST takes an address of this machine/);
+    expect(() => readConfig({ PAPERBOY_PREVIEW: "yes" })).toThrow('PAPERBOY_PREVIEW takes on or off, not "yes".');
+  });
+
+  it("shows no secret in the sentence that refuses it", () => {
+    for (const name of ["PAPERBOY_SECRET_KEY", "PAPERBOY_PREVIEW_TOKEN"]) {
+      expect(() => readConfig({ [name]: "hush" })).toThrow(new RegExp(`^${name} takes a secret of (?!.*hush)`));
+    }
+  });
+
   it("knows time zones by their names, and nothing else for one", () => {
     expect(readConfig({}).timeZone).toBe("UTC");
     expect(readConfig({ PAPERBOY_TIME_ZONE: "Asia/Kathmandu" }).timeZone).toBe("Asia/Kathmandu");

@@ -10,8 +10,9 @@ import {
   type GuildBasedChannel,
   type NonThreadGuildBasedChannel,
   RESTEvents,
+  Status,
 } from "discord.js";
-import type { Bot, Channel, EndingAdapter } from "../../src/adapter.ts";
+import type { Bot, Channel, ConnectionTeller, EndingAdapter } from "../../src/adapter.ts";
 import { describeError, UserError } from "../../src/errors.ts";
 import type { DiscordConfig, DiscordDeps } from "./config.ts";
 import { createDesk } from "./desk.ts";
@@ -42,7 +43,10 @@ const fatalCloses: Readonly<Record<number, string>> = {
 };
 
 /** Paperboy on Discord: slash commands, buttons, digests. It asks for the Guilds intent alone. */
-export function createDiscordAdapter(config: DiscordConfig, deps: DiscordDeps): EndingAdapter & Poster {
+export function createDiscordAdapter(
+  config: DiscordConfig,
+  deps: DiscordDeps,
+): EndingAdapter & ConnectionTeller & Poster {
   const { log } = deps;
   const client = createClient(config);
   const ended = Promise.withResolvers<void>();
@@ -150,6 +154,7 @@ export function createDiscordAdapter(config: DiscordConfig, deps: DiscordDeps): 
     platform,
     ended: ended.promise,
     ...poster,
+    isConnected: () => client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready),
 
     async start(bot) {
       watch();

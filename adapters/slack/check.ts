@@ -71,7 +71,7 @@ async function checkReach(token: string, web: SlackWeb): Promise<Finding> {
 
 async function checkConnection({ connection }: SlackConfig, web: SlackWeb): Promise<Finding> {
   if (connection.kind === "http") {
-    return good("SLACK_SIGNING_SECRET", `Slack is awaited at /slack/events on port ${connection.port}`);
+    return good("SLACK_SIGNING_SECRET", "Slack is awaited at /slack/events on PORT");
   }
   try {
     await web.apps.connections.open({ token: connection.appToken });

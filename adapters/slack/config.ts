@@ -17,11 +17,10 @@ export interface SocketConnection {
   readonly appToken: string;
 }
 
-/** Slack calls `/slack/events` on this port. */
+/** Slack calls `/slack/events` of the program's HTTP server. */
 export interface HttpConnection {
   readonly kind: "http";
   readonly signingSecret: string;
-  readonly port: number;
 }
 
 export interface OneWorkspace {
@@ -50,7 +49,6 @@ const schema = z.object({
   SLACK_STATE_SECRET: z.string().min(16, "takes any secret of 16 characters or more").optional(),
   SLACK_API_URL: z.url({ protocol: /^https?$/, error: "takes an address" }).default("https://slack.com/api/"),
   SLACK_SUBSCRIBE: z.enum(["members", "admins"], { error: "takes members or admins" }).default("members"),
-  PORT: z.coerce.number({ error: "takes a port" }).int().min(0).max(65_535).default(3_000),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "takes an address" }).optional(),
   PAPERBOY_SECRET_KEY: z
     .string()
@@ -122,7 +120,7 @@ function installationFrom(values: Values): OneWorkspace | ManyWorkspaces {
 }
 
 function connectionFrom(values: Values, { kind }: OneWorkspace | ManyWorkspaces): SlackConfig["connection"] {
-  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret, PORT: port } = values;
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = values;
   if (appToken !== undefined && signingSecret !== undefined) {
     throw wrong(
       "SLACK_APP_TOKEN (socket mode) and SLACK_SIGNING_SECRET (HTTP) are both set: keep the one that fits the app's settings.",
@@ -132,7 +130,7 @@ function connectionFrom(values: Values, { kind }: OneWorkspace | ManyWorkspaces)
     throw wrong("SLACK_APP_TOKEN (socket mode) serves one workspace; many need SLACK_SIGNING_SECRET (HTTP) instead.");
   }
   if (appToken !== undefined) return { kind: "socket", appToken };
-  if (signingSecret !== undefined) return { kind: "http", signingSecret, port };
+  if (signingSecret !== undefined) return { kind: "http", signingSecret };
   throw wrong(
     kind === "many"
       ? "SLACK_SIGNING_SECRET is missing: many workspaces are served over HTTP."

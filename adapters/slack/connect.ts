@@ -1,15 +1,15 @@
 import { App, HTTPReceiver, SocketModeReceiver } from "@slack/bolt";
-import type { Clock } from "../../src/clock.ts";
 import type { Log } from "../../src/log.ts";
 import { boltLog } from "./bolt-log.ts";
 import type { SlackConfig } from "./config.ts";
-import { serveHttp } from "./http.ts";
+import type { Entrance } from "./http.ts";
 import { type Connection, keepConnected } from "./socket.ts";
 import type { Workspaces } from "./workspaces.ts";
 
 export interface ConnectDeps {
   readonly workspaces: Workspaces;
-  readonly clock: Clock;
+  /** Where Slack's requests come in, where they come over HTTP. */
+  readonly entrance: Entrance;
   readonly log: Log;
   /** The pages of an installation, where many workspaces are served. */
   readonly pages?: Pick<HTTPReceiver, "requestListener">;
@@ -21,7 +21,7 @@ const pongWithin = 3_000;
 /** Bolt with the connection of the configuration, not yet started. */
 export async function connect(
   { apiUrl, connection }: SlackConfig,
-  { workspaces, clock, log, pages }: ConnectDeps,
+  { workspaces, entrance, log, pages }: ConnectDeps,
 ): Promise<{ app: App; connection: Connection }> {
   const logger = boltLog(log);
   // A new object each time: the SDK writes into what it is given. Never with `headers`: one workspace's Authorization
@@ -61,5 +61,5 @@ export async function connect(
   const receiver = new HTTPReceiver({ signingSecret: connection.signingSecret, logger, bodyLimit: 1_000_000 });
   const app = new App({ ...shared, receiver });
   await app.init();
-  return { app, connection: serveHttp({ receiver, port: connection.port, clock, log, ...(pages && { pages }) }) };
+  return { app, connection: entrance.connect(receiver, pages) };
 }

@@ -1,11 +1,20 @@
 import { join } from "node:path";
-import type { Adapter, Bot, EndingAdapter, PostChecker, PostFinder } from "../../src/adapter.ts";
+import type {
+  Adapter,
+  Bot,
+  ConnectionTeller,
+  EndingAdapter,
+  HttpServing,
+  PostChecker,
+  PostFinder,
+} from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { createAnswers } from "./answers.ts";
 import type { SlackConfig } from "./config.ts";
 import { connect } from "./connect.ts";
+import { createEntrance } from "./http.ts";
 import { listen } from "./listeners.ts";
 import { type ManyInstalled, manyWorkspaces } from "./oauth.ts";
 import { createPeople } from "./people.ts";
@@ -24,13 +33,14 @@ export interface SlackDeps {
   readonly prefix: string;
 }
 
-export type SlackAdapter = Adapter & EndingAdapter & PostFinder & PostChecker;
+export type SlackAdapter = Adapter & EndingAdapter & PostFinder & PostChecker & HttpServing & ConnectionTeller;
 
 /** Paperboy in Slack: commands, mentions, direct messages, buttons, and posts. It posts before it is started, too. */
 export function createSlackAdapter(config: SlackConfig, { clock, log, folder, prefix }: SlackDeps): SlackAdapter {
   const web = createWeb(config.apiUrl, log);
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => undefined);
+  const entrance = createEntrance({ clock, log });
   const many = openMany(config, { folder, clock, log, prefix });
   let opened: Workspaces | undefined = many;
   let connection: Connection | undefined;
@@ -77,10 +87,12 @@ export function createSlackAdapter(config: SlackConfig, { clock, log, folder, pr
   return {
     platform: "slack",
     ended: ended.promise,
+    routes: config.connection.kind === "http" ? [entrance.route] : [],
+    isConnected: () => connection?.isConnected() === true,
     async start(bot: Bot) {
       const known = await workspacesInTime();
       if (isStopped) return;
-      const connected = await connect(config, { workspaces: known, clock, log, ...(many && { pages: many.pages }) });
+      const connected = await connect(config, { workspaces: known, entrance, log, ...(many && { pages: many.pages }) });
       const people = createPeople({ web, clock, log, whoManages: config.whoManages });
       listen(connected.app, {
         web,

@@ -12,6 +12,8 @@ export interface Connection {
   start(): Promise<void>;
   /** Rejects when Slack refuses the token for good; never resolves before `stop`. */
   readonly ended: Promise<void>;
+  /** Whether Slack can reach us now. */
+  isConnected(): boolean;
   stop(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export function keepConnected(client: SocketClient, { log }: { readonly log: Log
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => undefined);
   greeted.promise.catch(() => undefined);
+  let isConnected = false;
 
   async function run(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; ) {
@@ -38,10 +41,12 @@ export function keepConnected(client: SocketClient, { log }: { readonly log: Log
       client.once("disconnected", gone.resolve);
       try {
         await connect();
+        isConnected = true;
         const since = performance.now();
         if (failures > 0) log.info({ platform: "slack" }, "connected to Slack again");
         greeted.resolve();
         await gone.promise;
+        isConnected = false;
         if (stopping.signal.aborted) return;
         log.info({ platform: "slack" }, "Slack's connection ended, making another");
         // One that breaks at once is as good as none.
@@ -86,6 +91,7 @@ export function keepConnected(client: SocketClient, { log }: { readonly log: Log
 
   return {
     ended: ended.promise,
+    isConnected: () => isConnected,
     async start() {
       run().then(ended.resolve, (error: unknown) => {
         greeted.reject(error);

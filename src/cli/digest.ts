@@ -1,8 +1,9 @@
 import { firstOfLastDays } from "../commands/recent.ts";
 import type { DigestPaper } from "../engine.ts";
+import { keySentence } from "../papers/key-sentence.ts";
 import type { Day } from "../papers/paper.ts";
 import { digestReason } from "../views/digest.ts";
-import { cut, plainText } from "../views/text.ts";
+import { plainText } from "../views/text.ts";
 import type { CliCommand, CliContext } from "./cli-command.ts";
 import { type CliHit, hitJson, hitText } from "./hit.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -62,6 +63,6 @@ function hitOf(found: DigestPaper): CliHit {
     paper,
     score,
     reason: plainText(digestReason(found)),
-    snippet: paper.keySentence ?? cut(paper.abstract, 300),
+    snippet: keySentence(paper.title, paper.abstract) ?? "",
   };
 }

@@ -1,5 +1,6 @@
 import type { Engine, SimilarPaper } from "../engine.ts";
 import { UserError } from "../errors.ts";
+import { keySentence } from "../papers/key-sentence.ts";
 import type { Paper } from "../papers/paper.ts";
 import { sharedTerms } from "../views/similar.ts";
 import { cut } from "../views/text.ts";
@@ -51,5 +52,5 @@ async function onePaper(reference: string, engine: Engine): Promise<Paper> {
 }
 
 function hitOf({ paper, score, shared }: SimilarPaper): CliHit {
-  return { paper, score, reason: sharedTerms(shared), snippet: paper.keySentence ?? cut(paper.abstract, 300) };
+  return { paper, score, reason: sharedTerms(shared), snippet: keySentence(paper.title, paper.abstract) ?? "" };
 }

@@ -1,7 +1,6 @@
 import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { cleanText } from "./cleanup.ts";
-import { keySentence } from "./key-sentence.ts";
 import { findLinks } from "./links.ts";
 import type { Day, Paper, PaperDraft, PaperEntry, PaperKey, PaperLinks, Sighting } from "./paper.ts";
 
@@ -76,8 +75,7 @@ export function placeDraft(
  */
 export function mergePaper(known: Paper | undefined, draft: PaperDraft, key: PaperKey): Paper {
   const fresh = paperOf(cleanEntry(draft.entry), draft, key);
-  if (known !== undefined) return { ...joinPapers(known, fresh), key };
-  return withKeySentence(fresh);
+  return known === undefined ? fresh : { ...joinPapers(known, fresh), key };
 }
 
 /** An entry made fit for reading: text without markup, links that open, the arXiv id without its version. */
@@ -239,7 +237,7 @@ function joinPapers(known: Paper, other: Paper): Paper {
   const aiKeywords = union(known.aiKeywords ?? [], other.aiKeywords ?? []);
   const sources = joinSightings(known.sources, other.sources);
   const page = arxivId === undefined ? undefined : `https://arxiv.org/abs/${arxivId}`;
-  const joined: Paper = {
+  return {
     key: known.key,
     title: newest.title || older.title,
     abstract,
@@ -259,13 +257,6 @@ function joinPapers(known: Paper, other: Paper): Paper {
       earliest(sources.map((sighting) => sighting.listed)) ??
       (known.listed < other.listed ? known.listed : other.listed),
   };
-  if (known.keySentence === undefined || abstract !== known.abstract) return withKeySentence(joined);
-  return { ...joined, keySentence: known.keySentence };
-}
-
-function withKeySentence(paper: Paper): Paper {
-  const sentence = keySentence(paper.title, paper.abstract);
-  return sentence === undefined ? paper : { ...paper, keySentence: sentence };
 }
 
 /** A newer version says it better, and a text with a version comes from arXiv itself: others lose its formulas. */

@@ -43,8 +43,6 @@ export interface Paper {
   readonly organisation?: string;
   /** Found by a machine, not given by the authors. */
   readonly aiKeywords?: readonly string[];
-  /** One sentence of the abstract, quoted in full, that says what the paper contributes. */
-  readonly keySentence?: string;
   readonly sources: readonly Sighting[];
   /** First day any source listed it; the day it was taken in where no source says. Orders `latest`. */
   readonly listed: Day;

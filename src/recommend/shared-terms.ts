@@ -7,7 +7,7 @@ export interface PaperText {
 }
 
 /**
- * What two papers have in common, as the found one writes it, most telling first: the terms whose product of TF-IDF
+ * What papers have in common with one, as each of them writes it, most telling first: the terms whose product of TF-IDF
  * weights is largest, that is, what a cosine of the two adds up from. Two shared words that stand beside each other
  * in both papers are named together ("speculative decoding").
  *
@@ -15,22 +15,22 @@ export interface PaperText {
  */
 export function sharedTerms(
   asked: PaperText,
-  found: PaperText,
   rarity: (term: string) => number,
   limit: number,
-): readonly string[] {
+): (found: PaperText) => readonly string[] {
   const ours = phrasesOf(asked, rarity);
-  const theirs = phrasesOf(found, rarity);
-  const shared = [...theirs.values()]
-    .map((phrase) => ({ phrase, gain: (ours.get(phrase.id)?.weight ?? 0) * phrase.weight }))
-    .filter(({ gain }) => gain > 0)
-    .sort((a, b) => b.gain - a.gain);
-  const named: Phrase[] = [];
-  for (const { phrase } of shared) {
-    if (named.length === limit) break;
-    if (!named.some((other) => overlaps(other, phrase))) named.push(phrase);
-  }
-  return named.map(display);
+  return (found) => {
+    const shared = [...phrasesOf(found, rarity).values()]
+      .map((phrase) => ({ phrase, gain: (ours.get(phrase.id)?.weight ?? 0) * phrase.weight }))
+      .filter(({ gain }) => gain > 0)
+      .sort((a, b) => b.gain - a.gain);
+    const named: Phrase[] = [];
+    for (const { phrase } of shared) {
+      if (named.length === limit) break;
+      if (!named.some((other) => overlaps(other, phrase))) named.push(phrase);
+    }
+    return named.map(display);
+  };
 }
 
 export interface Phrase {
@@ -48,11 +48,12 @@ export function phrasesOf(text: PaperText, rarity: (term: string) => number): Ma
   const times = new Map<string, number>();
   for (const part of [text.title, text.abstract]) {
     const tokens = analyse(part);
+    const telling = tokens.map((token) => tells(token, rarity));
     tokens.forEach((token, at) => {
+      if (!telling[at]) return;
       const next = tokens[at + 1];
-      const isPair = next !== undefined && /^[\s-]+$/u.test(part.slice(token.end, next.start));
+      const isPair = next && telling[at + 1] && /^[\s-]+$/u.test(part.slice(token.end, next.start));
       for (const words of isPair ? [[token], [token, next]] : [[token]]) {
-        if (words.some((word) => word.stop || !tells(word, rarity))) continue;
         const terms = words.map(({ term }) => term);
         const id = terms.join(" ");
         const phrase = phrases.get(id) ?? { id, terms, weight: 0, spellings: new Map<string, number>() };
@@ -71,8 +72,8 @@ export function phrasesOf(text: PaperText, rarity: (term: string) => number): Ma
 }
 
 /** A figure or a single letter is shared by chance. */
-function tells({ term }: Token, rarity: (term: string) => number): boolean {
-  return term.length > 1 && !/^\d+$/u.test(term) && rarity(term) > 0;
+function tells({ term, stop }: Token, rarity: (term: string) => number): boolean {
+  return !stop && term.length > 1 && !/^\d+$/u.test(term) && rarity(term) > 0;
 }
 
 export function overlaps(a: Phrase, b: Phrase): boolean {

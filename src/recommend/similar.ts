@@ -80,9 +80,10 @@ export function createSimilar({ papers, index }: { papers: PaperStore; index: Se
     const keyed = found.flatMap(({ doc, score }) => ({ key: keyOf(doc) ?? "", score }));
     const known = new Map((await papers.getMany(keyed.map(({ key }) => key))).map((paper) => [paper.key, paper]));
     const rarity = (term: string): number => idf(vectors, vectors.vocabulary.find(term));
+    const sharedWith = sharedTerms(asked, rarity, mostShared);
     return keyed.flatMap(({ key, score }) => {
       const paper = known.get(key);
-      return paper ? [{ paper, score, shared: sharedTerms(asked, paper, rarity, mostShared) }] : [];
+      return paper ? [{ paper, score, shared: sharedWith(paper) }] : [];
     });
   }
 }
@@ -95,15 +96,23 @@ function listFor({ vectors, lsa }: RankedPapers, asked: DocNumber): readonly Sco
     lsa,
     found.map(({ doc }) => doc),
   );
+  const rowOf = new Map(found.map(({ doc }, row) => [doc, row]));
   const order = diversify(found, (one, other) => alike[one * found.length + other] ?? 0, found.length, novelty);
-  const seen = [wordSets(vectors, asked)];
+  const own = wordSets(vectors, asked);
+  const seen: { readonly row: number; readonly words: WordSets }[] = [];
   return order.filter(({ doc }) => {
+    const row = rowOf.get(doc) ?? 0;
     const words = wordSets(vectors, doc);
-    if (seen.some((other) => sayNearlyTheSame(other, words))) return false;
-    seen.push(words);
+    const mayBeSame = (other: number): boolean => (alike[row * found.length + other] ?? 0) > leastAlike;
+    if (sayNearlyTheSame(own, words)) return false;
+    if (seen.some((other) => mayBeSame(other.row) && sayNearlyTheSame(other.words, words))) return false;
+    seen.push({ row, words });
     return true;
   });
 }
+
+/** Two texts that say nearly the same are far above this sum of cosines; most pairs of a list are far below. */
+const leastAlike = 0.3;
 
 function wordSets(vectors: TermVectors, doc: DocNumber): WordSets {
   const { terms, titleLength } = vectors.sequence(doc);

@@ -15,7 +15,6 @@ export function rowOf(paper: Paper, sequence: number): PapersTable {
     categories: JSON.stringify(paper.categories),
     links: JSON.stringify(paper.links),
     upvotes: paper.upvotes ?? null,
-    key_sentence: paper.keySentence ?? null,
     sources: JSON.stringify(paper.sources),
     arxiv_version: paper.arxivVersion ?? null,
     stars: paper.stars ?? null,
@@ -41,7 +40,6 @@ export function paperOf(row: PapersTable): Paper {
     ...(row.stars !== null && { stars: row.stars }),
     ...(row.organisation !== null && { organisation: row.organisation }),
     ...(row.ai_keywords !== null && { aiKeywords: JSON.parse(row.ai_keywords) }),
-    ...(row.key_sentence !== null && { keySentence: row.key_sentence }),
     sources: JSON.parse(row.sources),
     listed: row.listed,
   };

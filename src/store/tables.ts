@@ -47,7 +47,6 @@ export interface PapersTable {
   categories: string;
   links: string;
   upvotes: number | null;
-  key_sentence: string | null;
   sources: string;
   arxiv_version: number | null;
   stars: number | null;

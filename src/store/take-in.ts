@@ -121,7 +121,6 @@ async function writePapers(db: Transaction<Tables>, rows: readonly PapersTable[]
           categories: row.ref("excluded.categories"),
           links: row.ref("excluded.links"),
           upvotes: row.ref("excluded.upvotes"),
-          key_sentence: row.ref("excluded.key_sentence"),
           sources: row.ref("excluded.sources"),
           arxiv_version: row.ref("excluded.arxiv_version"),
           stars: row.ref("excluded.stars"),

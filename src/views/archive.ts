@@ -2,7 +2,7 @@ import type { Action, Block, Inline, Message } from "../message.ts";
 import type { Day, Paper } from "../papers/paper.ts";
 import type { CarriedPaper, Delivery } from "../store/store.ts";
 import { dayInWords } from "./day.ts";
-import { keySentence, paperBlock } from "./paper.ts";
+import { keyQuote, paperBlock } from "./paper.ts";
 import { button, count, cut } from "./text.ts";
 import { topicName } from "./topic-names.ts";
 
@@ -51,7 +51,7 @@ function grouped(carried: readonly CarriedPaper[], papers: ReadonlyMap<string, P
     text(topicName(topic)),
     ...group.flatMap(({ key }) => {
       const paper = papers.get(key);
-      return paper ? [paperBlock(paper, { ...keySentence(paper), reason: ["posted for ", topicName(topic)] })] : [];
+      return paper ? [paperBlock(paper, { ...keyQuote(paper), reason: ["posted for ", topicName(topic)] })] : [];
     }),
   ]);
 }

@@ -1,7 +1,7 @@
 import type { ComposedDigest, DigestPaper, TopicMatch } from "../engine.ts";
 import type { Action, Block, Inline, Message, PaperBlock } from "../message.ts";
 import type { Day } from "../papers/paper.ts";
-import { keySentence, paperBlock } from "./paper.ts";
+import { keyQuote, paperBlock } from "./paper.ts";
 import { placedTerms } from "./reason.ts";
 import { nearTitles } from "./taste.ts";
 import { button, count, cut } from "./text.ts";
@@ -58,7 +58,7 @@ export function digestBlocks(digest: ComposedDigest): {
 
 /** One paper of a digest, with every topic that brought it. */
 export function digestPaperBlock(found: DigestPaper): PaperBlock {
-  return paperBlock(found.paper, { ...keySentence(found.paper), reason: digestReason(found) });
+  return paperBlock(found.paper, { ...keyQuote(found.paper), reason: digestReason(found) });
 }
 
 /** Names each topic the paper matches, with the words that stand in it and where. */

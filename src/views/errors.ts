@@ -12,7 +12,7 @@ export function errorMessage(sentence: string, offers: readonly Action[] = []): 
   };
 }
 
-/** Something broke on our side. The incident stands in the log, with the cause. */
-export function apology(what: string, incident: string): Message {
-  return errorMessage(`Sorry, ${what}. It is logged as incident \`${incident}\`; trying again may help.`);
+/** Something broke on our side. The log has the cause under the request's id. */
+export function apology(what: string, request: string): Message {
+  return errorMessage(`Sorry, ${what}. It is in the log as request \`${request}\`; trying again may help.`);
 }

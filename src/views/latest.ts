@@ -1,7 +1,7 @@
 import type { Block, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import { type PageView, pageActions, pageCount } from "./pages.ts";
-import { keySentence, paperBlock } from "./paper.ts";
+import { keyQuote, paperBlock } from "./paper.ts";
 import { button, count, cut } from "./text.ts";
 
 /** The newest papers, a line before each day's. */
@@ -12,7 +12,7 @@ export function latestPapers(total: number, papers: readonly Paper[], page: Page
   for (const paper of papers) {
     if (paper.listed !== day) blocks.push({ type: "text", text: ["Listed ", { bold: paper.listed }] });
     day = paper.listed;
-    blocks.push(paperBlock(paper, keySentence(paper)));
+    blocks.push(paperBlock(paper, keyQuote(paper)));
   }
   return paperPage("Latest papers", { total, papers, page, blocks });
 }
@@ -35,7 +35,7 @@ export function trendingPapers(
 }
 
 function blocksOf(papers: readonly Paper[]): readonly Block[] {
-  return papers.map((paper) => paperBlock(paper, keySentence(paper)));
+  return papers.map((paper) => paperBlock(paper, keyQuote(paper)));
 }
 
 interface PaperPage {

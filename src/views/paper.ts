@@ -1,5 +1,6 @@
 import type { Action, Block, Inline, Message, PaperBlock } from "../message.ts";
 import { paperUrl } from "../papers/identity.ts";
+import { keySentence } from "../papers/key-sentence.ts";
 import type { Paper, PaperKey } from "../papers/paper.ts";
 import { button, count, cut, enumerate } from "./text.ts";
 
@@ -13,9 +14,10 @@ export function paperBlock(paper: Paper, shown: Partial<Pick<PaperBlock, "quote"
   };
 }
 
-/** The paper's key sentence as a quote, if it has one. */
-export function keySentence(paper: Paper): Pick<PaperBlock, "quote"> {
-  return paper.keySentence ? { quote: [paper.keySentence] } : {};
+/** The paper's key sentence as a quote, if its abstract has one. */
+export function keyQuote({ title, abstract }: Paper): Pick<PaperBlock, "quote"> {
+  const sentence = keySentence(title, abstract);
+  return sentence === undefined ? {} : { quote: [sentence] };
 }
 
 /** Everything known about one paper. */

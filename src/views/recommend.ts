@@ -1,6 +1,6 @@
 import type { Recommendation, RecommendedPaper } from "../engine.ts";
 import type { Block, Message, PaperBlock } from "../message.ts";
-import { keySentence, paperBlock } from "./paper.ts";
+import { keyQuote, paperBlock } from "./paper.ts";
 import { nearTitles } from "./taste.ts";
 import { button, count, cut } from "./text.ts";
 
@@ -25,7 +25,7 @@ export function recommendation({ since, learntFrom, papers }: Recommendation): M
 
 function recommendedBlock(found: RecommendedPaper): PaperBlock {
   const reason = reasonOf(found);
-  return paperBlock(found.paper, { ...keySentence(found.paper), ...(reason === "" ? {} : { reason: [reason] }) });
+  return paperBlock(found.paper, { ...keyQuote(found.paper), ...(reason === "" ? {} : { reason: [reason] }) });
 }
 
 function reasonOf({ near, explores, paper }: RecommendedPaper): string {

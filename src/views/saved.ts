@@ -1,7 +1,7 @@
 import type { Block, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import { type PageView, pageActions, pageCount } from "./pages.ts";
-import { keySentence, paperBlock } from "./paper.ts";
+import { keyQuote, paperBlock } from "./paper.ts";
 import { button, count, cut } from "./text.ts";
 
 export function savedOne(paper: Paper, isNew: boolean, total: number): Message {
@@ -44,7 +44,7 @@ export function savedList(total: number, shown: readonly Paper[], page: PageView
 
 /** On the list a paper can be taken off it. */
 function listed(paper: Paper): Block {
-  const block = paperBlock(paper, keySentence(paper));
+  const block = paperBlock(paper, keyQuote(paper));
   const others = block.actions.filter(({ run }) => run !== `save ${paper.key}`);
   return { ...block, actions: [...others, button("Take off the list", `unsave ${paper.key}`)] };
 }

@@ -1,7 +1,7 @@
 import type { Found, FoundPaper } from "../engine.ts";
 import type { Action, Block, Message, PaperBlock } from "../message.ts";
 import { type PageView, pageActions, pageCount } from "./pages.ts";
-import { keySentence, paperBlock } from "./paper.ts";
+import { keyQuote, paperBlock } from "./paper.ts";
 import { markedQuote, reasonText } from "./reason.ts";
 import { button, count, cut } from "./text.ts";
 
@@ -53,9 +53,7 @@ export function foundPaperBlock(hit: FoundPaper): PaperBlock {
 /** The words around what matched; the key sentence where the abstract has no match to show. */
 function quoteOf({ paper, snippet, matches }: FoundPaper): Pick<PaperBlock, "quote"> {
   const inAbstract = snippet.marks.length > 0 && matches.some((match) => match.fields.includes("abstract"));
-  if (inAbstract) return { quote: markedQuote(snippet) };
-  if (paper.keySentence) return keySentence(paper);
-  return snippet.text ? { quote: [snippet.text] } : {};
+  return inAbstract ? { quote: markedQuote(snippet) } : keyQuote(paper);
 }
 
 function correction({ didYouMean }: Found, view: SearchView): readonly Block[] {

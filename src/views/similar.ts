@@ -2,7 +2,7 @@ import type { SimilarPaper, SimilarPapers } from "../engine.ts";
 import type { Block, Message, PaperBlock } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import { type PageView, pageActions, pageCount } from "./pages.ts";
-import { keySentence, paperBlock } from "./paper.ts";
+import { keyQuote, paperBlock } from "./paper.ts";
 import { button, count, cut, enumerate } from "./text.ts";
 
 /** Papers about the same as one, nearest first, each with the terms both have. */
@@ -23,7 +23,7 @@ export function sharedTerms(shared: readonly string[]): string | undefined {
 
 function similarBlock({ paper, shared }: SimilarPaper): PaperBlock {
   const reason = sharedTerms(shared.map((term) => cut(term, 60)));
-  return paperBlock(paper, { ...keySentence(paper), ...(reason === undefined ? {} : { reason: [reason] }) });
+  return paperBlock(paper, { ...keyQuote(paper), ...(reason === undefined ? {} : { reason: [reason] }) });
 }
 
 function nothingSimilar(to: Paper, total: number, page: PageView): Message {

@@ -146,7 +146,6 @@ describe("merging", () => {
       categories: ["cs.LG"],
       links: { page: "https://arxiv.org/abs/2604.01234", code: "https://github.com/moreno/quiet" },
       upvotes: 9,
-      keySentence: "We propose a quiet kind.",
       sources: [
         { source: "page.txt", listed: "2026-05-02" },
         { source: "hf-daily", listed: "2026-04-30" },
@@ -209,7 +208,6 @@ describe("merging what arXiv's feeds tell", () => {
     ]) {
       const paper = merged(...drafts);
       expect(paper).toMatchObject({ title: "Quieter", abstract: "Second words.", arxivVersion: 2 });
-      expect(paper?.keySentence).toBe("Second words.");
     }
   });
 

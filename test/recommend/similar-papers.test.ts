@@ -41,12 +41,12 @@ describe("shared terms", () => {
   const even = (): number => 1;
 
   it("are named as the found paper writes them, adjacent words together", () => {
-    expect(sharedTerms(papers[0], papers[1], even, 1)).toEqual(["speculative decoding"]);
-    expect(sharedTerms(papers[2], papers[3], even, 3)).toEqual(["maize"]);
+    expect(sharedTerms(papers[0], even, 1)(papers[1])).toEqual(["speculative decoding"]);
+    expect(sharedTerms(papers[2], even, 3)(papers[3])).toEqual(["maize"]);
   });
 
   it("really stand in both papers", () => {
-    for (const term of sharedTerms(papers[0], papers[1], even, 5)) {
+    for (const term of sharedTerms(papers[0], even, 5)(papers[1])) {
       for (const { title, abstract } of papers.slice(0, 2)) {
         const words = new Set(termsOf(`${title} ${abstract}`));
         expect(termsOf(term).every((word) => words.has(word))).toBe(true);
@@ -57,11 +57,11 @@ describe("shared terms", () => {
   it("put the rarer word first and leave out words that are everywhere", () => {
     const rarity = (term: string): number => ({ [termsOf("maize")[0] ?? ""]: 3, yield: 1 })[term] ?? 0;
     const other = { title: "Maize and yield of soil", abstract: "" };
-    expect(sharedTerms(papers[3], other, rarity, 5)).toEqual(["Maize", "yield"]);
+    expect(sharedTerms(papers[3], rarity, 5)(other)).toEqual(["Maize", "yield"]);
   });
 
   it("are none for papers with nothing in common", () => {
-    expect(sharedTerms(papers[0], papers[2], even, 5)).toEqual([]);
+    expect(sharedTerms(papers[0], even, 5)(papers[2])).toEqual([]);
   });
 });
 

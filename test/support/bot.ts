@@ -2,6 +2,7 @@ import type { Answer, Bot } from "../../src/adapter.ts";
 import { type BotDeps, createBot } from "../../src/bot.ts";
 import { commands } from "../../src/commands/index.ts";
 import type { Block, Message } from "../../src/message.ts";
+import { createRequests } from "../../src/requests.ts";
 import type { Store } from "../../src/store/store.ts";
 import { fixedClock } from "./clock.ts";
 import { memoryEngine } from "./memory-engine.ts";
@@ -28,7 +29,8 @@ export function testBot(deps: Partial<BotDeps> = {}, mayManage = true): TestBot 
     clock: fixedClock(),
     commands,
     prefix: "/papers",
-    log: { error: (fields) => void logged.push(fields) },
+    log: { info() {}, error: (fields) => void logged.push(fields) },
+    requests: createRequests(),
     ...deps,
   });
   const speaker = { channel: { platform: "test", id: "c" }, person: { id: "p", mayManage } };

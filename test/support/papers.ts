@@ -13,7 +13,6 @@ export function paperLike(known: Partial<Paper> = {}): Paper {
     categories: ["cs.CL", "cs.LG"],
     links: { page: "https://arxiv.org/abs/2601.01234", code: "https://github.com/example/router" },
     upvotes: 42,
-    keySentence: "Our router halves the cost of training.",
     sources: [{ source: "page-2026-01-06.txt", listed: "2026-01-06" }],
     ...known,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Found } from "../../src/engine.ts";
+import { keySentence } from "../../src/papers/key-sentence.ts";
 import type { Paper } from "../../src/papers/paper.ts";
 import { paperBlock, paperMessage } from "../../src/views/paper.ts";
 import { markedQuote, reasonText } from "../../src/views/reason.ts";
@@ -39,7 +40,7 @@ describe("search results", () => {
     if (!hit) throw new Error("no hit");
     const inTitle = { ...hit, matches: [{ term: "experts", kind: "word", fields: ["title"] }] as const };
     const [, block] = searchResults(foundOne({ hits: [inTitle] }), view).blocks;
-    expect(block).toMatchObject({ quote: ["Our router halves the cost of training."] });
+    expect(block).toMatchObject({ quote: [keySentence(hit.paper.title, hit.paper.abstract)] });
   });
 
   it("says plainly that the hits match a part of the query only", () => {
@@ -72,7 +73,7 @@ describe("search results", () => {
 
   it("stays short whatever a paper says of itself", () => {
     for (const text of hostileTexts) {
-      const paper = paperLike({ title: text, abstract: text, authors: [text], categories: [text], keySentence: text });
+      const paper = paperLike({ title: text, abstract: text, authors: [text], categories: [text] });
       for (const message of [searchResults(foundOne({ query: text }, paper), view), paperMessage(paper)]) {
         expect(message.fallback.length).toBeLessThan(1_000);
         for (const action of message.blocks.flatMap((block) => ("actions" in block ? block.actions : []))) {

@@ -75,7 +75,7 @@ describe("messages about topics", () => {
   it("stay within bounds whatever topics, people and papers are called", () => {
     for (const text of hostileTexts) {
       const topics = Array.from({ length: 50 }, () => text);
-      const paper = paperLike({ title: text, abstract: text, keySentence: text });
+      const paper = paperLike({ title: text, abstract: text });
       const subscription = { topic: text, by: { id: text, name: text }, at };
       const numbered = topics.slice(0, 10).map((_, index) => ({ ...subscription, number: index + 1 }));
       const hit = found([{ topic: text, matches: [word(text)] }], { paper, alike: [paper, paper] });

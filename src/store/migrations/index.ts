@@ -7,6 +7,7 @@ import { deliveries } from "./0003-deliveries.ts";
 import { keptLines } from "./0004-kept-lines.ts";
 import { sources } from "./0005-sources.ts";
 import { votes } from "./0006-votes.ts";
+import { noKeySentence } from "./0007-no-key-sentence.ts";
 
 /** Forward only, in order; a migration that was released is never changed, moved or taken out. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -16,6 +17,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   "0004-kept-lines": keptLines,
   "0005-sources": sources,
   "0006-votes": votes,
+  "0007-no-key-sentence": noKeySentence,
 };
 
 /**

@@ -34,13 +34,13 @@ describe("Slack's configuration", () => {
       installation: { kind: "one", botToken: "xoxb-1" },
       whoManages: "members",
     });
-    expect(read({ ...bot, ...signing, PORT: "8080", SLACK_SUBSCRIBE: "admins" })).toMatchObject({
-      connection: { kind: "http", signingSecret: signing.SLACK_SIGNING_SECRET, port: 8_080 },
+    expect(read({ ...bot, ...signing, SLACK_SUBSCRIBE: "admins" })).toMatchObject({
+      connection: { kind: "http", signingSecret: signing.SLACK_SIGNING_SECRET },
       whoManages: "admins",
     });
     expect(read({ ...many, SLACK_API_URL: "https://slack-gov.com/api" })).toMatchObject({
       apiUrl: "https://slack-gov.com/api/",
-      connection: { kind: "http", port: 3_000 },
+      connection: { kind: "http" },
       installation: { kind: "many", publicUrl: "https://papers.example" },
     });
   });
@@ -60,7 +60,6 @@ describe("Slack's configuration", () => {
     [without(without(many, "PUBLIC_URL"), "PAPERBOY_SECRET_KEY"), "also needs PUBLIC_URL, PAPERBOY_SECRET_KEY."],
     [{ ...many, PAPERBOY_SECRET_KEY: "short" }, "PAPERBOY_SECRET_KEY takes a secret of 32 characters or more"],
     [{ SLACK_BOT_TOKEN: "xapp-1", SLACK_APP_TOKEN: "xoxb-1" }, "SLACK_BOT_TOKEN takes a token that begins with xoxb-"],
-    [{ ...bot, ...signing, PORT: "99999" }, "PORT"],
     [{ ...bot, ...app, SLACK_API_URL: "slack" }, "SLACK_API_URL takes an address"],
     [{ ...bot, ...app, SLACK_SUBSCRIBE: "everyone" }, "SLACK_SUBSCRIBE takes members or admins"],
   ])("names what is wrong with %j", (settings, words) => {

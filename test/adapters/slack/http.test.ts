@@ -104,13 +104,28 @@ describe("Slack over HTTP", () => {
     expect(await send(broken, { ...signature(signingSecret, broken), "Content-Type": "application/json" })).toBe(400);
   });
 
+  it("has health beside it, and names what else is asked for", async () => {
+    const of = (path: string) => new URL(path, url);
+    const health = await fetch(of("/healthz"), { headers: { "X-Request-Id": "probe-0001" } });
+    expect([health.status, health.headers.get("x-request-id"), await health.text()]).toEqual([
+      200,
+      "probe-0001",
+      "alive\n",
+    ]);
+    expect(await (await fetch(of("/readyz"))).text()).toBe("ready\n");
+    expect((await fetch(of("/"))).status).toBe(404);
+    expect((await fetch(url, { method: "PUT", body: "x" })).status).toBe(405);
+  });
+
   it("says so when the port is taken", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, resolve));
     const { port } = other.address() as AddressInfo;
     const late = startProgram(settings(String(port)));
     expect(await late.exited).toBe(2);
-    expect(late.output()).toContain(`PORT ${port} cannot be served: another program uses it.`);
+    expect(late.output()).toContain(
+      `PORT ${port} cannot be served: another program uses it. Stop that one, or set PORT to a free one.`,
+    );
     await late.clear();
     other.close();
   });

@@ -1,0 +1,40 @@
+import type { HttpRoute } from "../adapter.ts";
+import type { HttpConfig } from "../config.ts";
+import { UserError } from "../errors.ts";
+
+/** Where the server listens; on every interface where it has no host. */
+export interface Listening {
+  readonly port: number;
+  readonly host?: string;
+}
+
+const usualPort = 3_000;
+const loopback = "127.0.0.1";
+
+/**
+ * Where to listen for these routes: on this machine alone, unless the configuration or a route that others must reach
+ * says otherwise. Undefined where nothing is to be served.
+ *
+ * @throws UserError `config` where strangers could open the preview
+ */
+export function listeningFor(
+  { port, host, previewToken }: HttpConfig,
+  routes: readonly HttpRoute[],
+  hasPreview: boolean,
+): Listening | undefined {
+  if (routes.length === 0 && port === undefined) return undefined;
+  const chosen = host ?? (routes.some((route) => route.isPublic) ? undefined : loopback);
+  const listening = { port: port ?? usualPort, ...(chosen !== undefined && { host: chosen }) };
+  if (hasPreview && !isLoopback(listening) && previewToken === undefined) {
+    throw new UserError(
+      "config",
+      "The preview would be open to whoever reaches this machine: set PAPERBOY_PREVIEW_TOKEN to a secret of 16 characters or more, or HOST=127.0.0.1, or PAPERBOY_PREVIEW=off.",
+    );
+  }
+  return listening;
+}
+
+/** Whether only this machine can connect. */
+export function isLoopback({ host = "" }: Listening): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import type { HttpRoute } from "../../src/adapter.ts";
+import { isLoopback, listeningFor } from "../../src/http/listening.ts";
+
+const page: HttpRoute = { path: "/", handle: async () => undefined };
+const forOthers: HttpRoute = { path: "/events", isPublic: true, handle: async () => undefined };
+
+test("nothing listens where nothing is served and no port is named", () => {
+  expect(listeningFor({}, [], false)).toBeUndefined();
+  expect(listeningFor({ port: 9_000 }, [], false)).toEqual({ port: 9_000, host: "127.0.0.1" });
+});
+
+test("this machine alone is served, unless a route is for others or HOST says so", () => {
+  expect(listeningFor({}, [page], false)).toEqual({ port: 3_000, host: "127.0.0.1" });
+  expect(listeningFor({}, [page, forOthers], false)).toEqual({ port: 3_000 });
+  expect(listeningFor({ host: "127.0.0.1" }, [forOthers], false)).toEqual({ port: 3_000, host: "127.0.0.1" });
+  expect(listeningFor({ host: "0.0.0.0" }, [page], false)).toEqual({ port: 3_000, host: "0.0.0.0" });
+});
+
+test("a preview that strangers could open needs a token", () => {
+  const advice = /set PAPERBOY_PREVIEW_TOKEN .* or HOST=127\.0\.0\.1, or PAPERBOY_PREVIEW=off\.$/;
+  expect(() => listeningFor({ host: "0.0.0.0" }, [page], true)).toThrow(advice);
+  expect(() => listeningFor({}, [page, forOthers], true)).toThrow(advice);
+  expect(listeningFor({ host: "::", previewToken: "sixteen-letters!" }, [page], true)).toMatchObject({ host: "::" });
+  expect(listeningFor({ host: "::1" }, [page], true)).toMatchObject({ host: "::1" });
+});
+
+test("only addresses of this machine itself count as such", () => {
+  const hosts = ["localhost", "127.0.0.1", "127.1.2.3", "::1", "0.0.0.0", "::", "192.168.1.127"];
+  expect(hosts.filter((host) => isLoopback({ port: 1, host }))).toEqual(["localhost", "127.0.0.1", "127.1.2.3", "::1"]);
+  expect(isLoopback({ port: 1 })).toBe(false);
+});
