@@ -78,7 +78,8 @@ export function createBot(deps: BotDeps): Bot {
     const context = { engine, store, clock, commands, prefix, timeZone, channel, person };
     const message = await within(answerWithin, command.run(args, context));
     const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
-    return { message, visibility: command.answer, replaces: invocation.replaces === true, ...share };
+    const visibility = command.asksOnly?.(args) ? "private" : command.answer;
+    return { message, visibility, replaces: invocation.replaces === true, ...share };
   }
 
   async function refuseUnlessReached(channel: Channel): Promise<void> {

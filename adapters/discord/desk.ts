@@ -87,8 +87,9 @@ export function createDesk({
       ({ name, type }) => name === channelOption && type === ApplicationCommandOptionType.Channel,
     );
     const setting = settingOf(client, interaction, target && "value" in target ? String(target.value) : undefined);
-    const line = formatLine(command, argumentsOf(command, options));
-    const isPrivate = isAnsweredPrivately(command, setting);
+    const args = argumentsOf(command, options);
+    const line = formatLine(command, args);
+    const isPrivate = isAnsweredPrivately(command, setting, args);
     await deferReply(interaction, isPrivate);
     await answer(interaction, setting, { line }, isPrivate);
   }
@@ -105,7 +106,7 @@ export function createDesk({
       await call(interaction, { type: InteractionResponseType.DeferredMessageUpdate });
       return answer(interaction, setting, button, isPrivateMessage(interaction));
     }
-    const isPrivate = isAnsweredPrivately(command, setting);
+    const isPrivate = isAnsweredPrivately(command, setting, button.line === command?.name ? {} : undefined);
     await deferReply(interaction, isPrivate);
     await answer(interaction, setting, button, isPrivate);
   }
@@ -201,9 +202,14 @@ function isSlashCommand(interaction: APIInteraction): interaction is APIChatInpu
   );
 }
 
-/** Where a refusal is foreseeable it is deferred privately, as it will be answered. */
-function isAnsweredPrivately(command: Command | undefined, { person, maySee: sees }: Setting): boolean {
+/** Where a refusal is foreseeable it is deferred privately, as it will be answered. `args`: where they are known. */
+function isAnsweredPrivately(
+  command: Command | undefined,
+  { person, maySee: sees }: Setting,
+  args: AnyArgs | undefined,
+): boolean {
   if (!command || command.answer === "private" || !sees) return true;
+  if (args && command.asksOnly?.(args)) return true;
   return command.needs === "manage-channel" && !person.mayManage;
 }
 

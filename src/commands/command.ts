@@ -75,6 +75,8 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   /** Buttons or other commands lead to it: a platform with few places for commands leaves it out of its list. */
   readonly unlisted?: boolean;
   readonly answer: "public" | "private";
+  /** With these arguments it only shows something: the answer is private although the command's is public. */
+  readonly asksOnly?: (args: Args<S>) => boolean;
   readonly needs?: "manage-channel";
   /** What it says depends on the channel: platforms may let people name another one than they are in. */
   readonly about?: "channel";

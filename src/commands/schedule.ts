@@ -34,6 +34,7 @@ export const schedule = defineCommand({
     },
   },
   answer: "public",
+  asksOnly: (args) => Object.values(args).every((value) => value === undefined),
   about: "channel",
   leadsToPosts: ({ at, zone, days }) => [at, zone, days].some((part) => part !== undefined) && !isOff(at),
   async run({ at, zone, days, empty }, context) {

@@ -165,6 +165,7 @@ describe("usage", () => {
       "latest [--page <number>] [--sort date|upvotes]",
       "trending [<days>] [--page <number>]",
       "topics",
+      "topic <topic> [--exclude <word>] [--include <word>]",
       "subscribe <topic>",
       "unsubscribe <topic> [--yes]",
       "subscriptions [--page <number>]",
