@@ -4,6 +4,7 @@ import { completeCommand } from "./complete.ts";
 import { deliverCommand } from "./deliver.ts";
 import { digestCommand } from "./digest.ts";
 import { fetchCommand } from "./fetch.ts";
+import { importCommand } from "./import.ts";
 import { ingestCommand } from "./ingest.ts";
 import { searchCommand } from "./search.ts";
 import { similarCommand } from "./similar.ts";
@@ -13,6 +14,7 @@ import { statusCommand } from "./status.ts";
 export const cliCommands: readonly CliCommand[] = [
   ingestCommand,
   fetchCommand,
+  importCommand,
   searchCommand,
   similarCommand,
   digestCommand,

@@ -40,9 +40,9 @@ export function voteWithdrawn(paper: Paper, withdrawn: Vote | undefined): Messag
 /** What was named with `like` or `import`. */
 export function liked(
   { papers, unknown }: { readonly papers: readonly Paper[]; readonly unknown: readonly string[] },
-  forChannel: boolean,
+  whose: "person" | "channel" | "both",
 ): Message {
-  const where = forChannel ? "your recommendations and this channel's digests" : "your recommendations";
+  const where = tastes[whose];
   const sentences = [
     papers.length > 0
       ? `${count(papers.length, "paper")} you like now ${papers.length === 1 ? "shapes" : "shape"} ${where}: ${named(papers.map(({ title }) => title))}.`
@@ -55,6 +55,12 @@ export function liked(
   ];
   return said(sentences.join(" "), [button("Recommend", "recommend"), button("My taste", "taste")]);
 }
+
+const tastes = {
+  person: "your recommendations",
+  channel: "the channel's digests",
+  both: "your recommendations and this channel's digests",
+} as const;
 
 function effect(value: "up" | "down", topics: number, moved: Moved | undefined): string {
   if (moved) {

@@ -14,6 +14,8 @@ export interface RealBot extends TestBot {
   readonly store: Store;
   readonly engine: Engine;
   readonly clock: ReturnType<typeof fixedClock>;
+  /** The store's file. */
+  readonly file: string;
   takeIn(drafts: readonly PaperDraft[]): Promise<readonly string[]>;
   /** As another person, or in another channel. */
   sayAs(who: { id?: string; name?: string; channel?: string; mayManage?: boolean }, line: string): Promise<Answer>;
@@ -23,7 +25,8 @@ export interface RealBot extends TestBot {
 export async function realBot(drafts: readonly PaperDraft[] = []): Promise<RealBot> {
   const folder = tempFolder();
   const clock = fixedClock();
-  const store = await openSqliteStore({ file: join(folder, "paperboy.db") });
+  const file = join(folder, "paperboy.db");
+  const store = await openSqliteStore({ file });
   const index = await openSearchIndex({ file: join(folder, "index.db"), store });
   onTestFinished(async () => {
     await index.close();
@@ -42,6 +45,7 @@ export async function realBot(drafts: readonly PaperDraft[] = []): Promise<RealB
     store,
     engine,
     clock,
+    file,
     takeIn,
     sayAs: ({ id = "p", name, channel = "c", mayManage = true }, line) =>
       bot.answer({
