@@ -47,12 +47,15 @@ async function firstFound(
   return undefined;
 }
 
+/** No word of a title looks like this. */
+const surely = /^(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?$|^https?:\/\//iu;
 const identifier =
   /^(?:[0-9a-z]{12}|(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?|(?:arxiv:)?[a-z-]+(?:\.[a-z]{2})?\/\d{7}(?:v\d+)?|https?:\/\/\S+)$/iu;
 
 function plainReferences(text: string): Reference[] {
   const words = text.split(/[\s,;]+/u).filter(Boolean);
-  const names = words.every((word) => identifier.test(word)) ? words : [text.trim()];
+  const isList = words.every((word) => identifier.test(word)) || words.some((word) => surely.test(word));
+  const names = isList ? words : [text.trim()];
   return names.map((name) => ({ names: [name], isMeant: () => true }));
 }
 

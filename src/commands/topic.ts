@@ -45,7 +45,7 @@ export const topic = defineCommand({
   about: "channel",
   asksOnly: (args) => asked(args).change === undefined,
   async run(args, context) {
-    if (args.exclude !== undefined && args.include !== undefined) {
+    if (changesIn(args) > 1) {
       throw new UserError("one-change", "One change at a time: `exclude` or `include`.");
     }
     const { name, change } = asked(args);
@@ -53,8 +53,12 @@ export const topic = defineCommand({
   },
 });
 
+function changesIn({ topic: typed, exclude, include }: Args<typeof written.args>): number {
+  return [exclude, include, asked({ topic: typed }).change].filter((change) => change !== undefined).length;
+}
+
 /** `diffusion exclude video`, or the same with options. */
-function asked({ topic: typed, exclude, include }: Args<typeof written.args>): Asked {
+function asked({ topic: typed, exclude, include }: Partial<Args<typeof written.args>> & { topic: string }): Asked {
   if (exclude !== undefined) return { name: typed, change: { verb: "exclude", words: exclude } };
   if (include !== undefined) return { name: typed, change: { verb: "include", words: include } };
   const tokens = tokenise(typed);
