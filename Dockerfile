@@ -16,4 +16,4 @@ COPY --chown=node:node data/digests /data/digests
 RUN chown node:node /data
 USER node
 VOLUME /data
-CMD ["node", "src/main.ts"]
+CMD ["node", "--max-semi-space-size=16", "src/main.ts"]

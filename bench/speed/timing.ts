@@ -19,23 +19,6 @@ export async function timed<T>(inputs: readonly T[], run: (input: T) => unknown)
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
-/** The longest time that nothing else could run while `work` went on, in milliseconds. */
-export async function longestBlock<T>(work: () => Promise<T>): Promise<{ result: T; longest: number }> {
-  let longest = 0;
-  let last = performance.now();
-  let running = true;
-  const watch = (): void => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
-    if (running) setImmediate(watch);
-  };
-  watch();
-  const result = await work();
-  running = false;
-  return { result, longest };
-}
-
 export function megabytes(bytes: number): number {
   return bytes / 1e6;
 }

@@ -7,7 +7,7 @@ export type FollowOrder = "follow" | "finish" | "leave";
 
 export interface Follower {
   follow(): void;
-  /** Resolves when the index has caught up, rejects when it cannot. */
+  /** Resolves when the index has caught up and the topics are learnt, rejects when the index cannot. */
   finish(): Promise<void>;
   /** Resolves when the thread is gone, with the index as far as it came. */
   leave(): Promise<void>;

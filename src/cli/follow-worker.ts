@@ -25,6 +25,9 @@ async function follow(): Promise<void> {
 }
 
 async function end(order: FollowOrder): Promise<void> {
-  if (order === "finish") await index.catchUp();
+  if (order === "finish") {
+    await index.catchUp();
+    await index.settled();
+  }
   await close();
 }

@@ -31,7 +31,8 @@ export const ingestCommand: CliCommand = {
       try {
         const { signal } = interruption;
         const report = await intake.takeIn(paths, { ...(date !== undefined && { date }), onProgress, signal });
-        const indexing = follower?.finish() ?? index.catchUp();
+        // The topics too, while they are at hand: whoever asks next may be a process that lives for one answer.
+        const indexing = follower?.finish() ?? index.catchUp().then(() => index.settled());
         await Promise.race([watchIndexing(indexing, { engine, clock: context.clock, bar }), aborted(signal)]);
         return resultOf(report, signal);
       } finally {

@@ -31,7 +31,8 @@ export async function watchIndexing(indexing: Promise<unknown>, { engine, clock,
       await wait(pause, undefined, { signal });
       const { papers, indexed } = await engine.status();
       samples.push({ at: clock.now().getTime(), entries: indexed, bytes: indexed });
-      bar.show({ ...progressOf(samples, papers), entries: indexed }, "papers indexed");
+      const doing = indexed < papers ? "papers indexed" : "papers indexed, learning topics";
+      bar.show({ ...progressOf(samples, papers), entries: indexed }, doing);
     }
   }
 }
