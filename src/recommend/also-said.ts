@@ -134,7 +134,7 @@ export function createSynonyms({
 
   return {
     async alsoSaid(topic, limit) {
-      const names = namesOf(topic);
+      const names = namesOf(topic).filter((name) => identity(name) !== "");
       const known = new Set(names.map(identity));
       const found: string[] = [];
       for (const name of names.slice(0, mostNames)) found.push(...(await otherNames(name)));

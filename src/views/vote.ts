@@ -29,7 +29,7 @@ export function voted(paper: Paper, value: "up" | "down", { previous, topics, mo
 export function voteWithdrawn(paper: Paper, withdrawn: Vote | undefined): Message {
   const sentence =
     withdrawn === undefined
-      ? `You have not voted on ${quoted(paper)} in this channel.`
+      ? `There is no vote of yours on ${quoted(paper)} here.`
       : `Your vote on ${quoted(paper)} is taken back: it counts no more.`;
   return said(sentence, [
     button("More like this", `vote ${paper.key} up`),
@@ -53,7 +53,9 @@ export function liked(
         ]
       : []),
   ];
-  return said(sentences.join(" "), [button("Recommend", "recommend"), button("My taste", "taste")]);
+  const [only, ...others] = papers;
+  const undo = only && others.length === 0 ? [button("Undo", `vote ${only.key} undo`)] : [];
+  return said(sentences.join(" "), [...undo, button("Recommend", "recommend"), button("My taste", "taste")]);
 }
 
 const tastes = {

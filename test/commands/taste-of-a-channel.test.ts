@@ -173,6 +173,19 @@ describe("a person's own taste", () => {
     expect(readText((await bot.say("taste --channel")).message)).toContain("nothing learnt yet");
   });
 
+  test("takes back what was liked by itself, and not what was liked in another channel", async () => {
+    const bot = await following();
+    const { message } = await bot.say("like Caches for Models");
+    await bot.sayAs({ channel: "other" }, `vote ${keyOf("Models at Court", bot)} up`);
+    const [undo = ""] = runsOf(message);
+    expect(readText((await bot.say(undo)).message)).toContain("is taken back");
+    expect(readText((await bot.say(undo)).message)).toContain("There is no vote of yours on “Caches for Models” here.");
+    expect(readText((await bot.say(`vote ${keyOf("Models at Court", bot)} undo`)).message)).toContain(
+      "no vote of yours",
+    );
+    expect(readText((await bot.say("taste")).message)).toContain("learnt from 1 liked paper");
+  });
+
   test("shows itself as words, forgets one that is removed, and begins anew", async () => {
     const bot = await following();
     await bot.say(`vote ${keyOf("Compressed Caches", bot)} up`);

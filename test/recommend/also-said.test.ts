@@ -82,6 +82,26 @@ describe("other words for a topic", () => {
     expect(await also("pre-training")).toEqual([{ words: "pretraining", papers: 5 }]);
   });
 
+  it("are asked for whatever somebody follows, and never in the way of it", async () => {
+    const bot = await realBot(shelf);
+    for (const topic of [
+      "moe OR !!!",
+      "moe OR the",
+      'moe OR ""',
+      "moe (",
+      "-x moe",
+      "C++ OR (",
+      "漢字",
+      "\\ moe | |",
+      "a:b c:d",
+      '"',
+      "NOT x moe",
+    ]) {
+      const { message } = await bot.say(`subscribe ${topic}`);
+      expect(message.fallback, topic).not.toContain("incident");
+    }
+  });
+
   it.each([
     "optimal transport",
     "OT",
