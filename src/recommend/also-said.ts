@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { analyse, type Token, termsOf } from "../search/analysis.ts";
-import { including, namesOf } from "../search/query-edit.ts";
+import { exclusionsOf, including, namesOf } from "../search/query-edit.ts";
 import type { SearchIndex } from "../search/search-index.ts";
 import type { PaperStore } from "../store/store.ts";
 import { type Definition, definitionsIn } from "./definitions.ts";
@@ -135,7 +135,7 @@ export function createSynonyms({
   return {
     async alsoSaid(topic, limit) {
       const names = namesOf(topic).filter((name) => identity(name) !== "");
-      const known = new Set(names.map(identity));
+      const known = new Set([...names, ...exclusionsOf(topic)].map(identity));
       const found: string[] = [];
       for (const name of names.slice(0, mostNames)) found.push(...(await otherNames(name)));
       const before = await count(topic);

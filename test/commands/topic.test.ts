@@ -163,6 +163,16 @@ describe("excluding words from a topic", () => {
   });
 });
 
+it("a search says how it read a quote that is never closed", async () => {
+  const bot = await realBot(shelf);
+  for (const words of ['"diffusion of', '"whales of']) {
+    expect((await bot.say(`search ${words}`)).message.fallback).toContain(
+      "The quote at column 1 is never closed: all behind it was read as one phrase.",
+    );
+  }
+  expect((await bot.say('search "diffusion of" images')).message.fallback).not.toContain("never closed");
+});
+
 it("schedule alone only shows, and so answers in private", async () => {
   const bot = await realBot(shelf);
   expect((await bot.say("schedule")).visibility).toBe("private");

@@ -82,6 +82,10 @@ describe("other words for a topic", () => {
     expect(await also("pre-training")).toEqual([{ words: "pretraining", papers: 5 }]);
   });
 
+  it("are not what the topic leaves out", async () => {
+    expect(await also('"mixture of experts" -moe')).toEqual([]);
+  });
+
   it("are asked for whatever somebody follows, and never in the way of it", async () => {
     const bot = await realBot(shelf);
     for (const topic of [
