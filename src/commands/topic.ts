@@ -58,7 +58,7 @@ function changesIn({ topic: typed, exclude, include }: Args<typeof written.args>
 }
 
 /** `diffusion exclude video`, or the same with options. */
-function asked({ topic: typed, exclude, include }: Partial<Args<typeof written.args>> & { topic: string }): Asked {
+function asked({ topic: typed = "", exclude, include }: Partial<Args<typeof written.args>>): Asked {
   if (exclude !== undefined) return { name: typed, change: { verb: "exclude", words: exclude } };
   if (include !== undefined) return { name: typed, change: { verb: "include", words: include } };
   const tokens = tokenise(typed);
