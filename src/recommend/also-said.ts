@@ -135,7 +135,8 @@ export function createSynonyms({
   return {
     async alsoSaid(topic, limit) {
       const names = namesOf(topic).filter((name) => identity(name) !== "");
-      const known = new Set([...names, ...exclusionsOf(topic)].map(identity));
+      // A short form may be a function word (`IT`), which nobody can look for.
+      const known = new Set(["", ...[...names, ...exclusionsOf(topic)].map(identity)]);
       const found: string[] = [];
       for (const name of names.slice(0, mostNames)) found.push(...(await otherNames(name)));
       const before = await count(topic);

@@ -38,6 +38,10 @@ export function definitionsIn(text: string): readonly Definition[] {
 
 function longFormOf(short: string, before: string): string | undefined {
   const letters = [...short.toLowerCase()].filter((letter) => /[\p{L}\p{N}]/u.test(letter));
+  // Where each letter begins a word there is no doubt: `proximal policy optimization (PPO)`, not its last two words.
+  const words = [...before.matchAll(/[\p{L}\p{N}]+/gu)].slice(-letters.length);
+  const isInitials = words.map(([word]) => word.charAt(0).toLowerCase()).join("") === letters.join("");
+  if (isInitials && words[0]) return before.slice(words[0].index);
   const lower = before.toLowerCase();
   let at = lower.length;
   for (let i = letters.length - 1; i >= 0; i--) {

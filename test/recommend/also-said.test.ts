@@ -8,6 +8,8 @@ describe("definitions", () => {
   it.each([
     ["We train a sparse Mixture-of-Experts (MoE) model.", [{ short: "MoE", long: "Mixture-of-Experts" }]],
     ["Large language models (LLMs) forget.", [{ short: "LLM", long: "Large language models" }]],
+    ["Proximal policy optimization (PPO) clips.", [{ short: "PPO", long: "Proximal policy optimization" }]],
+    ["Learning from human feedback (LfHF).", [{ short: "LfHF", long: "Learning from human feedback" }]],
     ["We use self-supervised learning (SSL).", [{ short: "SSL", long: "self-supervised learning" }]],
     [
       "Chain-of-Thought (CoT), and retrieval augmented generation (RAG).",
@@ -80,6 +82,11 @@ describe("other words for a topic", () => {
   it("are other spellings that papers use", async () => {
     expect(await also("pretraining")).toEqual([{ words: "pre-training", papers: 3 }]);
     expect(await also("pre-training")).toEqual([{ words: "pretraining", papers: 5 }]);
+  });
+
+  it("are never a function word, whatever the papers call themselves", async () => {
+    const { engine } = await realBot([...about(3, "We use instruction tuning (IT) for IT."), ...about(3, "IT alone.")]);
+    expect(await engine.alsoSaid("instruction tuning", 3)).toEqual([]);
   });
 
   it("are not what the topic leaves out", async () => {
