@@ -185,6 +185,7 @@ function terminalConfig(config: Config, input: Input) {
     columns: () => stdout.columns || 100,
     color: config.terminal.color && stdout.isTTY === true,
     hyperlinks: config.terminal.hyperlinks && stdout.isTTY === true,
+    folder: config.callerFolder,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }
