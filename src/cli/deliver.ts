@@ -2,8 +2,8 @@ import type { Adapter } from "../adapter.ts";
 import { createDelivery } from "../delivery/index.ts";
 import { UserError } from "../errors.ts";
 import { watchForInterruption } from "../interruption.ts";
-import type { Paperboy } from "../open.ts";
 import type { ChannelId } from "../store/store.ts";
+import { channelNamed } from "./channel-named.ts";
 import type { CliCommand, CliResult } from "./cli-command.ts";
 import { type Attempt, attemptJson, attemptText, isShort } from "./deliver-attempt.ts";
 import { lookAtSources } from "./deliver-sources.ts";
@@ -76,21 +76,6 @@ async function adaptersFor(
     throw new UserError("config", `${only.platform} is not configured, so nothing can be posted there.`);
   }
   return adapters;
-}
-
-/** A channel that follows something, as `PLATFORM:ID` or by its id alone. */
-async function channelNamed(name: string, { store }: Paperboy): Promise<ChannelId> {
-  const known: ChannelId[] = [];
-  for await (const { channel } of store.subscriptions.channels()) {
-    if (name === `${channel.platform}:${channel.id}`) return channel;
-    if (name === channel.id) known.push(channel);
-  }
-  const [only, ...others] = known;
-  if (only && others.length === 0) return only;
-  const hint = only
-    ? `several platforms have one: write ${known.map(({ platform, id }) => `${platform}:${id}`).join(" or ")}.`
-    : "a channel is written PLATFORM:ID and must follow a topic.";
-  throw new UserError("not-found", `There is no one channel called ${JSON.stringify(name)}: ${hint}`);
 }
 
 function isSame(a: ChannelId, b: ChannelId): boolean {

@@ -1,4 +1,5 @@
-import { type Config, readSources } from "../config.ts";
+import type { Config } from "../config.ts";
+import { readSources } from "../config-schema.ts";
 import { describeError, UserError } from "../errors.ts";
 import { progressOf, type Sample } from "../intake/progress.ts";
 import { watchForInterruption } from "../interruption.ts";

@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import { describeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../message.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { Day } from "../papers/paper.ts";
 import type { ChannelId, ChannelSchedule, Delivery, NewDelivery, Store } from "../store/store.ts";
 import { within } from "../within.ts";
@@ -47,6 +48,7 @@ export interface DueDigest {
   readonly isCatchUp: boolean;
   /** Says so where there is nothing new. */
   readonly saysNothingNew: boolean;
+  readonly restInChannel: boolean;
   /** Lines about the sources that the channel was not told yet. */
   readonly notices: readonly Notice[];
 }
@@ -80,6 +82,7 @@ export interface SchedulerDeps {
   readonly onGone?: (channel: ChannelId) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics?: Pick<Metrics, "delivery" | "looked">;
   /** Deliveries under way at a time, in one group and over all. */
   readonly perGroup?: number;
   readonly total?: number;
@@ -103,6 +106,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     onGone,
     clock,
     log,
+    metrics,
     perGroup = 4,
     total = 64,
   } = deps;
@@ -121,6 +125,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       const done = lanes
         .run(groupOf(channel), async () => {
           const outcome = await settled(id, work);
+          metrics?.delivery(channel.platform, outcome);
           outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
         })
         .finally(() => underWay.delete(id));
@@ -137,6 +142,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       else begin(schedule.channel, deliveryId(schedule.channel, due), () => deliver(schedule, due, now, next));
     }
     await Promise.all(mine);
+    metrics?.looked(clock.now());
     return { outcomes };
   }
 
@@ -169,7 +175,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   }
 
   async function deliver(schedule: ChannelSchedule, due: Day, now: Date, next: Date): Promise<TickOutcome> {
-    const { channel, timeZone, saysNothingNew } = schedule;
+    const { channel, timeZone, saysNothingNew, restInChannel } = schedule;
     if (stopping.signal.aborted) return "released";
     // While the wait is not over, the same run was not due when it began.
     const began = new Date(now.getTime() - longestWait);
@@ -186,6 +192,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       since: firstDayOf(schedule, due, lastCovered),
       isCatchUp: isCatchUp(schedule, due, lastCovered),
       saysNothingNew,
+      restInChannel,
       notices: untold,
     };
     const composed = await inTurn(() => compose(request));

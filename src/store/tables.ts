@@ -117,6 +117,7 @@ export interface SchedulesTable {
   time_zone: string;
   days: string;
   says_nothing_new: number;
+  rest_in_channel: number;
   set_by: string;
   set_by_name: string | null;
   set_at: string;
