@@ -41,7 +41,8 @@ async function readText(file: string): Promise<string> {
     return decoded(await readFile(file));
   } catch (error) {
     if (error instanceof UserError) throw error;
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new UserError("not-found", `There is no file ${file}.`);
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      throw new UserError("not-found", `There is no file ${file}.`);
     throw new UserError("import-file", `${file} cannot be read: ${describeError(error)}.`, { cause: error });
   }
 }
