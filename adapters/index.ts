@@ -1,11 +1,15 @@
 import type { Adapter, EndingAdapter, PlatformCheck } from "../src/adapter.ts";
 import type { Clock } from "../src/clock.ts";
 import type { Command } from "../src/commands/command.ts";
+import type { Config } from "../src/config.ts";
+import { configSchema } from "../src/config-schema.ts";
 import type { Log } from "../src/log.ts";
+import { describeSettings, type Setting } from "../src/settings.ts";
 import type { LineStore } from "../src/store/store.ts";
-import { type DiscordConfig, readDiscordConfig } from "./discord/config.ts";
-import { readSlackConfig, type SlackConfig } from "./slack/config.ts";
+import { type DiscordConfig, discordSchema, readDiscordConfig } from "./discord/config.ts";
+import { readSlackConfig, type SlackConfig, slackSchema } from "./slack/config.ts";
 import type { TerminalConfig } from "./terminal/index.ts";
+import type { WebAdapter, WebConfig } from "./web/index.ts";
 
 /** A platform takes part when it has a configuration. */
 export interface PlatformConfigs {
@@ -24,6 +28,8 @@ export interface AdapterDeps {
   readonly commands: readonly Command[];
   /** Command lines that are too long for a platform's buttons. */
   readonly lines: LineStore;
+  /** Hears how long a platform waited for its first answer, in seconds. */
+  readonly acked?: (platform: string, seconds: number) => void;
   /** Says a sentence to whoever started the program. */
   readonly tell: (sentence: string) => void;
 }
@@ -48,6 +54,15 @@ export function readPlatforms(setting: (name: string) => string | undefined): Pl
   return { ...(slack && { slack }), ...(discord && { discord }) };
 }
 
+/** The variables of all platforms, configured or not. */
+export const platformSettings: readonly Setting[] = [slackSchema, discordSchema].flatMap(describeSettings);
+
+/** The values of all secrets that are set, but those too short to be any: they would stand in every word. */
+export function secretsIn({ setting }: Pick<Config, "setting">): readonly string[] {
+  const secret = [...describeSettings(configSchema), ...platformSettings].filter(({ isSecret }) => isSecret);
+  return secret.map(({ name }) => setting(name) ?? "").filter(({ length }) => length >= 8);
+}
+
 /** What `npm run paperboy -- PLATFORM check` runs. */
 export const platformChecks: Readonly<Record<string, PlatformCheck>> = {
   slack: async (setting) => (await import("./slack/check.ts")).checkSlack(setting),
@@ -65,6 +80,12 @@ export async function loadAdapters(configs: PlatformConfigs, deps: AdapterDeps):
 /** The adapter of the terminal or pipe the program was started from. */
 export async function loadTerminal(config: TerminalConfig): Promise<EndingAdapter> {
   return (await import("./terminal/index.ts")).createTerminalAdapter(config);
+}
+
+/** The preview in a browser, to be mounted on the program's HTTP server. */
+export async function loadWeb(config: WebConfig, deps: AdapterDeps): Promise<WebAdapter> {
+  const [{ createWebAdapter }, { looks }] = await Promise.all([import("./web/index.ts"), import("./looks.ts")]);
+  return createWebAdapter(config, { ...deps, looks });
 }
 
 /** What a person does to get Paperboy into their channels, a sentence a platform. */

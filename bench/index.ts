@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string
   votes: () => import("./votes.ts"),
   "taste-speed": () => import("./taste-speed.ts"),
   acks: () => import("./acks.ts"),
+  preview: () => import("./preview.ts"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);

@@ -26,6 +26,7 @@ async function dueToday(): Promise<Record<string, string>> {
   return {
     PAPERBOY_DATA: data,
     PAPERBOY_DIGESTS: tempFolder(),
+    PORT: "0",
     TERM: "xterm",
     NO_COLOR: "1",
     PATH: process.env["PATH"] ?? "",

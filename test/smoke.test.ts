@@ -1,24 +1,48 @@
-import { spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { type ChildProcess, spawnSync } from "node:child_process";
+import { on, once } from "node:events";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { type Ended, root, runFile, startProgram, temporaryFolder } from "./support/program.ts";
 
 /** The commands of the README, as a user runs them; each on a data folder of its own. */
-const freshData = () => ({ PAPERBOY_DATA: temporaryFolder() });
+const freshData = () => ({ PAPERBOY_DATA: temporaryFolder(), PORT: "0" });
 
 const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
 
 describe("npm start", () => {
-  it("with no input takes the sample in, shows a search, says how to connect, and ends", async () => {
-    const { status, stdout, stderr } = await startProgram("npm", ["start"], { env: freshData() }).ended();
+  it("with no input takes the sample in, shows a search, says how to connect, and serves the preview", async () => {
+    const { child, ended } = startProgram("npm", ["start"], { env: freshData() });
+    const address = await printed(child, /In a browser: (http:\/\/127\.0\.0\.1:\d+) /);
+    expect(await (await fetch(address)).text()).toContain("<title>#general · Paperboy</title>");
+    child.kill("SIGINT");
+    const { status, stdout, stderr } = await ended();
     expect({ status, stderr: ownWords(stderr) }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/Took in 4 files with \d+ new papers\. \d+ papers can be searched\./);
     expect(stdout).toMatch(/\d+ papers match mixture of experts/);
     expect(stdout).toContain("SLACK_BOT_TOKEN");
     expect(stdout).toContain("DISCORD_TOKEN");
+  });
+
+  it("without a preview ends when there is nobody to chat with", async () => {
+    const { status, stdout } = await runFile("src/main.ts", [], { env: { ...freshData(), PAPERBOY_PREVIEW: "off" } });
+    expect({ status, preview: stdout.includes("http://127") }).toEqual({ status: 0, preview: false });
+    expect(stdout).toContain("SLACK_BOT_TOKEN");
+  });
+
+  it("says so when its port is taken, and what to do", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as AddressInfo;
+    const ended = await runFile("src/main.ts", [], { env: { ...freshData(), PORT: String(port) } });
+    oneLine(ended, 2);
+    expect(ended.stderr).toContain(
+      `PORT ${port} cannot be served: another program uses it. Stop that one, or set PORT`,
+    );
   });
 
   it("answers each piped line and ends", async () => {
@@ -28,7 +52,7 @@ describe("npm start", () => {
   });
 
   it("has nothing new to tell at the second start", async () => {
-    const env = freshData();
+    const env = { ...freshData(), PAPERBOY_PREVIEW: "off" };
     await runFile("src/main.ts", [], { env });
     const { status, stdout } = await runFile("src/main.ts", [], { env });
     expect({ status, first: stdout.split(".")[0] }).toEqual({ status: 0, first: "Nothing new in the digests folder" });
@@ -85,7 +109,9 @@ describe("npm start", () => {
     const env = { PATH, HOME, TERM: "xterm", NO_COLOR: "1", ...freshData() };
     const { status, stdout, stderr } = spawnSync("python3", args, { encoding: "utf8", env, timeout: 18_000 });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toMatch(/Took in 4 files[\s\S]*papers> [\s\S]*papers match mixture of experts/);
+    expect(stdout).toMatch(
+      /Took in 4 files[\s\S]*In a browser: http:\/\/127[\s\S]*papers> [\s\S]*papers match mixture of experts/,
+    );
   });
 });
 
@@ -119,6 +145,17 @@ describe("npm run -s paperboy", () => {
 
 function main(input: string, env: Readonly<Record<string, string>> = freshData()): Promise<Ended> {
   return runFile("src/main.ts", [], { env, input });
+}
+
+/** The part of the program's output that is waited for. */
+async function printed({ stdout }: ChildProcess, wanted: RegExp): Promise<string> {
+  let seen = "";
+  for await (const [chunk] of on(stdout ?? new PassThrough(), "data", { close: ["close"] })) {
+    seen += chunk;
+    const [, found] = wanted.exec(seen) ?? [];
+    if (found !== undefined) return found;
+  }
+  throw new Error(`never printed ${wanted} but ${seen}`);
 }
 
 function oneLine({ status, stdout, stderr }: Ended, expected: number): void {

@@ -37,6 +37,11 @@ export function welcomeMessage({ report, papers, prefix, exampleSearch, example,
   };
 }
 
+/** Where the same can be had with a mouse. */
+export function previewMessage(url: string): Message {
+  return { fallback: `In a browser: ${url}`, blocks: [paragraph({ link: "In a browser", url })] };
+}
+
 /** Nobody is there to press a button. */
 function withoutActions(block: Block): Block {
   return block.type === "paper" ? { ...block, actions: [] } : block;

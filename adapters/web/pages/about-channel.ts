@@ -1,0 +1,59 @@
+import type { ChannelOverview } from "../../../src/adapter.ts";
+import { type Html, html } from "../html.ts";
+import type { LookName } from "../looks.ts";
+import { sayPath } from "../paths.ts";
+import { timeElement } from "../render.ts";
+import { cleanText } from "../text.ts";
+
+export interface AboutChannel {
+  readonly id: string;
+  readonly look: LookName;
+  /** What it follows; absent where that is nothing. */
+  readonly overview?: ChannelOverview | undefined;
+}
+
+/** Beside the conversation: what the channel follows, when its digest comes, and what else can be asked. */
+export function aboutChannel({ id, look, overview }: AboutChannel): Html {
+  const topics = overview?.topics ?? [];
+  const form = html`method="post" action="${sayPath(id, look)}" data-live`;
+  return html`<aside id="about" aria-label="About this channel">
+<section><h2>Follows</h2>
+${
+  topics.length === 0
+    ? html`<p class="quiet">Nothing yet. Follow a topic and its new papers come as one digest a day.</p>`
+    : html`<form ${form}><ul class="topics">${topics.map(
+        (topic) =>
+          html`<li><span>${cleanText(topic)}</span> <button name="line" value="unsubscribe ${topic}" aria-label="Unfollow ${cleanText(topic)}" title="Unfollow">×</button></li>`,
+      )}</ul></form>`
+}
+<form ${form}><input type="hidden" name="line" value="subscribe">
+<label for="topic">Follow a topic</label>
+<div class="field completed"><input id="topic" name="line" required maxlength="300" placeholder="mixture of experts" autocomplete="off" data-complete="subscribe "><button>Follow</button></div></form>
+</section>
+<section><h2>Digest</h2>
+<p class="quiet">${digestTimes(overview)}</p>
+<form ${form}><input type="hidden" name="line" value="schedule">
+<label for="hour">Comes at</label>
+<div class="field"><input id="hour" type="time" name="line" value="09:00" required><select name="line" aria-label="Days"><option value="weekdays">weekdays</option><option value="daily">every day</option><option value="weekly mon">Mondays</option><option value="weekly fri">Fridays</option></select><button>Set</button></div></form>
+<form ${form} class="asks"><button name="line" value="digest">Preview the next digest</button><button name="line" value="archive">Past digests</button></form>
+</section>
+<section><h2>Ask</h2>
+<form ${form} class="asks">${asks.map(([line, label]) => html`<button name="line" value="${line}">${label}</button>`)}</form>
+</section>
+</aside>`;
+}
+
+const asks = [
+  ["latest", "Newest papers"],
+  ["topics", "Topics found in the papers"],
+  ["recommend", "Recommended for you"],
+  ["taste", "What votes have taught it"],
+  ["saved", "Your reading list"],
+  ["status", "State of the sources"],
+  ["help", "Everything you can ask"],
+] as const;
+
+function digestTimes(overview: ChannelOverview | undefined): Html {
+  if (overview?.when === undefined) return html`No digest is set.`;
+  return html`${overview.when}.${overview.next && html` Next: ${timeElement(overview.next)}.`}`;
+}

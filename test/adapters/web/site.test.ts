@@ -1,0 +1,338 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { request as ask } from "node:http";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { DeliveryError } from "../../../src/errors.ts";
+import { adapterContract } from "../../contracts/adapter.ts";
+import { readHtml } from "../../support/html.ts";
+import { draft } from "../../support/papers.ts";
+import { type Preview, type PreviewSetup, startPreview } from "../../support/preview.ts";
+import { library } from "../../support/search-papers.ts";
+import { tempFolder } from "../../support/temp.ts";
+
+async function preview(setup: Partial<PreviewSetup> = {}): Promise<Preview> {
+  const started = await startPreview({ folder: tempFolder(), drafts: library, ...setup });
+  onTestFinished(() => started.stop());
+  return started;
+}
+
+/** A form sent as a page of ours would; its answer is the page it leads to. */
+function post({ url }: Preview, path: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
+  return fetch(url + path, {
+    method: "POST",
+    body: new URLSearchParams(fields),
+    headers: { Origin: url, ...headers },
+  });
+}
+
+async function textOf(response: Response | Promise<Response>): Promise<string> {
+  const { text, faults } = readHtml(await (await response).text());
+  expect(faults).toEqual([]);
+  return text.replaceAll(/\s+/g, " ");
+}
+
+adapterContract("the preview", async () => {
+  const served = await preview({ drafts: [] });
+  await served.web.stop();
+  await post(served, "/channels", { name: "c" });
+  let seen = "";
+  const look = async () => {
+    seen = await textOf(fetch(`${served.url}/c/c`));
+  };
+  const { post: posts, ...adapter } = served.web;
+  return {
+    adapter: {
+      ...adapter,
+      async post(what) {
+        const posted = await posts(what);
+        await look();
+        return posted;
+      },
+    },
+    say: async (line) => textOf(post(served, "/c/c/say", { line })),
+    visible: () => seen,
+  };
+});
+
+describe("a channel in the browser", () => {
+  it("answers a line without any script, and leads to the answer", async () => {
+    const served = await preview();
+    const response = await post(served, "/c/general/say", { line: "/papers search mixture of experts" });
+    expect(response.url).toMatch(/\/c\/general$/);
+    const text = await textOf(response);
+    expect(text).toContain("Sparse Mixture of Experts for Language Models");
+    expect(text).toContain("/papers search mixture of experts");
+  });
+
+  it("puts the answer of a page button in the place of the page", async () => {
+    const served = await preview({
+      drafts: Array.from({ length: 12 }, (_, index) => draft(`Routing of Kind ${index}`)),
+    });
+    await post(served, "/c/general/say", { line: "search routing" });
+    const page = await (await fetch(`${served.url}/c/general`)).text();
+    const next = readHtml(page)
+      .tags.find(({ attributes }) => attributes.get("name") === "replace")
+      ?.attributes.get("value");
+    expect(next).toMatch(/^search .*--page 2/);
+    const text = await textOf(post(served, "/c/general/say", { replace: next ?? "", under: "1" }));
+    expect(text).toContain("Page 2 of");
+    expect(text).not.toContain("Page 1 of");
+  });
+
+  it("shows private answers as such, with the button that shares them", async () => {
+    const served = await preview();
+    const text = await textOf(post(served, "/c/general/say?look=both", { line: "search experts" }));
+    expect(text).toContain("Only visible to you");
+    expect(text).toContain("Only you can see this");
+    expect(text).toContain("Share with channel");
+    expect(text).toMatch(/\d+ of 50 blocks/);
+    expect(text).toMatch(/[\d,]+ of 4,000 characters/);
+  });
+
+  it("says what moved since the same was last asked", async () => {
+    const served = await preview();
+    await post(served, "/c/general/say", { line: "recommend" });
+    const { text } = readHtml(await (await fetch(`${served.url}/c/general`)).text());
+    expect(text).not.toContain("Since this was last asked");
+    const found = await (await post(served, "/c/general/say", { line: "search author:müller" })).text();
+    const vote = /value="(vote \w+ up)"/.exec(found)?.[1] ?? "";
+    await post(served, "/c/general/say", { line: vote });
+    expect(await textOf(post(served, "/c/general/say", { line: "recommend" }))).toMatch(
+      /Since this was last asked.*[▲▼]|Since this was last asked.*new at/,
+    );
+  });
+
+  it("is made of any name a person may write, and is there after a restart with what was said", async () => {
+    const folder = tempFolder();
+    const first = await startPreview({ folder, drafts: library });
+    expect((await post(first, "/channels", { name: "Vision & Größe!" })).url).toMatch(
+      /\/c\/vision-grosse$|\/c\/vision-gro-e$/,
+    );
+    await post(first, "/c/general/say", { line: "status" });
+    await first.stop();
+    const second = await preview({ folder, drafts: [] });
+    const text = await textOf(fetch(`${second.url}/c/general`));
+    expect(text).toContain("/papers status");
+    expect(text).toMatch(/# vision-gr/);
+  });
+
+  it("begins anew where the file of the conversation is damaged", async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, "preview.json"), '{"version": 1, "channels": [{"id": "../x"}]}');
+    const served = await preview({ folder });
+    expect(await textOf(fetch(served.url))).toContain("# general");
+  });
+
+  it("keeps a bounded past", async () => {
+    const folder = tempFolder();
+    const served = await preview({ folder });
+    for (let count = 0; count < 105; count++) {
+      await served.web.post({
+        deliveryId: `d${count}`,
+        channel: { platform: "web", id: "general" },
+        message: { fallback: `Post ${count}`, blocks: [{ type: "heading", text: `Post ${count}` }] },
+      });
+    }
+    const { channels } = JSON.parse(readFileSync(join(folder, "preview.json"), "utf8"));
+    expect(channels[0].entries).toHaveLength(60);
+    const page = await textOf(fetch(`${served.url}/c/general`));
+    expect(page).toContain("Post 104");
+    expect(page).not.toContain("Post 92 ");
+    expect(page).toContain("Earlier");
+    expect(await textOf(fetch(`${served.url}/c/general?before=90`))).toContain("Post 88");
+  });
+
+  it("hands out the file of an answer", async () => {
+    const served = await preview();
+    const found = await (await post(served, "/c/general/say", { line: "search poincaré" })).text();
+    await post(served, "/c/general/say", { line: /value="(save \w+)"/.exec(found)?.[1] ?? "" });
+    const page = await (await post(served, "/c/general/say", { line: "export bibtex" })).text();
+    const href = readHtml(page)
+      .tags.find(({ attributes }) => attributes.has("download"))
+      ?.attributes.get("href");
+    const file = await fetch(served.url + href);
+    expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename="[\w.-]+\.bib"$/);
+    expect(await file.text()).toContain("Poincar");
+  });
+
+  it("tells open pages of posts, and of posts in other channels", async () => {
+    const served = await preview();
+    const stream = await fetch(`${served.url}/c/general/events?after=0`);
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const message = { fallback: "Today", blocks: [{ type: "heading", text: "Today's papers" }] } as const;
+    await served.web.post({ deliveryId: "1", channel: { platform: "web", id: "reading-group" }, message });
+    await served.web.post({ deliveryId: "2", channel: { platform: "web", id: "general" }, message });
+    let seen = "";
+    while (!seen.includes("Today&#39;s papers")) seen += (await reader?.read())?.value ?? "";
+    expect(seen).toMatch(/event: elsewhere\nid: 1\n.*reading-group[\s\S]*event: entry\nid: 2\n/);
+    await reader?.cancel();
+  });
+
+  it("refuses posts to channels it does not have", async () => {
+    const { web } = await preview();
+    const lost = {
+      deliveryId: "1",
+      channel: { platform: "web", id: "nowhere" },
+      message: { fallback: "x", blocks: [] },
+    };
+    await expect(web.post(lost)).rejects.toThrow(DeliveryError);
+    expect(await web.canPostTo({ platform: "web", id: "nowhere" })).toMatchObject({ allowed: false });
+  });
+});
+
+describe("the search page", () => {
+  it("has an address for every query, page and order", async () => {
+    const served = await preview({
+      drafts: Array.from({ length: 12 }, (_, index) => draft(`Routing of Kind ${index}`)),
+    });
+    const page = await (await fetch(`${served.url}/search?q=routing&sort=date`)).text();
+    expect(readHtml(page).text).toContain("12 papers match routing");
+    const next = readHtml(page)
+      .tags.find(({ attributes }) => attributes.get("href")?.includes("page=2"))
+      ?.attributes.get("href");
+    expect(await textOf(fetch(served.url + next))).toContain("Page 2 of");
+  });
+
+  it("leads to a paper with those about the same", async () => {
+    const served = await preview();
+    const page = await (await fetch(`${served.url}/search?q=poincar%C3%A9`)).text();
+    const paper = readHtml(page)
+      .tags.find(({ attributes }) => attributes.get("href")?.startsWith("/paper/"))
+      ?.attributes.get("href");
+    const text = await textOf(fetch(served.url + paper));
+    expect(text).toContain("Hyperbolic space embeds trees.");
+    expect(text).toMatch(/like Poincaré|about the same|similar/i);
+  });
+
+  it("completes titles, commands and topics", async () => {
+    const { url } = await preview();
+    const labels = async (line: string) =>
+      ((await (await fetch(`${url}/complete?line=${encodeURIComponent(line)}`)).json()) as { label: string }[]).map(
+        ({ label }) => label,
+      );
+    expect(await labels("sear")).toEqual(["search"]);
+    expect(await labels("search vision tr")).toContain("Vision Transformers Need Registers");
+  });
+});
+
+describe("who may come in", () => {
+  it("is nobody who reached this machine under a name of somebody else", async () => {
+    const { url } = await preview();
+    expect(await status(url, { Host: "evil.example" })).toBe(421);
+    expect(await status(url, { Host: "localhost:3000" })).toBe(200);
+  });
+
+  it("takes changes from its own pages alone", async () => {
+    const served = await preview();
+    const say = (headers: Record<string, string>) =>
+      fetch(`${served.url}/c/general/say`, { method: "POST", body: new URLSearchParams({ line: "status" }), headers });
+    expect((await say({})).status).toBe(403);
+    expect((await say({ Origin: "https://evil.example" })).status).toBe(403);
+    expect((await say({ Origin: "null" })).status).toBe(403);
+    expect((await say({ Origin: served.url, "Sec-Fetch-Site": "cross-site" })).status).toBe(403);
+    expect((await say({ Origin: served.url, "Sec-Fetch-Site": "same-site" })).status).toBe(403);
+    expect((await say({ Origin: served.url })).status).toBe(200);
+  });
+
+  it("asks for the token where there is one, and takes it once for a cookie that does not hold it", async () => {
+    const token = "correct horse battery";
+    const served = await preview({ config: { token } });
+    const { url } = served;
+    for (const path of ["/", "/search?q=x", "/c/general/events", "/complete?line=s"]) {
+      expect((await fetch(url + path)).status, path).toBe(401);
+    }
+    expect((await post(served, "/c/general/say", { line: "status" })).status).toBe(401);
+    expect((await post(served, "/enter", { token: "wrong horse battery" })).status).toBe(401);
+    const entered = await fetch(`${url}/search?q=x&token=${encodeURIComponent(token)}`, { redirect: "manual" });
+    expect({ status: entered.status, location: entered.headers.get("location") }).toEqual({
+      status: 303,
+      location: "/search?q=x",
+    });
+    const [cookie = ""] = entered.headers.getSetCookie();
+    expect(cookie).toMatch(/; HttpOnly; SameSite=Lax/);
+    expect(cookie).not.toContain("horse");
+    const page = await fetch(url, { headers: { Cookie: cookie.split(";")[0] ?? "" } });
+    expect(page.status).toBe(200);
+  });
+
+  it("may not send more than a form holds, nor anything but a form", async () => {
+    const served = await preview();
+    expect((await post(served, "/c/general/say", { line: "x".repeat(60_000) })).status).toBe(413);
+    const other = await fetch(`${served.url}/c/general/say`, {
+      method: "POST",
+      body: "{}",
+      headers: { Origin: served.url, "Content-Type": "application/json" },
+    });
+    expect(other.status).toBe(415);
+  });
+});
+
+describe("every answer", () => {
+  it("lets nothing run, load or frame that is not its own", async () => {
+    const { url } = await preview();
+    for (const path of ["/", "/search", "/nothing", "/complete?line=s"]) {
+      const { headers } = await fetch(url + path);
+      const policy = headers.get("content-security-policy") ?? "";
+      expect(policy, path).toContain("default-src 'none'");
+      expect(policy, path).not.toContain("unsafe");
+      expect(headers.get("x-content-type-options"), path).toBe("nosniff");
+    }
+  });
+
+  it("loads its own files alone, which browsers may keep", async () => {
+    const { url } = await preview();
+    const { tags } = readHtml(await (await fetch(url)).text());
+    const loaded = tags.flatMap(({ name, attributes }) =>
+      name === "script" || name === "link" ? [attributes.get("src") ?? attributes.get("href") ?? ""] : [],
+    );
+    expect(loaded).toHaveLength(3);
+    for (const address of loaded) {
+      const { status: answered, headers } = await fetch(url + address);
+      expect({ address, answered, kept: headers.get("cache-control") }).toMatchObject({
+        answered: 200,
+        kept: expect.stringContaining("immutable"),
+      });
+    }
+  });
+
+  it.each([
+    "/c/%E0%A4%A",
+    "/c/nowhere",
+    "/c/../../etc/passwd",
+    "/paper/%3Cscript%3E",
+    "/assets/..%2Findex.ts",
+    "/c/general/file/7",
+    "//evil.example/",
+  ])("is a page that says so where there is nothing: %s", async (path) => {
+    const served = await preview();
+    const response = await fetch(served.url + path);
+    expect(response.status).toBe(404);
+    expect(await textOf(response)).toContain("That did not work");
+    expect(served.failures).toEqual([]);
+  });
+
+  it("is small: the first page with its script and styles is less than 100 KB", async () => {
+    const { url } = await preview();
+    const page = await (await fetch(url)).text();
+    const files = readHtml(page).tags.flatMap(({ attributes }) => [
+      attributes.get("src") ?? attributes.get("href") ?? "",
+    ]);
+    const assets = files.filter((address) => address.startsWith("/assets/"));
+    const sizes = await Promise.all(
+      assets.map(async (address) => (await (await fetch(url + address)).arrayBuffer()).byteLength),
+    );
+    expect(sizes.reduce((sum, size) => sum + size, Buffer.byteLength(page))).toBeLessThan(100_000);
+  });
+});
+
+/** With a Host header of any kind, which fetch does not let through. */
+function status(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    ask(url, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on("error", reject)
+      .end();
+  });
+}
