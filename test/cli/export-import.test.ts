@@ -29,5 +29,5 @@ test("what is exported from one data folder is imported into another, by the com
   expect(await copy.votes.of({ person: { platform: "p", id: "u" } })).toMatchObject([{ value: "up" }]);
   await copy.close();
   const missing = await runFile("src/cli.ts", ["import", `${file}.gone`, "--data", other]);
-  expect([missing.status, missing.stderr]).toEqual([1, expect.stringContaining("cannot be read")]);
+  expect([missing.status, missing.stderr]).toEqual([2, expect.stringContaining("There is no file")]);
 });

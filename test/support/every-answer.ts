@@ -24,7 +24,12 @@ export function hostileDrafts(day: string): readonly PaperDraft[] {
   }));
 }
 
-export const hostilePerson: Person = { id: "T1/U1", name: "<!channel> *a* `b` \u202ec", mayManage: true };
+export const hostilePerson: Person = {
+  id: "T1/U1",
+  name: "<!channel> *a* `b` \u202ec",
+  mayManage: true,
+  mayManageAll: true,
+};
 
 /** Lines that bring every command to every answer it has, in an order in which each finds what it needs. */
 export const everyLine: readonly string[] = [
@@ -58,6 +63,8 @@ export const everyLine: readonly string[] = [
   "subscribe sparse experts",
   'subscribe "sparse experts" OR <!channel>',
   "subscribe nothinglikethis",
+  "topic sparse experts exclude <!channel>",
+  "topic sparse experts include <!channel>",
   "subscribe sparse experts --at Atlantis",
   ...Array.from({ length: 12 }, (_, index) => `subscribe experts ${index} -<!here|${index}>`),
   "subscriptions --page 2",
@@ -90,7 +97,12 @@ export async function everyAnswer(bot: Bot, lines: readonly string[], most: numb
   const waiting = [...lines];
   const seen = new Set(lines);
   for (let line = waiting.shift(); line !== undefined && answers.length < most; line = waiting.shift()) {
-    const answer = await bot.answer({ line, channel, person: hostilePerson });
+    const answer = await bot.answer({
+      line,
+      channel,
+      person: hostilePerson,
+      group: { platform: "slack", idPrefix: "T1/" },
+    });
     answers.push(answer);
     const next = [...runsOf(answer.message), ...(answer.share === undefined ? [] : [answer.share])];
     for (const run of next) if (!seen.has(run)) waiting.push(run);

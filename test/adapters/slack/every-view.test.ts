@@ -13,7 +13,7 @@ import type { Paper } from "../../../src/papers/paper.ts";
 import type { SourceState } from "../../../src/store/store.ts";
 import { postsPaused } from "../../../src/views/posts-paused.ts";
 import { outageMessage } from "../../../src/views/sources.ts";
-import { takenInMessage, welcomeMessage } from "../../../src/views/welcome.ts";
+import { previewMessage, takenInMessage, welcomeMessage } from "../../../src/views/welcome.ts";
 import { runsOf, testBot } from "../../support/bot.ts";
 import { everyAnswer, everyLine, hostileDrafts, hostilePerson } from "../../support/every-answer.ts";
 import { memoryEngine } from "../../support/memory-engine.ts";
@@ -108,6 +108,7 @@ function unasked(): void {
     const example = messages[0] ?? { fallback: text, blocks: [] };
     messages.push(
       postsPaused(text),
+      previewMessage(`http://127.0.0.1:3000/?${text}`),
       outageMessage(state),
       takenInMessage(report, 1),
       welcomeMessage({ report, papers: 1, prefix: "/papers", exampleSearch: text, example, connecting: [text] }),
