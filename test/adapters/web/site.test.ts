@@ -248,6 +248,8 @@ describe("who may come in", () => {
       status: 303,
       location: "/search?q=x",
     });
+    const lured = await fetch(`${url}//evil.example/?token=${encodeURIComponent(token)}`, { redirect: "manual" });
+    expect(lured.headers.get("location")).toBe("/evil.example/");
     const [cookie = ""] = entered.headers.getSetCookie();
     expect(cookie).toMatch(/; HttpOnly; SameSite=Lax/);
     expect(cookie).not.toContain("horse");
@@ -309,6 +311,14 @@ describe("every answer", () => {
     expect(response.status).toBe(404);
     expect(await textOf(response)).toContain("That did not work");
     expect(served.failures).toEqual([]);
+  });
+
+  it("is its head alone where that is asked for, and nothing where changes are asked for with it", async () => {
+    const { url } = await preview();
+    const head = await fetch(url, { method: "HEAD" });
+    expect({ status: head.status, body: await head.text() }).toEqual({ status: 200, body: "" });
+    expect((await fetch(`${url}/c/general/say?line=status`)).status).toBe(404);
+    expect((await fetch(url, { method: "DELETE", headers: { Origin: url } })).status).toBe(404);
   });
 
   it("is small: the first page with its script and styles is less than 100 KB", async () => {
