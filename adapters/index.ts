@@ -1,10 +1,13 @@
 import type { Adapter, EndingAdapter, PlatformCheck } from "../src/adapter.ts";
 import type { Clock } from "../src/clock.ts";
 import type { Command } from "../src/commands/command.ts";
+import type { Config } from "../src/config.ts";
+import { configSchema } from "../src/config-schema.ts";
 import type { Log } from "../src/log.ts";
+import { describeSettings, type Setting } from "../src/settings.ts";
 import type { LineStore } from "../src/store/store.ts";
-import { type DiscordConfig, readDiscordConfig } from "./discord/config.ts";
-import { readSlackConfig, type SlackConfig } from "./slack/config.ts";
+import { type DiscordConfig, discordSchema, readDiscordConfig } from "./discord/config.ts";
+import { readSlackConfig, type SlackConfig, slackSchema } from "./slack/config.ts";
 import type { TerminalConfig } from "./terminal/index.ts";
 import type { WebAdapter, WebConfig } from "./web/index.ts";
 
@@ -25,6 +28,8 @@ export interface AdapterDeps {
   readonly commands: readonly Command[];
   /** Command lines that are too long for a platform's buttons. */
   readonly lines: LineStore;
+  /** Hears how long a platform waited for its first answer, in seconds. */
+  readonly acked?: (platform: string, seconds: number) => void;
   /** Says a sentence to whoever started the program. */
   readonly tell: (sentence: string) => void;
 }
@@ -47,6 +52,15 @@ export function readPlatforms(setting: (name: string) => string | undefined): Pl
   const slack = readSlackConfig(setting);
   const discord = readDiscordConfig(setting);
   return { ...(slack && { slack }), ...(discord && { discord }) };
+}
+
+/** The variables of all platforms, configured or not. */
+export const platformSettings: readonly Setting[] = [slackSchema, discordSchema].flatMap(describeSettings);
+
+/** The values of all secrets that are set, but those too short to be any: they would stand in every word. */
+export function secretsIn({ setting }: Pick<Config, "setting">): readonly string[] {
+  const secret = [...describeSettings(configSchema), ...platformSettings].filter(({ isSecret }) => isSecret);
+  return secret.map(({ name }) => setting(name) ?? "").filter(({ length }) => length >= 8);
 }
 
 /** What `npm run paperboy -- PLATFORM check` runs. */

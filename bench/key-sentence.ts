@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { UserError } from "../src/errors.ts";
-import { rankSentences } from "../src/papers/key-sentence.ts";
-import type { Rouge } from "./rouge.ts";
+import { keySentence } from "../src/papers/key-sentence.ts";
+import { bestRouge } from "./rouge.ts";
 import { type Example, readExamples } from "./scitldr.ts";
 
 /** `npm run -s bench -- key-sentence FILE [--json]`: the chosen sentence against the summaries people wrote. */
@@ -26,38 +26,47 @@ export interface Score {
   readonly rougeL: number;
 }
 
-/** The ranker beside what needs no ranker, and beside the best anyone could choose. */
+/**
+ * What is shown to people, asked of title and abstract as they are taken in, beside what needs no ranker and beside the
+ * best anyone could choose of the sentences as they stand.
+ */
 export function measureKeySentence(examples: readonly Example[]): Score[] {
-  const choose = (choice: string, pick: (example: Example) => readonly number[]): Score => {
-    const mean = (measure: (rouge: Rouge) => number) => {
-      const values = examples.map((example) => {
-        const picked = pick(example).flatMap((index) => example.rouge[index] ?? []);
-        return picked.reduce((sum, rouge) => sum + measure(rouge), 0) / picked.length;
-      });
-      return Math.round((1000 * values.reduce((sum, value) => sum + value, 0)) / values.length) / 10;
-    };
-    return { choice, rouge1: mean((rouge) => rouge.one), rougeL: mean((rouge) => rouge.long) };
+  const mean = (choice: string, pick: (example: Example) => readonly string[]): Score => {
+    let [one, long] = [0, 0];
+    for (const example of examples) {
+      const picked = pick(example);
+      for (const text of picked) {
+        const rouge = bestRouge(text, example.summaries);
+        one += rouge.one / picked.length;
+        long += rouge.long / picked.length;
+      }
+    }
+    const percent = (sum: number) => Math.round((1000 * sum) / examples.length) / 10;
+    return { choice, rouge1: percent(one), rougeL: percent(long) };
   };
   return [
-    choose("key sentence", ({ title, sentences }) => rankSentences(title, sentences).slice(0, 1)),
-    choose("first", () => [0]),
-    choose("random (expected)", ({ sentences }) => sentences.map((_, index) => index)),
-    choose("last", ({ sentences }) => [sentences.length - 1]),
-    choose("cue first", ({ sentences }) => [
-      Math.max(
-        0,
-        sentences.findIndex((sentence) => CUE.test(sentence)),
-      ),
-    ]),
-    choose("best possible", ({ rouge }) => [bestOf(rouge)]),
+    mean("key sentence", ({ title, abstract }) => [keySentence(title, abstract) ?? ""]),
+    mean("first", ({ sentences }) => sentences.slice(0, 1)),
+    mean("random (expected)", ({ sentences }) => sentences),
+    mean("last", ({ sentences }) => sentences.slice(-1)),
+    mean("cue first", ({ sentences }) => [sentences.find((sentence) => CUE.test(sentence)) ?? sentences[0] ?? ""]),
+    mean("best possible", ({ sentences, summaries }) => [bestOf(sentences, summaries)]),
   ];
 }
 
 /** The first sentence with one of these, or else the first: the rival that needs no training. */
 const CUE = /we (?:propose|present|introduce|develop|study|describe|investigate)|this (?:paper|work)|our method/i;
 
-function bestOf(rouge: readonly Rouge[]): number {
-  return rouge.reduce((best, one, index) => (one.one > (rouge[best]?.one ?? 0) ? index : best), 0);
+function bestOf(sentences: readonly string[], summaries: readonly string[]): string {
+  let best = "";
+  let most = -1;
+  for (const sentence of sentences) {
+    const { one } = bestRouge(sentence, summaries);
+    if (one <= most) continue;
+    best = sentence;
+    most = one;
+  }
+  return best;
 }
 
 function table(scores: readonly Score[], count: number): string {

@@ -1,16 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { bestRouge, type Rouge } from "./rouge.ts";
+import { cleanText } from "../src/papers/cleanup.ts";
 
-/** An abstract's sentences and how close each comes to what people wrote as its summary. */
+/** An abstract, and what people wrote as its summary. */
 export interface Example {
-  readonly title: string | undefined;
+  readonly title: string;
+  /** Cleaned, as at intake. */
+  readonly abstract: string;
+  /** The abstract's sentences as the file has them. */
   readonly sentences: readonly string[];
-  readonly rouge: readonly Rouge[];
+  readonly summaries: readonly string[];
 }
 
 const lineSchema = z.object({
-  title: z.string().optional(),
+  title: z.string().default(""),
   source: z.array(z.string()).min(1),
   target: z.array(z.string()).min(1),
 });
@@ -20,6 +23,11 @@ export async function readExamples(file: string): Promise<Example[]> {
   const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line.trim() !== "");
   return lines.map((line) => {
     const { title, source, target } = lineSchema.parse(JSON.parse(line));
-    return { title, sentences: source, rouge: source.map((sentence) => bestRouge(sentence, target)) };
+    return {
+      title: cleanText(title),
+      abstract: cleanText(source.join(" ")),
+      sentences: source,
+      summaries: target,
+    };
   });
 }

@@ -61,10 +61,12 @@ export async function run(args: readonly string[]): Promise<void> {
     const engine = createEngine({ store, index, clock: { now: () => new Date(`${today}T09:00:00Z`) } });
     const started = performance.now();
     const cpu = process.cpuUsage();
+    const newKeys = taken.slice(-fresh).map(({ key }) => key);
     let scored = 0;
     let firstAt = 0;
     for (const channel of channels) {
-      scored += (await engine.suits({ channel }, { since: today }))?.size ?? 0;
+      const suits = await engine.suits({ channel }, { since: today });
+      scored += newKeys.filter((key) => suits?.get(key) !== undefined).length;
       firstAt ||= performance.now();
     }
     const { user, system } = process.cpuUsage(cpu);

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { UserError } from "../src/errors.ts";
+import { recommendedAppealShare } from "../src/recommend/recommend.ts";
 import { createTasteBatch } from "../src/recommend/taste.ts";
 import { createTasteSpace } from "../src/recommend/taste-space.ts";
+import { appealParts } from "../src/recommend/topic-score.ts";
 import { termsOf } from "../src/search/analysis.ts";
 import { createLsa } from "../src/search/lsa.ts";
 import { sampleOf, trainLsa } from "../src/search/lsa-training.ts";
@@ -12,7 +14,7 @@ import { createTermVectors } from "../src/search/term-vectors.ts";
 import { mean, ndcg, recall } from "./quality/metrics.ts";
 import { table } from "./quality/table.ts";
 import { createRandom, shuffled } from "./random.ts";
-import { createCentroid } from "./taste-rivals.ts";
+import { createRivals } from "./taste-rivals.ts";
 
 const usage = `npm run -s bench -- taste DIR [--seed N] [--seeds N] [--json]
 
@@ -35,7 +37,7 @@ interface Split {
   readonly hidden: readonly number[];
 }
 
-/** Measures the taste's ranking beside random, popularity and a TF-IDF centroid. */
+/** Measures the taste's ranking beside random, popularity, a TF-IDF centroid and a linear SVM. */
 export async function run(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -49,17 +51,25 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const [directory] = positionals;
   if (values.help || directory === undefined) return void process.stdout.write(usage);
-  const { papers, people } = await readTastes(directory);
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => Number(values.seed) + i);
+  const result = await measureTastes(directory, seeds);
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : readable(result));
+}
+
+/** The figures of all methods on the same splits, one a seed. */
+export async function measureTastes(directory: string, seeds: readonly number[]) {
+  const { papers, people } = await readTastes(directory);
   const splits = seeds.map((seed) => splitAll(people, createRandom(seed)));
   const terms = papers.map((paper) => ({ title: termsOf(paper.title), abstract: termsOf(paper.abstract) }));
   const ours = await ourRanker(terms);
-  const centroid = createCentroid(terms);
+  const { centroid, svm } = createRivals(terms);
   const methods: Readonly<Record<string, (split: readonly Split[], seed: number) => Ranker>> = {
     random: (_, seed) => randomRanker(papers.length, seed),
     popularity: (split) => popularityRanker(split, papers.length),
     "TF-IDF centroid": () => (known) => centroid(known),
+    "TF-IDF linear SVM": () => (known) => svm(known),
     Paperboy: () => ours.rank,
+    "Paperboy, upvotes too": (split) => withUpvotes(ours.rank, popularityRanker(split, papers.length)),
   };
   const results = Object.entries(methods).map(([method, make]) => {
     const started = performance.now();
@@ -68,8 +78,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const milliseconds = (performance.now() - started) / splits.flat().length;
     return { method, ...whole, milliseconds, curve: curve.map((n) => ({ known: n, ...evaluate(splits, rankers, n) })) };
   });
-  const result = { people: people.length, papers: papers.length, seeds, spaceSeconds: ours.seconds, methods: results };
-  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : readable(result));
+  return { people: people.length, papers: papers.length, seeds, spaceSeconds: ours.seconds, methods: results };
 }
 
 async function ourRanker(
@@ -85,7 +94,7 @@ async function ourRanker(
   const lsa = basis && createLsa(basis);
   lsa?.follow(vectors, Number.POSITIVE_INFINITY);
   const space = createTasteSpace(vectors, lsa);
-  const places = papers.map(space.place);
+  const places = papers.map((_, doc) => space.place(vectors.sequence(doc)));
   const batch = createTasteBatch(places);
   const seconds = (performance.now() - started) / 1000;
   const rank: Ranker = (known) => {
@@ -110,6 +119,19 @@ function popularityRanker(split: readonly Split[], papers: number): Ranker {
   const readers = new Float64Array(papers);
   for (const { known } of split) for (const paper of known) readers[paper] = (readers[paper] ?? 0) + 1;
   return () => readers;
+}
+
+/** The order of `recommend`, where papers known to other people are papers they voted for. */
+function withUpvotes(rank: Ranker, readers: Ranker): Ranker {
+  return (known, person) => {
+    const scores = rank(known, person);
+    const own = new Set(known);
+    readers(known, person).forEach((all, paper) => {
+      const { upvotes } = appealParts({ upvotes: all - Number(own.has(paper)), listed: "" }, "");
+      scores[paper] = (scores[paper] ?? 0) + recommendedAppealShare * upvotes;
+    });
+    return scores;
+  };
 }
 
 function evaluate(splits: readonly (readonly Split[])[], rankers: readonly Ranker[], most: number) {

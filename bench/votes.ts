@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { createTasteBatch, type Opinion } from "../src/recommend/taste.ts";
-import { createTasteSpace, type Place } from "../src/recommend/taste-space.ts";
+import { createTasteSpace, type Place, sequenceOf } from "../src/recommend/taste-space.ts";
 import { voteWeight } from "../src/recommend/vote-weight.ts";
 import { termsOf } from "../src/search/analysis.ts";
 import { createLsa } from "../src/search/lsa.ts";
@@ -12,7 +12,7 @@ import { table } from "./quality/table.ts";
 import { createRandom, shuffled } from "./random.ts";
 import { createReaders, type Reader } from "./readers.ts";
 import { realCorpus } from "./real-corpus.ts";
-import { createCentroid } from "./taste-rivals.ts";
+import { createRivals } from "./taste-rivals.ts";
 
 const usage = `npm run -s bench -- votes [--readers N] [--days N] [--from FILE] [--seed N] [--json]
 
@@ -53,16 +53,28 @@ export async function run(args: readonly string[]): Promise<void> {
     },
   });
   if (values.help) return void process.stdout.write(usage);
-  const random = createRandom(Number(values.seed));
-  const { days, past } = splitDays(await readDatedPapers(values.from), Number(values.days), random);
+  const result = await measureVotes(values.from, {
+    readers: Number(values.readers),
+    days: Number(values.days),
+    seed: Number(values.seed),
+  });
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : readable(result));
+}
+
+/** The figures of all methods for the same readers and days. */
+export async function measureVotes(
+  file: string,
+  { readers: many, days: manyDays, seed }: { readonly readers: number; readonly days: number; readonly seed: number },
+) {
+  const random = createRandom(seed);
+  const { days, past } = splitDays(await readDatedPapers(file), manyDays, random);
   const papers = [...past, ...days.flatMap((day) => day.papers)];
   const readers = createReaders(
     days.flatMap((day) => day.papers),
-    Number(values.readers),
+    many,
     random,
   );
-  const result = await simulate({ days, past, papers, readers, random });
-  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : readable(result));
+  return simulate({ days, past, papers, readers, random });
 }
 
 interface Day {
@@ -90,14 +102,16 @@ async function simulate({ days, past, papers, readers, random }: World) {
   const places: Place[] = [];
   const outcomes: { readonly method: string; readonly votes: number; readonly late: boolean; readonly hits: number }[] =
     [];
-  const centroid = createCentroid(terms, past.length);
+  const { centroid } = createRivals(terms, past.length);
   let first = past.length;
   let scoring = 0;
   let scored = 0;
   days.forEach(({ date, papers: todays }, day) => {
     const late = day >= days.length / 2;
     const numbers = todays.map((_, at) => first + at);
-    for (const number of numbers) places[number] = space.place(terms[number] ?? { title: [], abstract: [] });
+    todays.forEach(({ title, abstract }, at) => {
+      places[first + at] = space.place(sequenceOf(vectors.vocabulary, title, abstract));
+    });
     const batch = createTasteBatch(numbers.flatMap((number) => places[number] ?? []));
     const fans = todays.map((paper) => readers.filter((reader) => reader.wants(paper, late)).length);
     const luck = todays.map(() => Math.exp(gaussian(random)));

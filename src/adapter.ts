@@ -4,7 +4,7 @@ import type { Message } from "./message.ts";
 /** Where something was said or is to be posted. `platform` and `id` together name a channel for good. */
 export interface Channel {
   readonly platform: string;
-  /** The platform's own identifier, workspace or guild included where channel ids are not unique without it. */
+  /** The platform's own identifier, with the workspace or server it belongs to in front where there is one. */
   readonly id: string;
   readonly name?: string;
 }
@@ -16,6 +16,8 @@ export interface Person {
   readonly timeZone?: string;
   /** May change what the channel follows. */
   readonly mayManage: boolean;
+  /** May decide for every channel of the workspace or server. */
+  readonly mayManageAll?: boolean;
 }
 
 /** One thing a person asked for: a typed line or a click, after the platform's own wrapping is taken off. */
@@ -24,6 +26,8 @@ export interface Invocation {
   readonly line: string;
   readonly channel: Channel;
   readonly person: Person;
+  /** All channels of the workspace or server; absent where the channel belongs to none. */
+  readonly group?: ChannelGroup;
   /** Comes from an Action that `replaces`: the answer takes the place of the message it stood under. */
   readonly replaces?: boolean;
 }
@@ -35,6 +39,8 @@ export interface Answer {
   readonly replaces: boolean;
   /** The line that shows this private answer to the whole channel; absent where that is of no use. */
   readonly share?: string;
+  /** Why nothing was done: a UserError's code, or `failed`. Absent where the command ran. */
+  readonly problem?: string;
 }
 
 /** One way to go on with a line being typed. */
@@ -66,8 +72,13 @@ export interface ChannelOverview {
 /** The engine's side as an adapter sees it. No call ever rejects. */
 export interface Bot {
   answer(invocation: Invocation): Promise<Answer>;
-  /** Completions of a line being typed, best first; empty when there is nothing to offer. */
-  complete(line: string, limit: number): Promise<readonly Completion[]>;
+  /**
+   * Whom the answer to a line will be for, as far as that can be told before it is run: for platforms that must know at
+   * once. A refusal or an error may still turn a public answer into a private one.
+   */
+  visibility(line: string, person: Person): Answer["visibility"];
+  /** Completions of a line being typed in a channel, best first; empty when there is nothing to offer. */
+  complete(line: string, limit: number, channel?: Channel): Promise<readonly Completion[]>;
   /** What these channels follow; empty also where that cannot be told. */
   overview(channels: ChannelGroup, limit: number): Promise<readonly ChannelOverview[]>;
   /** Deletes what is kept of these channels: the bot was removed from where they are. */
@@ -131,8 +142,8 @@ export interface PostChecker {
 
 /** An adapter that can reach a person apart from any channel. */
 export interface PersonTeller {
-  /** Rejects where the person cannot be reached. */
-  tell(person: string, message: Message): Promise<void>;
+  /** Rejects where the person cannot be reached. `about`: the channel it concerns, to be named to them. */
+  tell(person: string, message: Message, about?: Channel): Promise<void>;
 }
 
 /** An adapter that can tell whether its platform and we reach each other now; readiness is made of it. */

@@ -1,15 +1,18 @@
-import type { Answer, Bot, Channel, Invocation, PostChecker, PostPermission } from "./adapter.ts";
+import type { Answer, Bot, Channel, Invocation, Person, PostChecker, PostPermission } from "./adapter.ts";
 import type { Clock } from "./clock.ts";
-import type { Command } from "./commands/command.ts";
+import { type Command, visibilityOf } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
 import { LineError } from "./commands/line-error.ts";
 import { refuseUnlessManager } from "./commands/manager.ts";
 import { overviewOf } from "./commands/overview.ts";
-import { type ParsedLine, parseLine } from "./commands/parse.ts";
+import { commandOf, type ParsedLine, parseLine } from "./commands/parse.ts";
+import { topicsOf } from "./commands/posts.ts";
 import { formatLine } from "./commands/usage.ts";
 import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
 import type { Message } from "./message.ts";
+import type { CommandOutcome, Metrics } from "./metrics/metrics.ts";
+import type { RateLimit } from "./rate-limit.ts";
 import type { Requests } from "./requests.ts";
 import type { Store } from "./store/store.ts";
 import { apology, errorMessage } from "./views/errors.ts";
@@ -32,6 +35,9 @@ export interface BotDeps {
   readonly log: BotLog;
   /** Names what is asked, in the log and to the person when it fails. */
   readonly requests: Requests;
+  readonly metrics?: Pick<Metrics, "command">;
+  /** On commands that cost something; none where it is left out. */
+  readonly limit?: RateLimit;
   /** Whether a post would come through; taken for a yes where it is left out or cannot be told. */
   readonly canPostTo?: PostChecker["canPostTo"];
   /** Milliseconds a command may take before the person gets an apology instead. */
@@ -40,45 +46,60 @@ export interface BotDeps {
   readonly completeWithin?: number;
 }
 
-/** How a command ended: `refused` where the person can mend it, `late` where it took too long. */
-export type Outcome = "done" | "refused" | "failed" | "late";
-
 /** A line in, an Answer out, whatever happens in between: neither call ever rejects. */
 export function createBot(deps: BotDeps): Bot {
-  const { log, requests, commands, prefix, timeZone = "UTC", answerWithin = 10_000, completeWithin = 2_000 } = deps;
+  const {
+    log,
+    metrics,
+    requests,
+    commands,
+    prefix,
+    timeZone = "UTC",
+    answerWithin = 10_000,
+    completeWithin = 2_000,
+  } = deps;
 
   async function answer(invocation: Invocation, request: string): Promise<Answer> {
     const began = performance.now();
     const { platform } = invocation.channel;
     let name = "unknown";
-    const done = (outcome: Outcome) => {
+    const done = (outcome: CommandOutcome) => {
       const ms = Math.round(performance.now() - began);
+      metrics?.command(name, outcome, ms / 1_000);
       log.info({ request, command: name, outcome, ms, platform }, "a command was answered");
     };
     try {
-      const parsed = parseLine(invocation.line, commands, prefix);
-      name = parsed.command.name;
-      const answered = await run(parsed, invocation);
+      name = commandOf(invocation.line, commands, prefix)?.name ?? name;
+      const answered = await run(parseLine(invocation.line, commands, prefix), invocation);
       done("done");
       return answered;
     } catch (error) {
       const outcome = outcomeOf(error);
       if (outcome !== "refused") log.error({ request, err: error, command: name, platform }, "a command failed");
       done(outcome);
-      return { message: failure(error, request), visibility: "private", replaces: false };
+      const problem = error instanceof UserError ? error.code : "failed";
+      return { message: failure(error, request), visibility: "private", replaces: false, problem };
     }
   }
 
   async function run({ command, args }: ParsedLine, invocation: Invocation): Promise<Answer> {
-    const { channel, person } = invocation;
+    const { channel, person, group } = invocation;
     if (command.needs === "manage-channel") refuseUnlessManager(command.name, person);
+    if (command.isCostly) refuseTooMuch(channel, person);
     const { leadsToPosts } = command;
     if (leadsToPosts === true || leadsToPosts?.(args)) await refuseUnlessReached(channel);
     const { engine, store, clock } = deps;
-    const context = { engine, store, clock, commands, prefix, timeZone, channel, person };
+    const context = { engine, store, clock, commands, prefix, timeZone, channel, person, ...(group && { group }) };
     const message = await within(answerWithin, command.run(args, context));
     const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
-    return { message, visibility: command.answer, replaces: invocation.replaces === true, ...share };
+    return { message, visibility: visibilityOf(command, args), replaces: invocation.replaces === true, ...share };
+  }
+
+  function refuseTooMuch({ platform }: Channel, { id }: Person): void {
+    const wait = Math.ceil((deps.limit?.take(JSON.stringify([platform, id])) ?? 0) / 1_000);
+    if (wait === 0) return;
+    const seconds = wait === 1 ? "a second" : `${wait} seconds`;
+    throw new UserError("too-much", `That was a lot at once: try again in ${seconds}.`);
   }
 
   async function refuseUnlessReached(channel: Channel): Promise<void> {
@@ -115,6 +136,15 @@ export function createBot(deps: BotDeps): Bot {
       return requests.run(request, () => answer(invocation, request));
     },
 
+    visibility(line, person) {
+      try {
+        const { command, args } = parseLine(line, commands, prefix);
+        return command.needs === "manage-channel" && !person.mayManage ? "private" : visibilityOf(command, args);
+      } catch {
+        return "private";
+      }
+    },
+
     async overview(channels, limit) {
       try {
         return await within(answerWithin, overviewOf(channels, deps, limit));
@@ -126,15 +156,16 @@ export function createBot(deps: BotDeps): Bot {
 
     async forget({ platform, idPrefix }) {
       try {
-        await deps.store.forget(platform, idPrefix);
+        await deps.store.forgetWorkspace({ platform, idPrefix });
       } catch (error) {
         log.error({ err: error, platform }, "the data of a group of channels could not be deleted");
       }
     },
 
-    async complete(line, limit) {
+    async complete(line, limit, channel) {
+      const followed = async () => (channel ? topicsOf({ store: deps.store, channel }) : []);
       try {
-        return await within(completeWithin, completeLine(line, deps, limit));
+        return await within(completeWithin, completeLine(line, { ...deps, followed }, limit));
       } catch (error) {
         if (!(error instanceof UserError)) log.error({ err: error }, "a completion failed");
         return [];
@@ -143,17 +174,15 @@ export function createBot(deps: BotDeps): Bot {
 
     channelsLost: (channels, why) =>
       quietly(async () => {
-        for (const channel of channels) {
-          const schedule = await deps.store.schedules.get(channel);
-          if (!schedule || schedule.pause) continue;
+        for (const { channel, pause } of await deps.store.schedules.getMany(channels)) {
+          if (pause) continue;
           await deps.store.schedules.pause(channel, { reason: "gone", at: deps.clock.now(), detail: why });
         }
       }),
 
     channelsBack: (channels) =>
       quietly(async () => {
-        for (const channel of channels) {
-          const { pause } = (await deps.store.schedules.get(channel)) ?? {};
+        for (const { channel, pause } of await deps.store.schedules.getMany(channels)) {
           if (!pause || pause.reason === "asked") continue;
           await deps.store.schedules.resume(channel, deps.clock.now());
         }
@@ -161,7 +190,7 @@ export function createBot(deps: BotDeps): Bot {
   };
 }
 
-function outcomeOf(error: unknown): Outcome {
+function outcomeOf(error: unknown): CommandOutcome {
   if (error instanceof UserError) return "refused";
   return error instanceof TooSlow ? "late" : "failed";
 }

@@ -1,10 +1,18 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
 import type { Writable } from "node:stream";
-import { loadAdapters, loadTerminal, platformChecks, readPlatforms } from "../adapters/index.ts";
+import {
+  loadAdapters,
+  loadTerminal,
+  platformChecks,
+  platformSettings,
+  readPlatforms,
+  secretsIn,
+} from "../adapters/index.ts";
 import type { Adapter } from "./adapter.ts";
 import { checkCommand } from "./cli/check.ts";
 import type { CliCommand, CliContext, CliInput, CliOptions } from "./cli/cli-command.ts";
+import { configCommand } from "./cli/config.ts";
 import { cliCommands } from "./cli/index.ts";
 import { oneLine, printable } from "./cli/printable.ts";
 import { readWords } from "./cli/read-words.ts";
@@ -26,7 +34,7 @@ const commonOptions: CliOptions = {
 };
 
 const checks = Object.entries(platformChecks).map(([platform, check]) => checkCommand(platform, check));
-const allCommands: readonly CliCommand[] = [...cliCommands, ...checks];
+const allCommands: readonly CliCommand[] = [...cliCommands, configCommand(platformSettings), ...checks];
 
 async function runCommandLine(words: readonly string[]): Promise<number> {
   const at = words.findIndex((word, index) => !word.startsWith("-") && words[index - 1] !== "--data");
@@ -52,7 +60,7 @@ async function runCommand(command: CliCommand, input: CliInput): Promise<number>
   const config = withData(readConfig(), input.values["data"]);
   const { stdout, stderr } = process;
   const { dataFolder: folder, prefix } = config;
-  const deps = { clock: systemClock, log: createLog(config.logLevel) };
+  const deps = { clock: systemClock, log: createLog(config.logLevel, { secrets: secretsIn(config) }) };
   const context: CliContext = {
     config,
     ...deps,

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import { isIP } from "node:net";
-import { join, resolve } from "node:path";
-import { z } from "zod";
+import { resolve } from "node:path";
+import type { z } from "zod";
+import { configSchema } from "./config-schema.ts";
 import { describeError, UserError } from "./errors.ts";
 import type { LogLevel } from "./log.ts";
+import { describeSettings } from "./settings.ts";
 
 /** Everything the environment decides. Read once, at start. */
 export interface Config {
@@ -27,7 +28,12 @@ export interface Config {
   readonly operatorChannel?: { readonly platform: string; readonly id: string };
   /** A platform's own variable, or what the file of `NAME_FILE` holds; each adapter's config.ts knows its names. */
   readonly setting: (name: string) => string | undefined;
+  /** Where a variable's value comes from. */
+  readonly originOf: (name: string) => Origin;
 }
+
+/** `file` is the one that `NAME_FILE` names. */
+export type Origin = { readonly from: "environment" | "default" } | { readonly from: "file"; readonly file: string };
 
 /** Which network sources are on, and where they are. */
 export interface SourcesConfig {
@@ -49,6 +55,8 @@ export interface HttpConfig {
   readonly preview?: boolean;
   /** What a browser must show before it sees the preview. */
   readonly previewToken?: string;
+  /** What must be shown for /metrics, which only this machine is shown where it is absent. */
+  readonly metricsToken?: string;
 }
 
 export interface TerminalConfig {
@@ -58,93 +66,10 @@ export interface TerminalConfig {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const projectFolder = resolve(import.meta.dirname, "..");
-
-/** `cs.CL`, `hep-th`, `cond-mat.mtrl-sci`, or a whole archive such as `cs`. */
-const ARXIV_CATEGORY = /^[a-z]{2,10}(?:-[a-z]{2,5})?(?:\.[A-Za-z-]{2,20})?$/;
-
-const schema = z.object({
-  PAPERBOY_DATA: z.string().min(1).default(join(projectFolder, "data")),
-  PAPERBOY_DIGESTS: z
-    .string()
-    .min(1)
-    .default(join(projectFolder, "data", "digests")),
-  PAPERBOY_COMMAND: z
-    .string()
-    .regex(/^\/?[a-z0-9_-]{1,32}$/u, "takes a name of lower-case letters, digits, - and _, such as papers")
-    .default("papers"),
-  PAPERBOY_SOURCES: z.string().default("folder").transform(readSources),
-  HF_API_URL: webAddress().default("https://huggingface.co"),
-  ARXIV_API_URL: webAddress().optional(),
-  PAPERBOY_OPERATOR_CHANNEL: z
-    .string()
-    .regex(/^[a-z]+:\S{1,200}$/, "takes a platform and its channel, as in PLATFORM:CHANNEL")
-    .transform((text) => ({ platform: text.slice(0, text.indexOf(":")), id: text.slice(text.indexOf(":") + 1) }))
-    .optional(),
-  PAPERBOY_WAIT_MINUTES: z
-    .string()
-    .regex(/^\d{1,3}$/, "takes a number of minutes up to 999")
-    .default("120"),
-  PAPERBOY_TIME_ZONE: z
-    .string()
-    .refine(isTimeZone, "takes the name of a time zone, such as Europe/Berlin or America/New_York")
-    .default("UTC"),
-  PAPERBOY_SECRET_KEY: z
-    .string()
-    .min(32, "takes a secret of 32 characters or more, such as `openssl rand -hex 32` makes")
-    .optional(),
-  PORT: z
-    .string()
-    .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, "takes a port, a number up to 65535")
-    .transform(Number)
-    .optional(),
-  HOST: z
-    .string()
-    .refine(
-      (host) => host === "localhost" || isIP(host) > 0,
-      "takes an address of this machine, such as 127.0.0.1 or 0.0.0.0",
-    )
-    .optional(),
-  PAPERBOY_PREVIEW: z.enum(["on", "off"], "takes on or off").optional(),
-  PAPERBOY_PREVIEW_TOKEN: z.string().min(16, "takes a secret of 16 characters or more").optional(),
-  LOG_LEVEL: z
-    .enum(["debug", "info", "warn", "error", "silent"], "takes debug, info, warn, error or silent")
-    .default("warn"),
-});
-
-/** Never shown, not even where they are refused. */
-const secrets: ReadonlySet<string> = new Set(["PAPERBOY_SECRET_KEY", "PAPERBOY_PREVIEW_TOKEN"]);
-
-function webAddress() {
-  return z.string().regex(/^https?:\/\/[^\s/]+/i, "takes an address that begins with http:// or https://");
-}
-
-/** `hf-daily,arxiv:cs.CL+cs.LG`; the folder is always on, and may be named. */
-export function readSources(
-  list: string,
-  context?: z.RefinementCtx,
-): Pick<SourcesConfig, "hfDaily" | "arxivCategories"> {
-  const categories = new Set<string>();
-  let hfDaily = false;
-  for (const name of list.split(",").map((part) => part.trim())) {
-    const [, terms] = /^arxiv:(.+)$/i.exec(name) ?? [];
-    const named = terms?.split("+").map((term) => term.trim()) ?? [];
-    if (name === "hf-daily") hfDaily = true;
-    else if (named.length > 0 && named.every((term) => ARXIV_CATEGORY.test(term))) {
-      for (const term of named) categories.add(term);
-    } else if (name !== "folder" && name !== "") {
-      const message = `knows no source ${JSON.stringify(name)}; name hf-daily, or arXiv categories as in arxiv:cs.CL+cs.LG`;
-      if (!context) throw new UserError("usage", `Paperboy ${message}.`);
-      context.addIssue({ code: "custom", message });
-    }
-  }
-  return { hfDaily, arxivCategories: [...categories] };
-}
-
 /** Reads the configuration; throws a UserError that names the variable and what it may hold. */
 export function readConfig(environment: Environment = process.env): Config {
-  const given = withFiles(environment, Object.keys(schema.shape));
-  const parsed = schema.safeParse(given);
+  const given = withFiles(environment, Object.keys(configSchema.shape));
+  const parsed = configSchema.safeParse(given);
   if (!parsed.success) {
     throw new UserError("config", parsed.error.issues.map((issue) => explain(issue, given)).join(" "));
   }
@@ -163,6 +88,7 @@ export function readConfig(environment: Environment = process.env): Config {
       ...(values.HOST !== undefined && { host: values.HOST }),
       ...(values.PAPERBOY_PREVIEW !== undefined && { preview: values.PAPERBOY_PREVIEW === "on" }),
       ...(values.PAPERBOY_PREVIEW_TOKEN !== undefined && { previewToken: values.PAPERBOY_PREVIEW_TOKEN }),
+      ...(values.PAPERBOY_METRICS_TOKEN !== undefined && { metricsToken: values.PAPERBOY_METRICS_TOKEN }),
     },
     sources: {
       ...values.PAPERBOY_SOURCES,
@@ -178,6 +104,7 @@ export function readConfig(environment: Environment = process.env): Config {
       hyperlinks: showsLinks(environment),
     },
     setting: (name) => settingOf(environment, name),
+    originOf: (name) => originOf(environment, name),
   };
 }
 
@@ -197,19 +124,16 @@ function settingOf(environment: Environment, name: string): string | undefined {
   }
 }
 
-function explain({ path, message }: z.core.$ZodIssue, given: Environment): string {
-  const name = path.join(".");
-  return secrets.has(name) ? `${name} ${message}.` : `${name} ${message}, not ${JSON.stringify(given[name])}.`;
+function originOf(environment: Environment, name: string): Origin {
+  if (settingOf(environment, name) === undefined) return { from: "default" };
+  const file = environment[`${name}_FILE`];
+  return file ? { from: "file", file } : { from: "environment" };
 }
 
-/** Names only: a fixed offset such as +02:00 would be wrong for half of the year. */
-function isTimeZone(name: string): boolean {
-  try {
-    return /^[a-z]/iu.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
+function explain({ path, message }: z.core.$ZodIssue, given: Environment): string {
+  const name = path.join(".");
+  const isSecret = describeSettings(configSchema).some((setting) => setting.name === name && setting.isSecret);
+  return isSecret ? `${name} ${message}.` : `${name} ${message}, not ${JSON.stringify(given[name])}.`;
 }
 
 /** npm runs scripts in the project's folder and remembers in INIT_CWD where the person was. */

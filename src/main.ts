@@ -1,4 +1,4 @@
-import { connecting, loadAdapters, loadTerminal, loadWeb, readPlatforms } from "../adapters/index.ts";
+import { connecting, loadAdapters, loadTerminal, loadWeb, readPlatforms, secretsIn } from "../adapters/index.ts";
 import { type Adapter, checksPosts, type PostChecker } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -6,12 +6,14 @@ import { commands } from "./commands/index.ts";
 import { type Config, readConfig } from "./config.ts";
 import { createDelivery } from "./delivery/index.ts";
 import { describeError, UserError } from "./errors.ts";
-import { openHttp } from "./http/index.ts";
-import type { HttpServer } from "./http/server.ts";
+import { type Http, openHttp } from "./http/index.ts";
 import type { IntakeReport } from "./intake.ts";
 import { watchForInterruption } from "./interruption.ts";
 import { createLog, type Log } from "./log.ts";
+import { standingOf } from "./metrics/standing.ts";
 import { openPaperboy, type Paperboy } from "./open.ts";
+import { createOperator, type Operator } from "./operator.ts";
+import { createRateLimit } from "./rate-limit.ts";
 import { createReadiness } from "./readiness.ts";
 import { createRequests } from "./requests.ts";
 import { serve } from "./serve.ts";
@@ -21,8 +23,7 @@ import { createKeepFresh } from "./sources/keep-fresh.ts";
 import { realWait } from "./sources/pace.ts";
 import { createPoller } from "./sources/poll.ts";
 import { userAgent } from "./sources/user-agent.ts";
-import type { SourceState } from "./store/store.ts";
-import { outageId, outageMessage, sourceNotices } from "./views/sources.ts";
+import { sourceNotices } from "./views/sources.ts";
 import { previewMessage, takenInMessage, welcomeMessage } from "./views/welcome.ts";
 
 let hasServed = false;
@@ -33,23 +34,25 @@ const exampleSearch = "search mixture of experts";
 async function main(): Promise<void> {
   const config = readConfig();
   const requests = createRequests();
-  const log = createLog(config.logLevel, requests);
+  const log = createLog(config.logLevel, { requests, secrets: secretsIn(config) });
   const deps = { clock: systemClock, log, requests };
   const configured = readPlatforms(config.setting);
   const paperboy = await openPaperboy(config, deps);
-  let http: HttpServer | undefined;
+  let http: Http | undefined;
   try {
     const { prefix, timeZone, dataFolder: folder } = config;
     const { lines } = paperboy.store;
     const tell = (sentence: string) => void process.stdout.write(`${sentence}\n`);
-    const adapterDeps = { ...deps, folder, prefix, commands, lines, tell };
+    const acked = (platform: string, seconds: number) => http?.metrics.ack(platform, seconds);
+    const adapterDeps = { ...deps, folder, prefix, commands, lines, acked, tell };
     const platforms = await loadAdapters(configured, adapterDeps);
     const input = platforms.length > 0 ? undefined : await waitForInput();
     const { previewToken: token, preview = input === "keyboard" || input === "none" } = config.http;
     const web = preview ? [await loadWeb(token === undefined ? {} : { token }, adapterDeps)] : [];
     const served = [...platforms, ...web];
     const readiness = createReadiness({ ...paperboy, ...deps, adapters: served });
-    http = openHttp(config.http, { ...deps, adapters: served, hasPreview: preview, readiness });
+    const standing = standingOf({ ...paperboy, dataFolder: folder });
+    http = await openHttp(config.http, { ...deps, adapters: served, hasPreview: preview, readiness, standing });
     // Before the papers are taken in, which may last: whoever watches the process sees that it lives.
     const port = await http?.start();
     const previewUrl = preview && port !== undefined ? addressOf(config.http, port) : undefined;
@@ -57,21 +60,28 @@ async function main(): Promise<void> {
     const report = await drops.takeIn();
     await paperboy.index.catchUp();
     const canPostTo = postChecker(served);
-    const bot = createBot({ ...paperboy, ...deps, commands, prefix, timeZone, canPostTo });
+    const counted = http && { metrics: http.metrics };
+    // Who sits at the terminal of the machine may ask as much as they like.
+    const limit = platforms.length > 0 ? { limit: createRateLimit(deps) } : {};
+    const bot = createBot({ ...paperboy, ...deps, ...limit, ...counted, commands, prefix, timeZone, canPostTo });
     const run = (adapters: readonly Adapter[], posting: readonly Adapter[], sayStarted?: () => void) => {
-      const poller = openPoller(config, { ...paperboy, ...deps, posting });
+      const { operatorChannel: channel } = config;
+      const operator = channel && createOperator({ channel, adapters: posting, log });
+      const poller = openPoller(config, { ...paperboy, ...deps, operator });
       const fresh = createKeepFresh({ folder: drops, poller, log, onPapers: () => paperboy.index.catchUp() });
       const sources = {
         notices: () => sourceNotices(poller.lacking()),
         awaitsPapers: () => poller.awaitsPapers(),
         longestWait: config.sources.longestWait,
       };
-      const delivery = posting.length > 0 && createDelivery({ ...paperboy, ...deps, ...sources, adapters: posting });
+      const delivery =
+        posting.length > 0 && createDelivery({ ...paperboy, ...deps, ...sources, ...counted, adapters: posting });
       const { signal } = watchForInterruption();
       signal.addEventListener("abort", () => readiness.is("stopping"));
       const onStarted = () => {
         readiness.is("serving");
         sayStarted?.();
+        void operator?.check();
       };
       hasServed = true;
       return serve({
@@ -137,18 +147,14 @@ function postChecker(adapters: readonly Adapter[]): PostChecker["canPostTo"] {
 interface PollerParts extends Pick<Paperboy, "store"> {
   readonly clock: Clock;
   readonly log: Log;
-  readonly posting: readonly Adapter[];
+  readonly operator: Operator | undefined;
 }
 
-function openPoller({ sources, operatorChannel: channel }: Config, { posting, ...deps }: PollerParts) {
+function openPoller({ sources }: Config, { operator, ...deps }: PollerParts) {
   const random = Math.random;
-  const feeds = createFeeds(sources, { clock: deps.clock, wait: realWait, random, userAgent });
-  const adapter = posting.find(({ platform }) => platform === channel?.platform);
-  if (!channel || !adapter) return createPoller({ ...deps, feeds, random });
-  const tellOperator = async (state: SourceState) => {
-    await adapter.post({ deliveryId: outageId(state), channel, message: outageMessage(state) });
-  };
-  return createPoller({ ...deps, feeds, random, tellOperator });
+  const { clock, store } = deps;
+  const feeds = createFeeds(sources, { clock, turns: store.sources, wait: realWait, random, userAgent });
+  return createPoller({ ...deps, feeds, random, ...(operator && { tellOperator: operator.tell }) });
 }
 
 type Input = "keyboard" | "lines" | "none";

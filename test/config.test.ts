@@ -23,9 +23,10 @@ describe("the configuration", () => {
 
   it("takes an empty variable, or an empty file, for one that is not set", () => {
     const empty = { PAPERBOY_DATA: "", LOG_LEVEL: "", PAPERBOY_COMMAND: "", PAPERBOY_DIGESTS_FILE: fileWith("\n") };
-    const { setting, ...values } = readConfig(empty);
+    const { setting, originOf, ...values } = readConfig(empty);
     expect(readConfig({})).toMatchObject(values);
     expect(setting("PAPERBOY_DATA")).toBeUndefined();
+    expect(originOf("PAPERBOY_DATA")).toEqual({ from: "default" });
   });
 
   it("has no network source unless it is named, and then the public ones", () => {
@@ -70,7 +71,7 @@ describe("the configuration", () => {
   });
 
   it("shows no secret in the sentence that refuses it", () => {
-    for (const name of ["PAPERBOY_SECRET_KEY", "PAPERBOY_PREVIEW_TOKEN"]) {
+    for (const name of ["PAPERBOY_SECRET_KEY", "PAPERBOY_PREVIEW_TOKEN", "PAPERBOY_METRICS_TOKEN"]) {
       expect(() => readConfig({ [name]: "hush" })).toThrow(new RegExp(`^${name} takes a secret of (?!.*hush)`));
     }
   });

@@ -28,6 +28,7 @@ export interface DiscordDeps {
   readonly prefix: string;
   /** Lines that are too long for a button. */
   readonly lines: LineMemory;
+  readonly acked?: (platform: string, seconds: number) => void;
   readonly tell: (sentence: string) => void;
 }
 
@@ -39,21 +40,32 @@ const channels = z
     "takes `all` or ids of announcement channels with commas between them",
   );
 
-const schema = z.object({
+/** What README and docs say of them stands here. */
+export const discordSchema = z.object({
   DISCORD_TOKEN: z
     .string()
     .regex(
       /^[\w-]+\.[\w-]+\.[\w-]+$/u,
       "takes the bot's token, in three parts with dots between them, from Bot, Reset Token",
     )
-    .optional(),
-  DISCORD_API_URL: z.url({ protocol: /^https?$/u, error: "takes an address" }).default("https://discord.com/api"),
-  DISCORD_DEV_GUILD: id.optional(),
-  DISCORD_CROSSPOST: channels.optional(),
+    .optional()
+    .meta({ what: "the bot's token, from Bot, Reset Token", secret: true }),
+  DISCORD_API_URL: z
+    .url({ protocol: /^https?$/u, error: "takes an address" })
+    .default("https://discord.com/api")
+    .meta({ what: "another address of Discord's API, for tests" }),
+  DISCORD_DEV_GUILD: id
+    .optional()
+    .meta({ what: "a server in which alone the command is registered, where changes show at once" }),
+  DISCORD_CROSSPOST: channels.optional().meta({
+    what: "`all`, or ids of announcement channels whose digests are published to the channels that follow them",
+    shown: "none",
+  }),
   DISCORD_LOCALES: z
     .string()
     .min(1)
-    .default(join(import.meta.dirname, "locales")),
+    .default(join(import.meta.dirname, "locales"))
+    .meta({ what: "a folder of translated descriptions, a file a language", shown: "`adapters/discord/locales/`" }),
 });
 
 /**
@@ -61,9 +73,9 @@ const schema = z.object({
  * @throws UserError that names the variable and what it takes
  */
 export function readDiscordConfig(setting: (name: string) => string | undefined): DiscordConfig | undefined {
-  const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, setting(name)]));
+  const given = Object.fromEntries(Object.keys(discordSchema.shape).map((name) => [name, setting(name)]));
   if (given["DISCORD_TOKEN"] === undefined) return undefined;
-  const parsed = schema.safeParse(given);
+  const parsed = discordSchema.safeParse(given);
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}.`);
     throw new UserError("config", issues.join(" "));

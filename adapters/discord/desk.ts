@@ -17,17 +17,19 @@ import type { Answer, Bot, Completion, Invocation } from "../../src/adapter.ts";
 import type { AnyArgs, Command } from "../../src/commands/command.ts";
 import { formatLine } from "../../src/commands/usage.ts";
 import type { Message } from "../../src/message.ts";
+import { requestOf } from "./attachment.ts";
 import { readButton } from "./button-line.ts";
 import type { DiscordDeps } from "./config.ts";
 import { isTooLate, patiently } from "./failures.ts";
 import { createFirstAnswers } from "./first-answers.ts";
 import { cutTo, plain } from "./markdown.ts";
+import { platform } from "./places.ts";
 import { channelOption } from "./registration.ts";
 import { type Payload, renderDiscord } from "./render.ts";
 import { type Asked, type Setting, settingOf } from "./setting.ts";
 import { withShare } from "./share.ts";
 
-export interface DeskDeps extends Pick<DiscordDeps, "clock" | "commands" | "lines" | "log"> {
+export interface DeskDeps extends Pick<DiscordDeps, "acked" | "clock" | "commands" | "lines" | "log"> {
   readonly client: Client;
   readonly bot: Bot;
 }
@@ -49,6 +51,7 @@ export function createDesk({
   commands,
   lines,
   log,
+  acked,
 }: DeskDeps): (interaction: APIInteraction) => Promise<void> {
   const { rest } = client;
   const firstAnswers = createFirstAnswers();
@@ -84,12 +87,9 @@ export function createDesk({
       );
     }
     const options = subcommand.options ?? [];
-    const target = options.find(
-      ({ name, type }) => name === channelOption && type === ApplicationCommandOptionType.Channel,
-    );
-    const setting = settingOf(client, interaction, target && "value" in target ? String(target.value) : undefined);
+    const setting = settingOf(client, interaction, targetIn(options));
     const line = formatLine(command, argumentsOf(command, options));
-    const isPrivate = isAnsweredPrivately(command, setting);
+    const isPrivate = isAnsweredPrivately(line, setting);
     await deferReply(interaction, isPrivate);
     await answer(interaction, setting, { line }, isPrivate);
   }
@@ -101,12 +101,11 @@ export function createDesk({
       return send(interaction, notice("This button is too old to be remembered: run its command again."), true);
     }
     const setting = settingOf(client, interaction, button.channel);
-    const command = commands.find(({ name }) => name === button.line.split(" ", 1)[0]);
     if (button.replaces) {
       await call(interaction, { type: InteractionResponseType.DeferredMessageUpdate });
       return answer(interaction, setting, button, isPrivateMessage(interaction));
     }
-    const isPrivate = isAnsweredPrivately(command, setting);
+    const isPrivate = isAnsweredPrivately(button.line, setting);
     await deferReply(interaction, isPrivate);
     await answer(interaction, setting, button, isPrivate);
   }
@@ -118,13 +117,12 @@ export function createDesk({
     { line, replaces = false }: Pick<Invocation, "line" | "replaces">,
     isPrivate: boolean,
   ): Promise<void> {
-    const { channel, person, elsewhere } = setting;
+    const { maySee, about, ...who } = setting;
     await firstAnswers.turn();
-    const given: Answer = setting.maySee
-      ? await bot.answer({ line, channel, person, replaces })
+    const given: Answer = maySee
+      ? await bot.answer({ line, replaces, ...who })
       : { message: notice("You cannot see that channel."), visibility: "private", replaces: false };
     const message = isPrivate && channelIsShared(interaction) ? withShare(given) : given.message;
-    const about = elsewhere ? channel.id : undefined;
     if (replaces && !given.replaces) return followUp(interaction, renderAll(message, about), true);
     const isWronglyPublic = given.visibility === "private" && !isPrivate && !replaces;
     if (!isWronglyPublic) return send(interaction, message, isPrivate, about);
@@ -138,7 +136,7 @@ export function createDesk({
     const [first, ...others] = rendered.payloads;
     await lines.keep(rendered.longLines, clock.now());
     const route = Routes.webhookMessage(interaction.application_id, interaction.token);
-    await patiently(() => rest.patch(route, { body: first, auth: false }));
+    if (first) await patiently(() => rest.patch(route, { ...requestOf(first), auth: false }));
     await followUp(interaction, { payloads: others, longLines: [] }, isPrivate);
   }
 
@@ -150,8 +148,9 @@ export function createDesk({
     await lines.keep(rendered.longLines, clock.now());
     const route = Routes.webhook(interaction.application_id, interaction.token);
     for (const payload of rendered.payloads) {
-      const flags = isPrivate ? payload.flags | MessageFlags.Ephemeral : payload.flags;
-      await rest.post(route, { body: { ...payload, flags }, auth: false });
+      const { body, ...files } = requestOf(payload);
+      const flags = isPrivate ? body.flags | MessageFlags.Ephemeral : body.flags;
+      await rest.post(route, { ...files, body: { ...body, flags }, auth: false });
     }
   }
 
@@ -166,8 +165,8 @@ export function createDesk({
     });
   }
 
-  async function choicesFor({ data }: APIApplicationCommandAutocompleteInteraction) {
-    const [subcommand] = data.options;
+  async function choicesFor(interaction: APIApplicationCommandAutocompleteInteraction) {
+    const [subcommand] = interaction.data.options;
     const command = commands.find(({ name }) => name === subcommand?.name);
     if (subcommand?.type !== ApplicationCommandOptionType.Subcommand || !command) return [];
     const options = subcommand.options ?? [];
@@ -177,14 +176,21 @@ export function createDesk({
     const before = options.filter(({ name }) => name !== focused.name && !command.args[name]?.option);
     const head = formatLine(command, argumentsOf(command, before));
     const line = `${head} ${spec.option ? `--${focused.name} ` : ""}${focused.value}`;
-    const found = await bot.complete(line, mostChoices);
+    const { channel, maySee } = settingOf(client, interaction, targetIn(options));
+    const found = await bot.complete(line, mostChoices, maySee ? channel : undefined);
     return found.flatMap(choiceOf).slice(0, mostChoices);
+  }
+
+  function isAnsweredPrivately(line: string, { person, maySee }: Setting): boolean {
+    return !maySee || bot.visibility(line, person) === "private";
   }
 
   /** First answer to an interaction: it has three seconds, and is never sent twice. */
   async function call(interaction: APIInteraction, body: object): Promise<void> {
     const route = Routes.interactionCallback(interaction.id, interaction.token);
+    const began = performance.now();
     await firstAnswers.before(async () => void (await rest.post(route, { body, auth: false })));
+    acked?.(platform, (performance.now() - began) / 1_000);
   }
 
   function deferReply(interaction: Asked, isPrivate: boolean): Promise<void> {
@@ -202,18 +208,20 @@ function isSlashCommand(interaction: APIInteraction): interaction is APIChatInpu
   );
 }
 
-/** Where a refusal is foreseeable it is deferred privately, as it will be answered. */
-function isAnsweredPrivately(command: Command | undefined, { person, maySee: sees }: Setting): boolean {
-  if (!command || command.answer === "private" || !sees) return true;
-  return command.needs === "manage-channel" && !person.mayManage;
-}
-
 function isPrivateMessage({ message }: APIMessageComponentInteraction): boolean {
   return ((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 }
 
 function channelIsShared({ context }: Asked): boolean {
   return context !== InteractionContextType.BotDM;
+}
+
+/** The other channel that is named. */
+function targetIn(options: readonly APIApplicationCommandInteractionDataBasicOption[]): string | undefined {
+  const target = options.find(
+    ({ name, type }) => name === channelOption && type === ApplicationCommandOptionType.Channel,
+  );
+  return target && "value" in target ? String(target.value) : undefined;
 }
 
 function argumentsOf(command: Command, options: readonly APIApplicationCommandInteractionDataBasicOption[]): AnyArgs {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { DiscordAPIError, HTTPError, type RateLimitData, RateLimitError } from "discord.js";
 import { DeliveryError, describeError } from "../../src/errors.ts";
+import { lockedAdvice, taglessAdvice } from "./advice.ts";
 
 /** Discord's error codes that mean something to us. */
 export const code = {
@@ -22,6 +23,10 @@ export const code = {
 
 export function isCode(error: unknown, ...codes: readonly number[]): boolean {
   return error instanceof DiscordAPIError && codes.includes(Number(error.code));
+}
+
+export function isUnauthorised(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.status === 401;
 }
 
 /** The interaction is over: its three seconds or fifteen minutes have passed, or it was answered by somebody else. */
@@ -84,11 +89,10 @@ export function deliveryError(error: unknown, where: string, advice: string): De
     return new DeliveryError("forbidden", "This person takes no direct messages from Paperboy.", cause);
   }
   if (isCode(error, code.threadLocked)) {
-    return new DeliveryError("forbidden", `${where} is locked: unlock it, then say \`resume\`.`, cause);
+    return new DeliveryError("forbidden", lockedAdvice(where), cause);
   }
   if (isCode(error, code.tagRequired)) {
-    const fix = "let it have a tag that anyone may use, or give Paperboy Manage Threads";
-    return new DeliveryError("forbidden", `Every post in ${where} needs a tag: ${fix}.`, cause);
+    return new DeliveryError("forbidden", taglessAdvice(where), cause);
   }
   if (error instanceof DiscordAPIError || neverSent(error)) {
     return new DeliveryError("retry", `Discord did not take the post: ${describeError(error)}`, cause);

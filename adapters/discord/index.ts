@@ -1,31 +1,30 @@
+import { setTimeout as wait } from "node:timers/promises";
 import {
   type APIInteraction,
-  type APIUnavailableGuild,
   Client,
-  type DMChannel,
   Events,
   GatewayDispatchEvents,
   GatewayIntentBits,
-  type Guild,
-  type GuildBasedChannel,
-  type NonThreadGuildBasedChannel,
   RESTEvents,
+  Routes,
   Status,
 } from "discord.js";
-import type { Bot, Channel, ConnectionTeller, EndingAdapter } from "../../src/adapter.ts";
+import type { Bot, ConnectionTeller, EndingAdapter } from "../../src/adapter.ts";
 import { describeError, UserError } from "../../src/errors.ts";
 import type { DiscordConfig, DiscordDeps } from "./config.ts";
 import { createDesk } from "./desk.ts";
-import { waitOf } from "./failures.ts";
+import { isUnauthorised, patiently, waitOf } from "./failures.ts";
+import { watchGuilds } from "./guilds.ts";
 import { inviteLink } from "./invite.ts";
 import { evenly } from "./pace.ts";
-import { mayPostIn, postableTypes } from "./permissions.ts";
+import { platform } from "./places.ts";
 import { createPoster, type Poster } from "./posting.ts";
 import { readTranslations, register, slashCommand } from "./registration.ts";
-import { platform } from "./setting.ts";
 
 /** Milliseconds answers under way get to finish when the program stops. */
 const patience = 5_000;
+/** Milliseconds between two attempts to reach a Discord that is down. */
+const longestPause = 60_000;
 /** Milliseconds a request may wait for a rate limit to pass before the caller hears of it. */
 const longestWait = 10_000;
 
@@ -61,6 +60,7 @@ export function createDiscordAdapter(
   });
   let stopping: Promise<void> | undefined;
   let isConnected = false;
+  const ending = new AbortController();
   const isStopping = (): boolean => stopping !== undefined;
 
   const fail = (reason: string): void => {
@@ -80,33 +80,7 @@ export function createDiscordAdapter(
     // seconds run.
     client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => track(desk(interaction)));
 
-    client.on(Events.GuildAvailable, (guild) => track(bot.channelsBack(reachable(client, guild))));
-    client.on(Events.GuildCreate, (guild) => track(bot.channelsBack(reachable(client, guild))));
-    client.on(Events.ClientReady, () => {
-      for (const guild of client.guilds.cache.values()) {
-        if (guild.available) track(bot.channelsBack(reachable(client, guild)));
-      }
-    });
-    // Only when the bot was sent away: a guild that is down announces itself by another event, and is left alone.
-    // Before discord.js forgets the channels. A guild that is down is announced the same way, and is left alone.
-    client.ws.on(GatewayDispatchEvents.GuildDelete, ({ id, unavailable }: APIUnavailableGuild) => {
-      const guild = unavailable ? undefined : client.guilds.cache.get(id);
-      const channels = [...(guild?.channels.cache.values() ?? [])].map(channelOf);
-      track(
-        bot.channelsLost(
-          channels,
-          "Paperboy was removed from this server: its digests go on when it is invited again.",
-        ),
-      );
-    });
-    const deleted = (channel: NonThreadGuildBasedChannel | GuildBasedChannel | DMChannel): void => {
-      if (!channel.isDMBased()) track(bot.channelsLost([channelOf(channel)], "This channel was deleted on Discord."));
-    };
-    client.on(Events.ChannelDelete, deleted);
-    client.on(Events.ThreadDelete, deleted);
-    client.on(Events.ChannelUpdate, (_before, channel) => {
-      if (!channel.isDMBased() && mayPostIn(client, channel)) track(bot.channelsBack([channelOf(channel)]));
-    });
+    watchGuilds(client, bot, track);
   }
 
   function watch(): void {
@@ -130,7 +104,23 @@ export function createDiscordAdapter(
     });
   }
 
+  /** Waits for a Discord that is down or out of reach; a token it does not know is for people to mend. */
+  async function reachable(): Promise<void> {
+    for (let failures = 1; !isStopping(); failures++) {
+      try {
+        await patiently(() => client.rest.get(Routes.gatewayBot()));
+        return;
+      } catch (error) {
+        if (isUnauthorised(error)) throw explainLogin(error);
+        log.warn({ err: error }, "Discord cannot be reached; it is tried again");
+        await wait(Math.min(longestPause, 1_000 * 2 ** failures), undefined, { signal: ending.signal }).catch(() => {});
+      }
+    }
+  }
+
   async function connect(): Promise<void> {
+    await reachable();
+    if (isStopping()) return;
     const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
     const login = client.login(config.token).catch((error: unknown) => {
       if (!isStopping()) throw explainLogin(error);
@@ -145,8 +135,13 @@ export function createDiscordAdapter(
     if (id === undefined) return;
     const translations = readTranslations(config.localesFolder);
     const command = slashCommand(deps.prefix.replace(/^\//u, ""), deps.commands, translations);
-    const changed = await register(client.rest, id, command, config.developmentGuild);
-    log.info({ changed, commands: deps.commands.length }, "the slash command is registered");
+    try {
+      const changed = await register(client.rest, id, command, config.developmentGuild);
+      log.info({ changed, commands: deps.commands.length }, "the slash command is registered");
+    } catch (error) {
+      // Buttons and digests need none, and the one of before is still there.
+      log.error({ err: error }, "the slash command could not be registered: the one of before stays");
+    }
     deps.tell(`Discord: connected as ${client.user?.username}. Invite it to a server: ${inviteLink(id)}`);
   }
 
@@ -164,6 +159,7 @@ export function createDiscordAdapter(
     },
 
     async stop() {
+      ending.abort();
       stopping ??= (async () => {
         const finished = Promise.allSettled(underWay);
         await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, patience).unref())]);
@@ -197,17 +193,6 @@ function createClient({ apiUrl, token }: DiscordConfig): Client {
   return client;
 }
 
-/** Channels of a guild that take digests. */
-function reachable(client: Client, guild: Guild): readonly Channel[] {
-  return [...guild.channels.cache.values()]
-    .filter((channel) => postableTypes.includes(channel.type) && mayPostIn(client, channel))
-    .map(channelOf);
-}
-
-function channelOf({ id, name }: GuildBasedChannel): Channel {
-  return { platform, id, name: `#${name}` };
-}
-
 /** A token begins with the bot's id. */
 function applicationOf(token: string): string {
   return Buffer.from(token.split(".", 1)[0] ?? "", "base64url").toString();
@@ -215,7 +200,7 @@ function applicationOf(token: string): string {
 
 function explainLogin(error: unknown): UserError {
   const words = describeError(error);
-  if (/token/i.test(words)) {
+  if (isUnauthorised(error) || /token/i.test(words)) {
     const fix = "Copy it anew from the Developer Portal, your application, Bot, Reset Token.";
     return new UserError("discord", `Discord does not know the token in DISCORD_TOKEN. ${fix}`, { cause: error });
   }

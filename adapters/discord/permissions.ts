@@ -7,8 +7,10 @@ import {
   type Guild,
   type GuildBasedChannel,
   PermissionFlagsBits,
+  type PermissionsBitField,
 } from "discord.js";
 import { DeliveryError } from "../../src/errors.ts";
+import { lockedAdvice, missingAdvice, taglessAdvice } from "./advice.ts";
 import { patiently } from "./failures.ts";
 
 /** What posting takes, by the names people find in Discord's settings. Together they are the invite's permissions. */
@@ -55,10 +57,12 @@ export interface Place {
   readonly guild?: string;
   /** `#papers`, for sentences. */
   readonly label: string;
-  readonly requiresTag: boolean;
-  readonly tags: readonly { readonly id: string; readonly name: string; readonly moderated: boolean }[];
   /** The rights the bot lacks there; undefined where nobody can tell. */
   readonly missing?: readonly Right[];
+  /** For posts in a forum that requires one. */
+  readonly tag?: string;
+  /** What keeps the bot from posting and how to mend it, in a sentence or two. */
+  readonly hindrance?: string;
 }
 
 /** From the gateway's cache, or asked for: direct messages and threads that were archived are not in it. */
@@ -66,26 +70,49 @@ export async function findPlace(client: Client, id: string): Promise<Place> {
   const known = client.channels.cache.get(id);
   const channel = known ?? (await patiently(() => client.channels.fetch(id, { allowUnknownGuild: true })));
   if (!channel) throw new DeliveryError("gone", "Discord has no such channel.");
-  const tags = "availableTags" in channel ? channel.availableTags : [];
-  const flags = new ChannelFlagsBitField(channel.flags ?? 0);
-  if (channel.isDMBased()) return { id, type: channel.type, label: "this conversation", requiresTag: false, tags: [] };
-  const missing = missingRights(client, channel);
+  return channel.isDMBased() ? { id, type: channel.type, label: "this conversation" } : placeIn(client, channel);
+}
+
+/** A server's channel as the cache knows it. */
+function placeIn(client: Client, channel: GuildBasedChannel): Place {
+  const { id, type, guildId: guild } = channel;
+  const label = `#${channel.name}`;
+  const held = rightsHeld(client, channel);
+  const missing = held && rightsFor(type).filter((right) => !held.has(postingRights[right]));
+  const managesThreads = held?.has(PermissionFlagsBits.ManageThreads) === true;
+  const tag = requiresTag(channel) ? tagIn(channel, managesThreads) : undefined;
+  const hindrances = [
+    missing?.length ? missingAdvice(label, missing) : undefined,
+    requiresTag(channel) && tag === undefined ? taglessAdvice(label) : undefined,
+    channel.isThread() && channel.locked && !managesThreads ? lockedAdvice(label) : undefined,
+  ];
+  const hindrance = hindrances.find((each) => each !== undefined);
   return {
     id,
-    type: channel.type,
-    guild: channel.guildId,
-    label: `#${channel.name}`,
-    requiresTag: flags.has(ChannelFlags.RequireTag),
-    tags,
+    type,
+    guild,
+    label,
     ...(missing && { missing }),
+    ...(tag !== undefined && { tag }),
+    ...(hindrance !== undefined && { hindrance }),
   };
 }
 
 /** Undefined where the guild or a thread's channel is not known. */
-function missingRights(client: Client, channel: GuildBasedChannel): readonly Right[] | undefined {
+function rightsHeld(client: Client, channel: GuildBasedChannel): Readonly<PermissionsBitField> | undefined {
   const isKnown = client.guilds.cache.has(channel.guildId);
-  const held = isKnown && client.user ? channel.permissionsFor(client.user) : undefined;
-  return held ? rightsFor(channel.type).filter((right) => !held.has(postingRights[right])) : undefined;
+  return (isKnown && client.user && channel.permissionsFor(client.user)) || undefined;
+}
+
+function requiresTag(channel: GuildBasedChannel): boolean {
+  return new ChannelFlagsBitField(channel.flags ?? 0).has(ChannelFlags.RequireTag);
+}
+
+/** A tag that sounds like papers, else the first one that the bot may use. */
+function tagIn(channel: GuildBasedChannel, managesThreads: boolean): string | undefined {
+  const tags = "availableTags" in channel ? channel.availableTags : [];
+  const usable = tags.filter(({ moderated }) => managesThreads || !moderated);
+  return (usable.find(({ name }) => /paper|digest|research/i.test(name)) ?? usable[0])?.id;
 }
 
 export function rightsFor(type: ChannelType): readonly Right[] {
@@ -95,33 +122,17 @@ export function rightsFor(type: ChannelType): readonly Right[] {
 
 /** Whether the bot may post there, as far as the cache tells. */
 export function mayPostIn(client: Client, channel: GuildBasedChannel): boolean {
-  return missingRights(client, channel)?.length === 0;
-}
-
-/** What is missing and how to give it, in one sentence or two. */
-export function missingAdvice(label: string, missing: readonly string[]): string {
-  return (
-    `Paperboy may not post in ${label}: it lacks ${namesOf(missing)}. ` +
-    "Give that to its role in the channel's settings under Permissions, or in Server Settings under Roles, then try again."
-  );
-}
-
-/** `A, B and C`. */
-export function namesOf(rights: readonly string[]): string {
-  const [last = "", ...others] = rights.toReversed();
-  return others.length > 0 ? `${others.toReversed().join(", ")} and ${last}` : last;
-}
-
-export function unseenAdvice(invite: string): string {
-  return (
-    "Paperboy cannot see that channel. In a private channel, add it under Permissions in the channel's settings; " +
-    `where it is no member of the server, somebody who manages the server invites it: ${invite}`
-  );
+  const { missing, hindrance } = placeIn(client, channel);
+  return missing !== undefined && hindrance === undefined;
 }
 
 /** `permissions` of an interaction's member or of a channel it names: Discord has applied roles and overwrites. */
 export function mayManage(permissions: string | undefined): boolean {
   return has(permissions, PermissionFlagsBits.ManageChannels);
+}
+
+export function mayManageServer(permissions: string | undefined): boolean {
+  return has(permissions, PermissionFlagsBits.ManageGuild);
 }
 
 export function maySee(permissions: string | undefined): boolean {

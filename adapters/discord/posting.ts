@@ -6,27 +6,20 @@ import {
   type APIUser,
   ChannelType,
   type Client,
-  PermissionFlagsBits,
   Routes,
   SnowflakeUtil,
 } from "discord.js";
 import type { Channel, PersonTeller, Post, Posted, PostPermission, SoughtPost } from "../../src/adapter.ts";
 import { DeliveryError, describeError } from "../../src/errors.ts";
 import type { Message } from "../../src/message.ts";
+import { missingAdvice, namesOf, unseenAdvice } from "./advice.ts";
+import { requestOf } from "./attachment.ts";
 import type { DiscordConfig, DiscordDeps } from "./config.ts";
 import { code, deliveryError, isCode, patiently } from "./failures.ts";
 import { cutTo, plain } from "./markdown.ts";
 import { marksIn, nonceOf, sign } from "./marks.ts";
-import {
-  findPlace,
-  forumTypes,
-  missingAdvice,
-  namesOf,
-  type Place,
-  rightsFor,
-  threadTypes,
-  unseenAdvice,
-} from "./permissions.ts";
+import { findPlace, forumTypes, type Place, rightsFor, threadTypes } from "./permissions.ts";
+import { snowflakeOf } from "./places.ts";
 import { type Payload, renderDiscord } from "./render.ts";
 
 export interface Poster extends PersonTeller {
@@ -109,21 +102,22 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
 
   async function postFirst(place: Place, payload: Payload, nonce: string, message: Message): Promise<string> {
     if (!forumTypes.includes(place.type)) return say(place.id, payload, nonce);
-    const tag = place.requiresTag ? tagFor(place) : undefined;
+    const { body: first, ...files } = requestOf(payload);
     const body = {
       name: threadName(message),
       auto_archive_duration: archiveAfter,
-      ...(tag !== undefined && { applied_tags: [tag] }),
-      message: payload,
+      ...(place.tag !== undefined && { applied_tags: [place.tag] }),
+      message: first,
     };
     // Discord enforces no nonce here: one attempt, and when its outcome is unknown it is looked for.
-    const thread = (await rest.post(Routes.threads(place.id), { body })) as { readonly id: string };
+    const thread = (await rest.post(Routes.threads(place.id), { ...files, body })) as { readonly id: string };
     return thread.id;
   }
 
   async function say(channel: string, payload: Payload, nonce: string): Promise<string> {
-    const body = { ...payload, nonce, enforce_nonce: true };
-    const sent = (await patiently(() => rest.post(Routes.channelMessages(channel), { body }))) as APIMessage;
+    const { body: said, ...files } = requestOf(payload);
+    const body = { ...said, nonce, enforce_nonce: true };
+    const sent = (await patiently(() => rest.post(Routes.channelMessages(channel), { ...files, body }))) as APIMessage;
     return sent.id;
   }
 
@@ -211,16 +205,14 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
       rest.post(Routes.userChannels(), { body: { recipient_id: person } }),
     )) as APIChannel;
     for (const payload of [...payloads, ...more]) {
-      await rest.post(Routes.channelMessages(direct.id), { body: payload });
+      await rest.post(Routes.channelMessages(direct.id), requestOf(payload));
     }
   }
 
   async function canPostTo(channel: Channel): Promise<PostPermission> {
     try {
-      const place = await findPlace(client, channel.id);
-      if (place.missing?.length) return { allowed: false, advice: adviceFor(place) };
-      if (place.requiresTag) tagFor(place);
-      return { allowed: true };
+      const { hindrance } = await findPlace(client, snowflakeOf(channel));
+      return hindrance === undefined ? { allowed: true } : { allowed: false, advice: hindrance };
     } catch (error) {
       if (error instanceof DeliveryError) return { allowed: false, advice: error.message };
       if (isCode(error, code.missingAccess, code.unknownChannel))
@@ -231,32 +223,14 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
 
   async function placeOf(channel: Channel): Promise<Place> {
     try {
-      return await findPlace(client, channel.id);
+      return await findPlace(client, snowflakeOf(channel));
     } catch (error) {
       throw deliveryError(error, channel.name ?? "The channel", unseenAdvice(invite()));
     }
   }
 
-  /** A tag that sounds like papers, else the first one that the bot may use. */
-  function tagFor(place: Place): string {
-    const channel = client.channels.cache.get(place.id);
-    const me = client.user;
-    const held = channel && "permissionsFor" in channel && me ? channel.permissionsFor(me) : undefined;
-    const managesThreads = held?.has(PermissionFlagsBits.ManageThreads) === true;
-    const usable = place.tags.filter(({ moderated }) => managesThreads || !moderated);
-    const tag = usable.find(({ name }) => /paper|digest|research/i.test(name)) ?? usable[0];
-    if (!tag) {
-      const fix = "Let it have a tag that anyone may use, or give Paperboy Manage Threads.";
-      throw new DeliveryError(
-        "forbidden",
-        `Every post in ${place.label} needs a tag, and there is none Paperboy may use. ${fix}`,
-      );
-    }
-    return tag.id;
-  }
-
-  function adviceFor({ label, type, missing }: Place): string {
-    if (missing?.length) return missingAdvice(label, missing);
+  function adviceFor({ label, type, hindrance }: Place): string {
+    if (hindrance !== undefined) return hindrance;
     // Permissions are known from the gateway alone, and can change between two events.
     return `Paperboy may not post in ${label}: its role needs ${namesOf(rightsFor(type))} there.`;
   }

@@ -6,6 +6,7 @@ import {
   SeparatorSpacingSize,
 } from "discord-api-types/v10";
 import type { Action, Block, Inline, Message, PaperBlock } from "../../src/message.ts";
+import { type Attachment, attachmentUrl, tooLarge } from "./attachment.ts";
 import { type LongLine, writeButton } from "./button-line.ts";
 import { cutTo, escaped, markdown, maskedLink, plain } from "./markdown.ts";
 
@@ -14,6 +15,8 @@ export interface Payload {
   readonly flags: MessageFlags.IsComponentsV2;
   readonly components: readonly Part[];
   readonly allowed_mentions: { readonly parse: readonly never[] };
+  /** Goes beside the rest; a component shows it. */
+  readonly file?: Attachment;
 }
 
 interface Row {
@@ -32,7 +35,12 @@ interface Separator {
   readonly divider: true;
   readonly spacing: SeparatorSpacingSize;
 }
-type Part = Row | Text | Separator;
+interface File {
+  readonly type: ComponentType.File;
+  readonly id?: number;
+  readonly file: { readonly url: string };
+}
+type Part = Row | Text | Separator | File;
 
 export interface Rendered {
   /** At least one; more than one where a message is larger than Discord takes. */
@@ -71,10 +79,36 @@ export function renderDiscord(message: Message, channel?: string): Rendered {
     return chunks(all, limits.buttonsInRow).map((components) => ({ type: ComponentType.ActionRow, components }));
   };
 
-  const payloads = pack(message.blocks.map((block) => group(block, rows)));
+  const blocks = message.blocks.filter((block) => !repeats(block, message.file));
+  const groups = [...heading(channel), ...blocks.map((block) => group(block, rows)), ...fileGroup(message.file)];
+  const payloads = withFile(pack(groups), message.file);
   const more = pack((message.more ?? []).map((block) => group(block, rows)));
   const instead = [[text(escaped(message.fallback, longestText) || "…")]];
   return { payloads: payloads.length > 0 ? payloads : pack(instead), more, longLines };
+}
+
+/** Says where `this channel` is, for who reads about it in another. */
+function heading(channel: string | undefined): readonly (readonly Part[])[] {
+  return channel === undefined ? [] : [[text(`-# In <#${channel}>`)]];
+}
+
+/** The words of the file, which the file says better. */
+function repeats(block: Block, file: Attachment | undefined): boolean {
+  if (!file || block.type !== "text" || tooLarge(file) !== undefined) return false;
+  return block.text.some((part) => typeof part === "object" && "code" in part && part.code === file.content);
+}
+
+function fileGroup(file: Attachment | undefined): readonly (readonly Part[])[] {
+  if (!file) return [];
+  const fault = tooLarge(file);
+  return [[fault === undefined ? { type: ComponentType.File, file: { url: attachmentUrl(file) } } : text(fault)]];
+}
+
+/** The file goes with the message that shows it, the last one. */
+function withFile(payloads: readonly Payload[], file: Attachment | undefined): readonly Payload[] {
+  const last = payloads.at(-1);
+  if (!file || !last || tooLarge(file) !== undefined) return payloads;
+  return [...payloads.slice(0, -1), { ...last, file }];
 }
 
 /** One button of a group may be the primary one. */

@@ -1,10 +1,11 @@
 import type { Answer } from "../../src/adapter.ts";
-import type { Clock } from "../../src/clock.ts";
 import type { Log } from "../../src/log.ts";
 import type { Action, Message } from "../../src/message.ts";
-import { createPace } from "./pace.ts";
+import type { SendFile } from "./files.ts";
+import type { Render } from "./keep-lines.ts";
+import type { Pace } from "./pace.ts";
 import { isDirect } from "./places.ts";
-import { renderSlack, type SlackPayload } from "./render.ts";
+import type { SlackPayload } from "./render.ts";
 import { deliveryError, describeFailure, type SlackWeb, slackError } from "./web.ts";
 
 /** Where something was asked, and the ways back to whoever asked. */
@@ -30,7 +31,10 @@ export interface Answers {
 
 export interface AnswersDeps {
   readonly web: SlackWeb;
-  readonly clock: Clock;
+  readonly render: Render;
+  readonly sendFile: SendFile;
+  /** Waits until a channel may have its next message. */
+  readonly paced: Pace;
   readonly log: Log;
 }
 
@@ -38,8 +42,11 @@ export interface AnswersDeps {
 const mostUses = 4;
 const respondWithin = 10_000;
 
-export function createAnswers({ web, clock, log }: AnswersDeps): Answers {
-  const paced = createPace(clock);
+export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps): Answers {
+  async function payloadsOf(message: Message): Promise<readonly SlackPayload[]> {
+    const { payloads, thread } = await render(message);
+    return [...payloads, ...thread];
+  }
 
   async function respond(url: string, body: Readonly<Record<string, unknown>>): Promise<void> {
     const response = await fetch(url, {
@@ -61,11 +68,11 @@ export function createAnswers({ web, clock, log }: AnswersDeps): Answers {
     }
   }
 
-  /** For the person alone. */
-  async function whisper(payloads: readonly SlackPayload[], place: Place): Promise<void> {
+  /** For the person alone. `used`: how often the response_url was used before. */
+  async function whisper(payloads: readonly SlackPayload[], place: Place, used = 0): Promise<void> {
     const { responseUrl, thread, threadBegan } = place;
     const inThread = thread !== undefined && threadBegan === true ? { thread_ts: thread } : {};
-    let uses = 0;
+    let uses = used;
     let isOpen = responseUrl !== undefined;
     for (const payload of payloads) {
       if (isOpen && responseUrl !== undefined && uses < mostUses) {
@@ -85,35 +92,47 @@ export function createAnswers({ web, clock, log }: AnswersDeps): Answers {
   /** For everyone in the channel; the first message's thread takes what is more. */
   async function post(message: Message, place: Place): Promise<void> {
     const { token, channel, thread } = place;
-    const { payloads, thread: more } = renderSlack(message);
+    const payloads = await payloadsOf(message);
     const [first, ...rest] = payloads;
-    if (!first) return;
     const inThread = thread === undefined ? {} : { thread_ts: thread };
-    if (rest.length + more.length > 0) await paced(channel);
-    const posted = await web.apiCall("chat.postMessage", { token, channel, ...first, ...inThread });
+    let posted: object;
+    try {
+      await paced(channel);
+      posted = await web.apiCall("chat.postMessage", { token, channel, ...first, ...inThread });
+    } catch (error) {
+      log.info({ platform: "slack", error: describeFailure(error) }, "an answer could not be posted");
+      return postByResponse(payloads, place, error);
+    }
     // Alone with the bot there is no channel to keep tidy.
     const under = thread ?? (isDirect(channel) ? undefined : postedTs(posted));
-    for (const payload of [...rest, ...more]) {
-      await paced(channel);
-      await web.apiCall("chat.postMessage", { token, channel, ...payload, thread_ts: under });
+    for (const [index, payload] of rest.entries()) {
+      try {
+        await paced(channel);
+        await web.apiCall("chat.postMessage", { token, channel, ...payload, thread_ts: under });
+      } catch (error) {
+        log.warn({ platform: "slack", error: describeFailure(error) }, "the thread under an answer is incomplete");
+        return whisper(rest.slice(index), place);
+      }
     }
   }
 
   /** Where we may not post, whoever asked still may, through the response_url; they alone are told what is missing. */
-  async function postByResponse(message: Message, place: Place, problem: unknown): Promise<void> {
-    const payloads = payloadsOf(message);
+  async function postByResponse(payloads: readonly SlackPayload[], place: Place, problem: unknown): Promise<void> {
     const { kind, message: advice } = deliveryError(problem);
     // It may stand in the channel already: a second copy is for the person only.
     if (place.responseUrl === undefined || kind === "unknown") return whisper(payloads, place);
-    for (const payload of payloads.slice(0, mostUses - 1)) {
+    const shown = payloads.slice(0, mostUses - 1);
+    for (const payload of shown) {
       await respond(place.responseUrl, { ...payload, response_type: "in_channel", replace_original: false });
     }
+    const left = payloads.slice(shown.length);
     const isLasting = kind === "gone" || kind === "forbidden";
-    if (isLasting && !isDirect(place.channel)) await whisper(payloadsOf(sentence(advice)), place);
+    const told = isLasting && !isDirect(place.channel) ? await payloadsOf(sentence(advice)) : [];
+    await whisper([...told, ...left], place, shown.length);
   }
 
   async function replace(message: Message, place: Place): Promise<void> {
-    const [first, ...rest] = payloadsOf(message);
+    const [first, ...rest] = await payloadsOf(message);
     if (!first) return;
     const { token, channel, responseUrl, message: ts } = place;
     try {
@@ -131,16 +150,12 @@ export function createAnswers({ web, clock, log }: AnswersDeps): Answers {
   }
 
   async function say(answer: Answer, place: Place): Promise<void> {
-    const message = withShare(answer, place);
+    const { message, isDelivered } = await sendFile(withShare(answer, place), place);
+    if (isDelivered && isAloneWithBot(place)) return;
     if (answer.replaces && place.kind === "click") return replace(message, place);
     const isForAll = answer.visibility === "public" || isAloneWithBot(place) || isSpokenAloud(answer, place);
-    if (!isForAll) return whisper(payloadsOf(message), place);
-    try {
-      await post(message, place);
-    } catch (error) {
-      log.info({ platform: "slack", error: describeFailure(error) }, "an answer could not be posted");
-      await postByResponse(message, place, error);
-    }
+    if (!isForAll) return whisper(await payloadsOf(message), place);
+    await post(message, place);
   }
 
   return {
@@ -178,11 +193,6 @@ function withShare({ message, share, visibility }: Answer, place: Place): Messag
 
 function postedTs(posted: object): string | undefined {
   return "ts" in posted && typeof posted.ts === "string" ? posted.ts : undefined;
-}
-
-function payloadsOf(message: Message): readonly SlackPayload[] {
-  const { payloads, thread } = renderSlack(message);
-  return [...payloads, ...thread];
 }
 
 function sentence(text: string): Message {

@@ -4,6 +4,7 @@ import { silentLog } from "../../src/log.ts";
 import { readSlackConfig, type SlackConfig } from "./config.ts";
 import { optionalScopes, requiredScopes } from "./scopes.ts";
 import { createWeb, describeFailure, missingScope, type SlackWeb } from "./web.ts";
+import { ofOrganisation } from "./workspaces.ts";
 
 /** Whether Slack would let Paperboy work: the tokens, what they are allowed, and where posts would arrive. */
 export async function checkSlack(setting: (name: string) => string | undefined): Promise<readonly Finding[]> {
@@ -25,7 +26,13 @@ async function checkInstallation({ installation }: SlackConfig, web: SlackWeb): 
   }
   const token = installation.botToken;
   try {
-    const { team, user, response_metadata: metadata } = await web.auth.test({ token });
+    const {
+      team,
+      user,
+      is_enterprise_install: isOrganisation,
+      response_metadata: metadata,
+    } = await web.auth.test({ token });
+    if (isOrganisation === true) return [wrong("SLACK_BOT_TOKEN", ofOrganisation)];
     const granted = (metadata as { readonly scopes?: readonly string[] } | undefined)?.scopes ?? [];
     return [good("SLACK_BOT_TOKEN", `${user} in ${team}`), ...checkScopes(granted), await checkReach(token, web)];
   } catch (error) {

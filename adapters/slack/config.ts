@@ -40,20 +40,48 @@ export interface ManyWorkspaces {
   readonly secretKey: string;
 }
 
-const schema = z.object({
-  SLACK_BOT_TOKEN: token("xoxb-", "the Bot User OAuth Token of OAuth & Permissions"),
-  SLACK_APP_TOKEN: token("xapp-", "the App-Level Token of Basic Information"),
-  SLACK_SIGNING_SECRET: z.string().min(16, "takes the Signing Secret of Basic Information").optional(),
-  SLACK_CLIENT_ID: z.string().min(1).optional(),
-  SLACK_CLIENT_SECRET: z.string().min(1).optional(),
-  SLACK_STATE_SECRET: z.string().min(16, "takes any secret of 16 characters or more").optional(),
-  SLACK_API_URL: z.url({ protocol: /^https?$/, error: "takes an address" }).default("https://slack.com/api/"),
-  SLACK_SUBSCRIBE: z.enum(["members", "admins"], { error: "takes members or admins" }).default("members"),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "takes an address" }).optional(),
+/** What README and docs say of them stands here. */
+export const slackSchema = z.object({
+  SLACK_BOT_TOKEN: token("xoxb-", "the Bot User OAuth Token of OAuth & Permissions").meta({
+    what: "one workspace: the Bot User OAuth Token (`xoxb-…`)",
+    secret: true,
+  }),
+  SLACK_APP_TOKEN: token("xapp-", "the App-Level Token of Basic Information").meta({
+    what: "socket mode: the App-Level Token (`xapp-…`) with `connections:write`",
+    secret: true,
+  }),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .min(16, "takes the Signing Secret of Basic Information")
+    .optional()
+    .meta({ what: "HTTP: the Signing Secret of Basic Information", secret: true }),
+  SLACK_CLIENT_ID: z.string().min(1).optional().meta({ what: "many workspaces (OAuth): of Basic Information" }),
+  SLACK_CLIENT_SECRET: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ what: "many workspaces: of Basic Information", secret: true }),
+  SLACK_STATE_SECRET: z.string().min(16, "takes any secret of 16 characters or more").optional().meta({
+    what: "many workspaces: any secret of 16 characters or more; signs the installation's state",
+    secret: true,
+  }),
+  SLACK_API_URL: z
+    .url({ protocol: /^https?$/, error: "takes an address" })
+    .default("https://slack.com/api/")
+    .meta({ what: "another address for GovSlack: `https://slack-gov.com/api/`" }),
+  SLACK_SUBSCRIBE: z
+    .enum(["members", "admins"], { error: "takes members or admins" })
+    .default("members")
+    .meta({ what: "`members` or `admins`: who may change what a channel follows. Guests never may" }),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "takes an address" })
+    .optional()
+    .meta({ what: "many workspaces: how browsers reach Paperboy, `https://your.host`" }),
   PAPERBOY_SECRET_KEY: z
     .string()
     .min(32, "takes a secret of 32 characters or more, such as `openssl rand -hex 32` makes")
-    .optional(),
+    .optional()
+    .meta({ what: "many workspaces: seals their tokens", secret: true }),
 });
 
 /** What decides whether Slack is wanted at all; the rest has defaults or is shared with others. */
@@ -72,9 +100,9 @@ const deciding = [
  * @throws UserError `config` that names the variable that is wrong or missing, and for what
  */
 export function readSlackConfig(setting: (name: string) => string | undefined): SlackConfig | undefined {
-  const read = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, setting(name)]));
+  const read = Object.fromEntries(Object.keys(slackSchema.shape).map((name) => [name, setting(name)]));
   if (deciding.every((name) => read[name] === undefined)) return undefined;
-  const parsed = schema.safeParse(read);
+  const parsed = slackSchema.safeParse(read);
   if (!parsed.success) {
     throw wrong(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`).join(" "));
   }
@@ -88,7 +116,7 @@ export function readSlackConfig(setting: (name: string) => string | undefined): 
   };
 }
 
-type Values = z.infer<typeof schema>;
+type Values = z.infer<typeof slackSchema>;
 
 function installationFrom(values: Values): OneWorkspace | ManyWorkspaces {
   const { SLACK_BOT_TOKEN: botToken, SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = values;

@@ -11,6 +11,7 @@ export interface ConnectDeps {
   /** Where Slack's requests come in, where they come over HTTP. */
   readonly entrance: Entrance;
   readonly log: Log;
+  readonly acked?: ((platform: string, seconds: number) => void) | undefined;
   /** The pages of an installation, where many workspaces are served. */
   readonly pages?: Pick<HTTPReceiver, "requestListener">;
 }
@@ -21,7 +22,7 @@ const pongWithin = 3_000;
 /** Bolt with the connection of the configuration, not yet started. */
 export async function connect(
   { apiUrl, connection }: SlackConfig,
-  { workspaces, entrance, log, pages }: ConnectDeps,
+  { workspaces, entrance, log, acked, pages }: ConnectDeps,
 ): Promise<{ app: App; connection: Connection }> {
   const logger = boltLog(log);
   // A new object each time: the SDK writes into what it is given. Never with `headers`: one workspace's Authorization
@@ -54,12 +55,26 @@ export async function connect(
       clientPingTimeout: pongWithin,
       installerOptions: { clientOptions: clientOptions() },
     });
-    const app = new App({ ...shared, receiver, socketMode: true });
+    const app = timed(new App({ ...shared, receiver, socketMode: true }), acked);
     await app.init();
     return { app, connection: keepConnected(receiver.client, { log }) };
   }
   const receiver = new HTTPReceiver({ signingSecret: connection.signingSecret, logger, bodyLimit: 1_000_000 });
-  const app = new App({ ...shared, receiver });
+  const app = timed(new App({ ...shared, receiver }), acked);
   await app.init();
   return { app, connection: entrance.connect(receiver, pages) };
+}
+
+/** Both connections hand their events to `processEvent`, with the ack that answers Slack. */
+function timed(app: App, acked: ConnectDeps["acked"]): App {
+  const handle = app.processEvent.bind(app);
+  app.processEvent = (event) => {
+    const began = performance.now();
+    const ack: typeof event.ack = async (response) => {
+      await event.ack(response);
+      acked?.("slack", (performance.now() - began) / 1_000);
+    };
+    return handle({ ...event, ack });
+  };
+  return app;
 }

@@ -1,12 +1,8 @@
-import type { Bot, ChannelOverview } from "../../src/adapter.ts";
+import type { Bot } from "../../src/adapter.ts";
 import type { Log } from "../../src/log.ts";
-import { mrkdwn } from "./mrkdwn.ts";
-import { slackChannel } from "./places.ts";
-import { renderBlocks, type SlackBlock } from "./render.ts";
-import { describeFailure, type SlackWeb } from "./web.ts";
-
-/** Opens the form to subscribe. */
-export const subscribeAction = "home:subscribe";
+import { type HomeListing, homeBlocks, type ListedChannel } from "./home-view.ts";
+import { channelsOf, slackChannel } from "./places.ts";
+import { describeFailure, missingScope, type SlackWeb } from "./web.ts";
 
 export interface HomeDeps {
   readonly bot: Bot;
@@ -16,78 +12,59 @@ export interface HomeDeps {
   readonly prefix: string;
 }
 
-/** Channels whose rights are asked for at one opening of the Home tab. */
-const mostChannels = 40;
-const longestTopics = 1_000;
+/** Whose Home tab, and which page of it; the first is 1. */
+export interface HomeOf {
+  readonly team: string;
+  readonly user: string;
+  readonly token: string;
+  readonly page?: number;
+}
 
-/** Shows a person what this workspace follows, and a way to follow more. Never rejects. */
-export function createHome({
-  bot,
-  web,
-  log,
-  prefix,
-}: HomeDeps): (team: string, user: string, token: string) => Promise<void> {
+/** More channels that follow something are not looked at; the tab says so. */
+const mostChannels = 300;
+
+/** Shows a person what this workspace follows, and ways to change it. Never rejects. */
+export function createHome({ bot, web, log, prefix }: HomeDeps): (of: HomeOf) => Promise<void> {
+  /** Names of the public channels the bot is in, by id. */
+  async function publicChannels(token: string): Promise<ReadonlyMap<string, string>> {
+    const names = new Map<string, string>();
+    let cursor: string | undefined;
+    do {
+      const asked = { token, types: "public_channel", exclude_archived: true, limit: 999 };
+      const page = await web.users.conversations({ ...asked, ...(cursor && { cursor }) });
+      for (const { id, name } of page.channels ?? []) if (id !== undefined) names.set(id, name ?? id);
+      cursor = page.response_metadata?.next_cursor;
+    } while (cursor);
+    return names;
+  }
+
   /** Topics tell what a private channel is about: only its members may see them, and they see them there. */
-  async function isPublic(channel: string, token: string): Promise<boolean> {
+  async function listing(team: string, token: string): Promise<HomeListing> {
+    const following = await bot.overview(channelsOf(team), mostChannels);
+    if (following.length === 0) return { channels: [], isWhole: true };
     try {
-      const { channel: info } = await web.conversations.info({ token, channel });
-      return info?.is_private === false && info.is_im !== true;
-    } catch {
-      return false;
+      const names = await publicChannels(token);
+      const channels = following.flatMap((overview): readonly ListedChannel[] => {
+        const { channel } = slackChannel(overview.channel);
+        const name = names.get(channel);
+        return name === undefined ? [] : [{ ...overview, id: channel, name }];
+      });
+      const sorted = channels.sort((one, other) => one.name.localeCompare(other.name));
+      return { channels: sorted, isWhole: following.length < mostChannels };
+    } catch (error) {
+      const scope = missingScope(error);
+      if (scope === undefined)
+        log.warn({ platform: "slack", error: describeFailure(error) }, "channels could not be listed");
+      return { channels: [], isWhole: false, ...(scope === undefined ? {} : { missingScope: scope }) };
     }
   }
 
-  return async (team, user, token) => {
+  return async ({ team, user, token, page = 1 }) => {
     try {
-      const all = await bot.overview({ platform: "slack", idPrefix: `${team}/` }, mostChannels);
-      const isShown = await Promise.all(all.map(({ channel }) => isPublic(slackChannel(channel).channel, token)));
-      const shown = all.filter((_, index) => isShown[index]);
-      await web.apiCall("views.publish", {
-        token,
-        user_id: user,
-        view: { type: "home", blocks: homeBlocks(shown, prefix) },
-      });
+      const blocks = homeBlocks(await listing(team, token), page, prefix);
+      await web.apiCall("views.publish", { token, user_id: user, view: { type: "home", blocks } });
     } catch (error) {
       log.warn({ platform: "slack", error: describeFailure(error) }, "the Home tab could not be shown");
     }
   };
-}
-
-function homeBlocks(channels: readonly ChannelOverview[], prefix: string): readonly unknown[] {
-  const subscribe = {
-    type: "button",
-    action_id: subscribeAction,
-    style: "primary",
-    text: { type: "plain_text", text: "Subscribe a channel", emoji: false },
-  };
-  const nothing = "No public channel of this workspace follows a topic yet.";
-  return [
-    ...renderBlocks([
-      { type: "heading", text: "What this workspace follows" },
-      ...(channels.length === 0 ? [{ type: "text", text: [nothing] } as const] : []),
-    ]),
-    ...channels.map(channelSection),
-    { type: "actions", elements: [subscribe] },
-    ...renderBlocks([
-      { type: "divider" },
-      {
-        type: "text",
-        text: [
-          "In a channel, or here in Messages: ",
-          { code: `${prefix} search mixture of experts` },
-          " finds papers, ",
-          { code: `${prefix} help` },
-          " tells the rest. Private channels are not listed here.",
-        ],
-      },
-    ]),
-  ];
-}
-
-function channelSection({ channel, topics, when, timeZone, next }: ChannelOverview): SlackBlock {
-  const list = mrkdwn([topics.join(", ")], longestTopics);
-  const posts = when === undefined ? "no posts are scheduled" : `${when}, ${timeZone}`;
-  const nextPost = next === undefined ? "" : `. Next post: ${mrkdwn([{ time: next }], 200)}`;
-  const markup = `<#${slackChannel(channel).channel}> follows ${list}\n${mrkdwn([posts], 300)}${nextPost}`;
-  return { type: "section", text: { type: "mrkdwn", text: markup, verbatim: true } };
 }

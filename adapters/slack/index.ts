@@ -5,6 +5,7 @@ import type {
   ConnectionTeller,
   EndingAdapter,
   HttpServing,
+  PersonTeller,
   PostChecker,
   PostFinder,
 } from "../../src/adapter.ts";
@@ -12,15 +13,21 @@ import type { Clock } from "../../src/clock.ts";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { createAnswers } from "./answers.ts";
+import type { LineMemory } from "./button-line.ts";
 import type { SlackConfig } from "./config.ts";
 import { connect } from "./connect.ts";
+import { createFiles } from "./files.ts";
 import { createEntrance } from "./http.ts";
+import { createRender } from "./keep-lines.ts";
 import { listen } from "./listeners.ts";
 import { type ManyInstalled, manyWorkspaces } from "./oauth.ts";
+import { createPace } from "./pace.ts";
 import { createPeople } from "./people.ts";
+import { channelsOf } from "./places.ts";
 import { createPosts } from "./posts.ts";
 import { createReach } from "./reach.ts";
 import { type Connection, pause } from "./socket.ts";
+import { createTell } from "./tell.ts";
 import { createWeb, describeFailure } from "./web.ts";
 import { identify, oneWorkspace, type Workspaces } from "./workspaces.ts";
 
@@ -31,19 +38,33 @@ export interface SlackDeps {
   readonly folder: string;
   /** What people type before a command. */
   readonly prefix: string;
+  readonly acked?: (platform: string, seconds: number) => void;
+  /** Command lines that are too long for a button. */
+  readonly lines: LineMemory;
 }
 
-export type SlackAdapter = Adapter & EndingAdapter & PostFinder & PostChecker & HttpServing & ConnectionTeller;
+export type SlackAdapter = Adapter &
+  EndingAdapter &
+  PostFinder &
+  PostChecker &
+  PersonTeller &
+  HttpServing &
+  ConnectionTeller;
 
 /** Paperboy in Slack: commands, mentions, direct messages, buttons, and posts. It posts before it is started, too. */
-export function createSlackAdapter(config: SlackConfig, { clock, log, folder, prefix }: SlackDeps): SlackAdapter {
+export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackAdapter {
+  const { clock, log, folder, lines, acked } = deps;
   const web = createWeb(config.apiUrl, log);
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => undefined);
   const entrance = createEntrance({ clock, log });
-  const many = openMany(config, { folder, clock, log, prefix });
+  const many = openMany(config, { folder, clock, log });
+  // Answers and digests share it: the limit is the channel's.
+  const paced = createPace(clock);
+  const render = createRender({ lines, clock, log });
   let opened: Workspaces | undefined = many;
   let connection: Connection | undefined;
+  let bot: Bot | undefined;
   let isStopped = false;
 
   /** Known once Slack has told whose token it is. */
@@ -68,11 +89,12 @@ export function createSlackAdapter(config: SlackConfig, { clock, log, folder, pr
     }
   }
 
-  async function removed(team: string, bot: Bot): Promise<void> {
+  /** Nothing is deleted before somebody is served: a process that only posts has no say in that. */
+  async function removed(team: string): Promise<void> {
     const known = await workspaces();
-    if (!(await known.find(team))) return;
+    if (!bot || !(await known.find(team))) return;
     await known.forget(team);
-    await bot.forget({ platform: "slack", idPrefix: `${team}/` });
+    await bot.forget(channelsOf(team));
     log.warn(
       { platform: "slack", workspace: team },
       "Paperboy was removed from a workspace of Slack; its data is deleted",
@@ -82,27 +104,49 @@ export function createSlackAdapter(config: SlackConfig, { clock, log, folder, pr
     }
   }
 
-  const posts = createPosts({ web: createWeb(config.apiUrl, log, 20_000), workspaces, clock, log });
+  const posts = createPosts({
+    web: createWeb(config.apiUrl, log, 20_000),
+    workspaces,
+    render,
+    paced,
+    log,
+    onRemoved: (team) => {
+      removed(team).catch((error: unknown) => {
+        log.error({ platform: "slack", error: describeFailure(error) }, "a workspace could not be forgotten");
+      });
+    },
+  });
 
   return {
     platform: "slack",
     ended: ended.promise,
     routes: config.connection.kind === "http" ? [entrance.route] : [],
     isConnected: () => connection?.isConnected() === true,
-    async start(bot: Bot) {
+    async start(served: Bot) {
+      bot = served;
       const known = await workspacesInTime();
       if (isStopped) return;
-      const connected = await connect(config, { workspaces: known, entrance, log, ...(many && { pages: many.pages }) });
-      const people = createPeople({ web, clock, log, whoManages: config.whoManages });
-      listen(connected.app, {
-        web,
-        prefix,
-        bot,
-        people,
-        answers: createAnswers({ web, clock, log }),
+      const connected = await connect(config, {
+        workspaces: known,
+        entrance,
+        log,
+        acked,
+        ...(many && { pages: many.pages }),
+      });
+      const people = createPeople({
+        web: createWeb(config.apiUrl, log, lookupWithin),
         clock,
         log,
-        onRemoved: (team) => removed(team, bot),
+        whoManages: config.whoManages,
+      });
+      listen(connected.app, {
+        ...deps,
+        web,
+        render,
+        bot: served,
+        people,
+        answers: createAnswers({ web, render, sendFile: createFiles({ web, render, log }), paced, log }),
+        onRemoved: removed,
       });
       connection = connected.connection;
       connection.ended.then(ended.resolve, ended.reject);
@@ -112,6 +156,7 @@ export function createSlackAdapter(config: SlackConfig, { clock, log, folder, pr
     post: posts.post,
     findPost: posts.find,
     canPostTo: createReach({ web, workspaces, log }),
+    tell: createTell({ web, workspaces, render }),
     async stop() {
       isStopped = true;
       await connection?.stop();
@@ -120,8 +165,14 @@ export function createSlackAdapter(config: SlackConfig, { clock, log, folder, pr
   };
 }
 
+/** Milliseconds an answer waits for Slack to say who asks. */
+const lookupWithin = 3_000;
+
 /** Undefined where one workspace is configured. */
-function openMany({ apiUrl, connection, installation }: SlackConfig, deps: SlackDeps): ManyInstalled | undefined {
+function openMany(
+  { apiUrl, connection, installation }: SlackConfig,
+  deps: Omit<SlackDeps, "prefix" | "lines">,
+): ManyInstalled | undefined {
   if (installation.kind !== "many" || connection.kind !== "http") return undefined;
   const { signingSecret } = connection;
   return manyWorkspaces(installation, { ...deps, apiUrl, signingSecret, folder: join(deps.folder, "slack") });

@@ -45,7 +45,7 @@ export function createInstallations(folder: string, secretKey: string): Installa
       const team = installation.team?.id;
       const file = team === undefined ? undefined : fileOf(folder, team);
       if (team === undefined || file === undefined) {
-        throw new UserError("config", "Paperboy is installed in single workspaces, not in a whole organisation.");
+        throw new UserError("config", wholeOrganisation);
       }
       // Our own copy: the SDK changes what it was given when it renews a token.
       const kept: Installation = structuredClone(installation);
@@ -60,6 +60,9 @@ export function createInstallations(folder: string, secretKey: string): Installa
     deleteInstallation: (query) => remove(teamOf(query)),
   };
 }
+
+const wholeOrganisation =
+  "This was an installation for a whole organisation. Paperboy keeps a token and a list of channels for each workspace: install it in every workspace that wants it, and choose that workspace, not the organisation, at the top right of Slack's page.";
 
 function teamOf({ teamId }: InstallationQuery<boolean>): string {
   return teamId ?? "";

@@ -1,38 +1,27 @@
 import type { App } from "@slack/bolt";
-import type { Bot } from "../../src/adapter.ts";
+import type { Answer } from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
-import type { Log } from "../../src/log.ts";
-import type { Answers, Place } from "./answers.ts";
-import { createHome, subscribeAction } from "./home.ts";
+import type { Place } from "./answers.ts";
+import { readButton } from "./button-line.ts";
 import { createOnce } from "./once.ts";
-import type { People } from "./people.ts";
-import { channelFrom } from "./places.ts";
-import { replaceAction, runAction } from "./render.ts";
-import { createSubscribeForm, type FormValues, subscribeForm, topicAction } from "./subscribe-form.ts";
+import { channelFrom, channelsOf } from "./places.ts";
 import { createTurns } from "./turns.ts";
 import { typedLine } from "./typed-line.ts";
-import { describeFailure, type SlackWeb } from "./web.ts";
+import { listenToViews, type ViewsDeps } from "./views.ts";
+import { describeFailure } from "./web.ts";
 
-export interface ListenersDeps {
-  readonly bot: Bot;
-  readonly web: SlackWeb;
-  /** What people type before a command. */
-  readonly prefix: string;
-  readonly people: People;
-  readonly answers: Answers;
+export interface ListenersDeps extends Omit<ViewsDeps, "turn" | "isNew"> {
   readonly clock: Clock;
-  readonly log: Log;
   /** The app was removed from a workspace, or its token taken back. */
   readonly onRemoved: (team: string) => Promise<void>;
 }
 
 /** Everything Slack may send, each acked before any work begins, each once. */
 export function listen(app: App, deps: ListenersDeps): void {
-  const { bot, web, prefix, people, answers, clock, log, onRemoved } = deps;
+  const { bot, people, answers, lines, clock, log, onRemoved } = deps;
   const turn = createTurns();
   const isNew = createOnce(clock);
-  const form = createSubscribeForm({ bot, web, answers, log });
-  const showHome = createHome({ bot, web, log, prefix });
+  const views = listenToViews(app, { ...deps, turn, isNew });
 
   async function run(asked: {
     team: string;
@@ -45,7 +34,7 @@ export function listen(app: App, deps: ListenersDeps): void {
     await turn();
     const person = await people.find(team, place.user, place.token, names.person);
     const channel = channelFrom({ team, channel: place.channel }, names.channel);
-    const answer = await bot.answer({ line, channel, person, replaces });
+    const answer = await bot.answer({ line, channel, person, group: channelsOf(team), replaces });
     await answers.give(answer, place);
   }
 
@@ -56,7 +45,7 @@ export function listen(app: App, deps: ListenersDeps): void {
     const { channel_id: channel, user_id: user, response_url: responseUrl, trigger_id: triggerId } = command;
     const line = typedLine(command.text);
     // What is missing is asked for.
-    if (/^subscribe$/i.test(line) && (await form.open({ token, triggerId, channel }))) return;
+    if (/^subscribe$/i.test(line) && (await views.form.open({ token, triggerId, channel }))) return;
     await run({
       team: teamId,
       line,
@@ -97,21 +86,12 @@ export function listen(app: App, deps: ListenersDeps): void {
   app.action(/.*/, async ({ action, body, ack, context }) => {
     await ack();
     const { botToken: token, teamId: team = body.team?.id } = context;
-    if (body.type === "block_actions" && body.view) {
-      const values: FormValues = body.view.state.values;
-      const user = body.user.id;
-      if (token === undefined || team === undefined || !("action_id" in action)) return;
-      if (action.action_id === subscribeAction) return void (await form.open({ token, triggerId: body.trigger_id }));
-      if (action.action_id !== topicAction) return;
-      await turn();
-      const person = await people.find(team, user, token, body.user.username);
-      return form.preview(body.view.id, values, { team, user, token, person });
-    }
-    if (body.type !== "block_actions" || action.type !== "button" || !("action_id" in action)) return;
-    const isRun = action.action_id.startsWith(runAction);
-    const replaces = action.action_id.startsWith(replaceAction);
+    if (body.type !== "block_actions" || token === undefined || team === undefined || !("action_id" in action)) return;
+    if (body.view) return views.act(action, body, { team, token });
+    if (action.type !== "button") return;
+    const button = await readButton(action.action_id, action.value ?? "", lines);
     const channel = body.channel?.id;
-    if ((!isRun && !replaces) || token === undefined || team === undefined || channel === undefined) return;
+    if (!button || channel === undefined) return;
     const { thread_ts: thread, message_ts: ts } = body.container;
     const place: Place = {
       kind: "click",
@@ -123,25 +103,9 @@ export function listen(app: App, deps: ListenersDeps): void {
       ...(body.message && typeof ts === "string" && { message: ts }),
     };
     const names = { person: body.user.username, ...nameOf(body.channel?.name) };
-    await run({ team, line: action.value ?? "", place, names, replaces });
-  });
-
-  app.view(subscribeForm, async ({ ack, body, view, context }) => {
-    await ack();
-    const { botToken: token, teamId: team = body.team?.id } = context;
-    if (token === undefined || team === undefined) return;
-    await turn();
-    const user = body.user.id;
-    const person = await people.find(team, user, token, body.user.name);
-    await form.submit(view.state.values, { team, user, token, person });
-    await showHome(team, user, token);
-  });
-
-  app.event("app_home_opened", async ({ event, body, context }) => {
-    const { botToken: token, teamId: team = body.team_id } = context;
-    if (event.tab !== "home" || token === undefined || !isNew(body.event_id)) return;
-    await turn();
-    await showHome(team, event.user, token);
+    const { line, replaces } = button;
+    if (line === undefined) return answers.give(forgottenLine, place);
+    await run({ team, line, place, names, replaces });
   });
 
   for (const name of ["app_uninstalled", "tokens_revoked"] as const) {
@@ -152,14 +116,29 @@ export function listen(app: App, deps: ListenersDeps): void {
     });
   }
 
+  // What was paused because the bot had no place there goes on.
+  for (const name of ["member_joined_channel", "channel_unarchive", "group_unarchive"] as const) {
+    app.event(name, async ({ body, event, context }) => {
+      const { teamId: team = body.team_id, botUserId } = context;
+      if (event.type === "member_joined_channel" && event.user !== botUserId) return;
+      if (isNew(body.event_id)) await bot.channelsBack([channelFrom({ team, channel: event.channel })]);
+    });
+  }
+
   app.options(/.*/, async ({ ack }) => ack({ options: [] }));
   app.shortcut(/.*/, async ({ ack }) => ack());
-  app.view({ callback_id: /.*/, type: "view_closed" }, async ({ ack }) => ack());
 
   app.error(async (error) => {
     log.error({ platform: "slack", error: describeFailure(error) }, "an event of Slack's could not be handled");
   });
 }
+
+const tooOld = "That button is too old: its command is not known any more. Type it instead.";
+const forgottenLine: Answer = {
+  message: { fallback: tooOld, blocks: [{ type: "text", text: [tooOld] }] },
+  visibility: "private",
+  replaces: false,
+};
 
 interface Names {
   readonly person?: string;

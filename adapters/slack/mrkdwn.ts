@@ -53,6 +53,40 @@ export function mrkdwnTexts(parts: readonly Inline[], longest: number): readonly
   return [...texts, text].map((line) => line.trim().replace(/^&gt;/, "›")).filter((line) => line !== "");
 }
 
+/** Text that keeps its lines, in fences of at most `longest` characters each; a line is cut where it is longer. */
+export function preformattedTexts(text: string, longest: number): readonly string[] {
+  const room = longest - 2 * (fence.length + 1);
+  const pieces: string[] = [];
+  let piece = "";
+  const lines = text.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => cleanText(line).replaceAll(fence, "'''"));
+  for (const line of lines.flatMap((whole) => cutToRoom(whole, room))) {
+    if (piece !== "" && piece.length + line.length + 1 > room) {
+      pieces.push(piece);
+      piece = "";
+    }
+    piece += piece === "" ? line : `\n${line}`;
+  }
+  return [...pieces, piece].filter((lines) => lines !== "").map((lines) => `${fence}\n${lines}\n${fence}`);
+}
+
+const fence = "```";
+
+/** A line in markup, in pieces that fit. */
+function cutToRoom(line: string, room: number): readonly string[] {
+  const pieces: string[] = [];
+  let rest = line;
+  while (escapeEntities(rest).length > room) {
+    const most = greatest(
+      Math.min(rest.length, room),
+      (length) => escapeEntities(rest.slice(0, length)).length <= room,
+    );
+    const end = wholeCharacters(rest, most);
+    pieces.push(escapeEntities(rest.slice(0, end)));
+    rest = rest.slice(end);
+  }
+  return [...pieces, escapeEntities(rest)];
+}
+
 /** An address Slack may link to, as it stands in markup; undefined for anything but http and https. */
 export function safeUrl(url: string): string | undefined {
   const parsed = URL.parse(url);

@@ -1,5 +1,6 @@
 import { HTTPReceiver, type Installation } from "@slack/bolt";
 import type { Clock } from "../../src/clock.ts";
+import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { boltLog } from "./bolt-log.ts";
 import type { ManyWorkspaces } from "./config.ts";
@@ -56,7 +57,8 @@ export function manyWorkspaces(installation: ManyWorkspaces, deps: OauthDeps): M
         },
         failure(error, _options, _request, response) {
           log.warn({ platform: "slack", error: describeFailure(error) }, "an installation failed");
-          page(response, 400, "Paperboy was not installed", "Start again from the install page of Paperboy.");
+          const why = error instanceof UserError ? error.message : "Start again from the install page of Paperboy.";
+          page(response, 400, "Paperboy was not installed", why);
         },
       },
     },

@@ -5,8 +5,10 @@ import type { Clock } from "../../src/clock.ts";
 const spacing = 1_050;
 const mostKept = 10_000;
 
-/** Waits until the channel may have its next message. */
-export function createPace(clock: Clock): (channelId: string) => Promise<void> {
+/** Waits until a channel, by Slack's own id, may have its next message. */
+export type Pace = (channelId: string) => Promise<void>;
+
+export function createPace(clock: Clock): Pace {
   const nextAt = new Map<string, number>();
   return async (channelId) => {
     const now = clock.now().getTime();

@@ -27,8 +27,9 @@ export function createPeople({ web, clock, log, whoManages }: PeopleDeps): Peopl
   async function ask(team: string, user: string, token: string): Promise<Person> {
     const { user: profile } = await web.users.info({ token, user });
     const isGuest = profile?.is_restricted === true || profile?.is_ultra_restricted === true;
-    // People of another workspace, in a channel shared with it, are guests here.
-    const isStranger = profile?.team_id !== undefined && profile.team_id !== team && !profile.is_invited_user;
+    // People of another workspace, in a channel shared with it, are guests here; an organisation's may be in several.
+    const teams = [profile?.team_id ?? team, ...(profile?.enterprise_user?.teams ?? [])];
+    const isStranger = !teams.includes(team);
     const isAdmin = profile?.is_admin === true || profile?.is_owner === true;
     const name = profile?.profile?.display_name || profile?.real_name || profile?.name;
     return {
@@ -36,6 +37,7 @@ export function createPeople({ web, clock, log, whoManages }: PeopleDeps): Peopl
       ...(name ? { name } : {}),
       ...(profile?.tz ? { timeZone: profile.tz } : {}),
       mayManage: !isGuest && !isStranger && (whoManages === "members" || isAdmin),
+      mayManageAll: !isStranger && isAdmin,
     };
   }
 

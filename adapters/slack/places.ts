@@ -1,4 +1,4 @@
-import type { Channel } from "../../src/adapter.ts";
+import type { Channel, ChannelGroup } from "../../src/adapter.ts";
 
 /** A channel's id in Slack; unique in its workspace only. */
 export interface SlackChannel {
@@ -9,6 +9,11 @@ export interface SlackChannel {
 /** Workspace first, so that lists are kept apart by workspace and a workspace's data can be found. */
 export function channelFrom({ team, channel }: SlackChannel, name?: string): Channel {
   return { platform: "slack", id: `${team}/${channel}`, ...(name === undefined ? {} : { name }) };
+}
+
+/** All channels of a workspace. */
+export function channelsOf(team: string): ChannelGroup {
+  return { platform: "slack", idPrefix: `${team}/` };
 }
 
 export function slackChannel({ id }: Channel): SlackChannel {

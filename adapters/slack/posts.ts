@@ -1,11 +1,11 @@
 import type { Post, Posted, SoughtPost } from "../../src/adapter.ts";
-import type { Clock } from "../../src/clock.ts";
 import { DeliveryError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
-import { createPace } from "./pace.ts";
+import type { Render } from "./keep-lines.ts";
+import type { Pace } from "./pace.ts";
 import { slackChannel } from "./places.ts";
-import { renderSlack, type SlackPayload } from "./render.ts";
-import { deliveryError, describeFailure, missingScope, type SlackWeb } from "./web.ts";
+import type { SlackPayload } from "./render.ts";
+import { deliveryError, describeFailure, missingScope, removedTokens, type SlackWeb, slackError } from "./web.ts";
 import type { Workspace, Workspaces } from "./workspaces.ts";
 
 /** Digests on their way to channels. */
@@ -18,17 +18,19 @@ export interface PostsDeps {
   /** A client of its own: a rate limit on posts must not hold up answers. */
   readonly web: SlackWeb;
   readonly workspaces: () => Promise<Workspaces>;
-  readonly clock: Clock;
+  readonly render: Render;
+  /** Waits until a channel may have its next message. */
+  readonly paced: Pace;
   readonly log: Log;
+  /** Slack says that the workspace took the app away, which no event may have told. */
+  readonly onRemoved: (team: string) => void;
 }
 
 /** Names our posts among those of a channel: how one whose outcome is unknown is found again. */
 const eventType = "paperboy_delivery";
 const mostPages = 20;
 
-export function createPosts({ web, workspaces, clock, log }: PostsDeps): Posts {
-  const paced = createPace(clock);
-
+export function createPosts({ web, workspaces, render, paced, log, onRemoved }: PostsDeps): Posts {
   async function workspaceOf(team: string): Promise<Workspace> {
     let workspace: Workspace | undefined;
     try {
@@ -66,16 +68,19 @@ export function createPosts({ web, workspaces, clock, log }: PostsDeps): Posts {
     async post({ channel, deliveryId, message }) {
       const { team, channel: id } = slackChannel(channel);
       const { token } = await workspaceOf(team);
-      const { payloads, thread } = renderSlack(message);
+      const { payloads, thread } = await render(message);
       const [first, ...rest] = payloads;
       const metadata = { event_type: eventType, event_payload: { delivery_id: deliveryId } };
       let ts: string;
       try {
-        ts = await send(channel.id, { token, channel: id, ...first, metadata });
+        ts = await send(id, { token, channel: id, ...first, metadata });
       } catch (error) {
+        if (removedTokens.has(slackError(error) ?? "")) onRemoved(team);
         throw error instanceof DeliveryError ? error : deliveryError(error);
       }
-      await sendRest([...rest, ...thread], channel.id, { token, channel: id, thread_ts: ts });
+      // Without a thread of its own, a message too long for one post goes on in the channel.
+      await sendRest(rest, id, { token, channel: id, ...(thread.length > 0 && { thread_ts: ts }) });
+      await sendRest(thread, id, { token, channel: id, thread_ts: ts });
       return { id: ts };
     },
 

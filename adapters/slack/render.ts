@@ -1,5 +1,6 @@
-import type { Action, Block, Message, PaperBlock } from "../../src/message.ts";
-import { mrkdwn, mrkdwnTexts, plainText, safeUrl } from "./mrkdwn.ts";
+import type { Action, Block, Inline, Message, PaperBlock } from "../../src/message.ts";
+import { type LongLine, writeButton } from "./button-line.ts";
+import { mrkdwn, mrkdwnTexts, plainText, preformattedTexts, safeUrl } from "./mrkdwn.ts";
 
 /** What Slack's methods and response_urls take as a message. */
 export interface SlackPayload {
@@ -17,20 +18,18 @@ export interface RenderedMessage {
   readonly payloads: readonly SlackPayload[];
   /** What goes to the thread under the first. */
   readonly thread: readonly SlackPayload[];
+  /** What its buttons stand for and cannot hold. */
+  readonly longLines: readonly LongLine[];
 }
-
-/** Begins the action_id of every button; what follows keeps it unique in its message. */
-export const runAction = "run:";
-/** The same for buttons whose answer takes the place of the message. */
-export const replaceAction = "replace:";
 
 /** A Message as Block Kit, in as many payloads as Slack's limits ask for. */
 export function renderSlack(message: Message): RenderedMessage {
-  const numbers = counter();
+  const buttons = createButtons();
   const text = plainText(message.fallback, longestFallback) || "Paperboy";
   return {
-    payloads: packed(message.blocks, text, numbers),
-    thread: message.more === undefined || message.more.length === 0 ? [] : packed(message.more, text, numbers),
+    payloads: packed(message.blocks, text, buttons),
+    thread: message.more === undefined || message.more.length === 0 ? [] : packed(message.more, text, buttons),
+    longLines: buttons.longLines,
   };
 }
 
@@ -38,7 +37,7 @@ export function renderSlack(message: Message): RenderedMessage {
  * Slack's limits, https://docs.slack.dev/reference/block-kit/blocks. `together` is not documented: posts of 11 to 13
  * thousand characters are refused with `msg_blocks_too_long`.
  */
-const limits = { blocks: 50, together: 9_500, section: 2_900, header: 150, actions: 25, label: 75, value: 2_000 };
+const limits = { blocks: 50, together: 9_500, section: 2_900, header: 150, actions: 25, label: 75 };
 const longestFallback = 500;
 const longestTitle = 1_000;
 const longestFacts = 1_500;
@@ -76,11 +75,11 @@ export type SlackBlock =
 
 /** Views have their own limit of blocks, and no payload around them. */
 export function renderBlocks(blocks: readonly Block[]): readonly SlackBlock[] {
-  const numbers = counter();
-  return blocks.flatMap((block) => renderBlock(block, numbers));
+  const buttons = createButtons();
+  return blocks.flatMap((block) => renderBlock(block, buttons));
 }
 
-function packed(blocks: readonly Block[], text: string, numbers: Counter): readonly SlackPayload[] {
+function packed(blocks: readonly Block[], text: string, buttons: Buttons): readonly SlackPayload[] {
   const pages: SlackBlock[][] = [];
   let page: SlackBlock[] = [];
   let length = 0;
@@ -95,7 +94,7 @@ function packed(blocks: readonly Block[], text: string, numbers: Counter): reado
     length += more;
   };
   for (const block of blocks) {
-    const group = renderBlock(block, numbers);
+    const group = renderBlock(block, buttons);
     // A paper stays together; what fills a page by itself need not.
     if (JSON.stringify(group).length > limits.together) for (const single of group) add([single]);
     else if (group.length > 0) add(group);
@@ -105,18 +104,18 @@ function packed(blocks: readonly Block[], text: string, numbers: Counter): reado
   return pages.map((content) => ({ text, blocks: content, unfurl_links: false, unfurl_media: false }));
 }
 
-function renderBlock(block: Block, numbers: Counter): readonly SlackBlock[] {
+function renderBlock(block: Block, buttons: Buttons): readonly SlackBlock[] {
   switch (block.type) {
     case "heading": {
       const text = plainText(block.text, limits.header);
       return text === "" ? [] : [{ type: "header", text: plain(text) }];
     }
     case "text":
-      return mrkdwnTexts(block.text, limits.section).map(section);
+      return renderText(block.text);
     case "paper":
-      return renderPaper(block, numbers);
+      return renderPaper(block, buttons);
     case "actions":
-      return renderActions(block.actions, numbers);
+      return renderActions(block.actions, buttons);
     case "divider":
       return [{ type: "divider" }];
     default:
@@ -124,7 +123,7 @@ function renderBlock(block: Block, numbers: Counter): readonly SlackBlock[] {
   }
 }
 
-function renderPaper(paper: PaperBlock, numbers: Counter): readonly SlackBlock[] {
+function renderPaper(paper: PaperBlock, buttons: Buttons): readonly SlackBlock[] {
   const title = paper.title.trim() === "" ? "Untitled" : paper.title;
   const url = paper.url === undefined ? undefined : safeUrl(paper.url);
   const label = mrkdwn([title], longestTitle).replaceAll("|", "¦") || "Untitled";
@@ -136,7 +135,7 @@ function renderPaper(paper: PaperBlock, numbers: Counter): readonly SlackBlock[]
     section(url === undefined ? `*${label}*` : `*${mrkdwnLink(url, label)}*`),
     ...contextOf(facts),
     ...(words.length > 0 ? [section(words.join("\n"))] : []),
-    ...renderActions(paper.actions, numbers),
+    ...renderActions(paper.actions, buttons),
   ];
 }
 
@@ -157,12 +156,11 @@ function contextOf(facts: readonly string[]): readonly SlackBlock[] {
   return [{ type: "context", elements: [text(shown.join(" · "))] }];
 }
 
-function renderActions(actions: readonly Action[], numbers: Counter): readonly SlackBlock[] {
-  const fits = ({ run }: Action) => JSON.stringify(run).length - 2 <= limits.value;
+function renderActions(actions: readonly Action[], buttons: Buttons): readonly SlackBlock[] {
   const rows: Button[][] = [];
   let length = 0;
-  for (const action of actions.filter(fits)) {
-    const button = renderButton(action, numbers());
+  for (const action of actions) {
+    const button = buttons.render(action);
     const more = JSON.stringify(button).length + 1;
     const row = rows.at(-1);
     if (row && row.length < limits.actions && length + more < limits.together - 100) {
@@ -173,27 +171,14 @@ function renderActions(actions: readonly Action[], numbers: Counter): readonly S
       length = more;
     }
   }
-  const tooLong = actions.filter((action) => !fits(action)).map(({ label }) => label);
-  return [
-    ...rows.map((elements) => ({ type: "actions", elements }) as const),
-    ...(tooLong.length > 0 ? [section(mrkdwn([tooLongFor(tooLong)], limits.section))] : []),
-  ];
+  return rows.map((elements) => ({ type: "actions", elements }) as const);
 }
 
-/** A button's line travels in its value; where there is no room for it the person types it. */
-function tooLongFor(labels: readonly string[]): string {
-  return `${labels.join(", ")}: that command is too long for a button of Slack. Type it, or shorten the query.`;
-}
-
-function renderButton({ label, run, style, replaces }: Action, number: number): Button {
-  const words = plainText(label, limits.label) || plainText(run, limits.label) || "Go";
-  return {
-    type: "button",
-    action_id: `${replaces === true ? replaceAction : runAction}${number}`,
-    text: plain(words),
-    value: run,
-    ...(style && { style }),
-  };
+/** Code of several lines keeps them. */
+function renderText(parts: readonly Inline[]): readonly SlackBlock[] {
+  const [only, ...others] = parts;
+  const isListing = typeof only === "object" && "code" in only && only.code.includes("\n") && others.length === 0;
+  return (isListing ? preformattedTexts(only.code, limits.section) : mrkdwnTexts(parts, limits.section)).map(section);
 }
 
 function section(markup: string): SlackBlock {
@@ -208,9 +193,23 @@ function plain(words: string): PlainText {
   return { type: "plain_text", text: words, emoji: false };
 }
 
-type Counter = () => number;
+/** The buttons of one message, told apart by number. */
+interface Buttons {
+  render(action: Action): Button;
+  readonly longLines: readonly LongLine[];
+}
 
-function counter(): Counter {
+function createButtons(): Buttons {
+  const longLines: LongLine[] = [];
   let number = 0;
-  return () => number++;
+  return {
+    longLines,
+    render(action) {
+      const { actionId, value, long } = writeButton(action, number++);
+      if (long) longLines.push(long);
+      const { label, run, style } = action;
+      const words = plainText(label, limits.label) || plainText(run, limits.label) || "Go";
+      return { type: "button", action_id: actionId, text: plain(words), value, ...(style && { style }) };
+    },
+  };
 }

@@ -17,15 +17,14 @@ export const optionalScopes: readonly Scope[] = [
   { name: "channels:read", gives: "telling at subscribe time whether posts would reach a public channel" },
   { name: "groups:read", gives: "the same for private channels" },
   { name: "im:history", gives: "answers to direct messages" },
+  { name: "files:write", gives: "a reading list as a file in one's direct messages" },
   { name: "chat:write.public", gives: "posts to public channels without /invite" },
   { name: "channels:history", gives: "looking up in a public channel whether a post of unknown outcome went out" },
   { name: "groups:history", gives: "the same in private channels" },
 ];
 
+/** Asked for in the manifest all the same; whoever installs the app may leave them out. */
+export const askedOptionally: readonly string[] = ["channels:read", "files:write", "groups:read", "im:history"];
+
 /** What an installation over OAuth asks for: the manifest's scopes. */
-export const askedScopes: readonly string[] = [
-  ...requiredScopes.map(({ name }) => name),
-  "channels:read",
-  "groups:read",
-  "im:history",
-];
+export const askedScopes: readonly string[] = [...requiredScopes.map(({ name }) => name), ...askedOptionally];

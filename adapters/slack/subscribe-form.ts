@@ -1,22 +1,10 @@
-import type { Bot, Person } from "../../src/adapter.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Answer, Bot, Person } from "../../src/adapter.ts";
 import type { Log } from "../../src/log.ts";
-import type { Block } from "../../src/message.ts";
-import type { Answers, Place } from "./answers.ts";
+import type { Answers } from "./answers.ts";
 import { channelFrom } from "./places.ts";
-import { renderBlocks } from "./render.ts";
+import { type FormField, type FormValues, formView, readForm } from "./subscribe-view.ts";
 import { describeFailure, type SlackWeb } from "./web.ts";
-
-export const subscribeForm = "subscribe";
-/** Sent as the person presses Enter in the topic. */
-export const topicAction = "topic";
-
-/** What is chosen in the form; Slack's `view.state.values`. */
-export type FormValues = Readonly<Record<string, Readonly<Record<string, FieldValue | undefined>> | undefined>>;
-interface FieldValue {
-  readonly value?: string | null | undefined;
-  readonly selected_option?: { readonly value?: string | undefined } | null | undefined;
-  readonly selected_conversation?: string | null | undefined;
-}
 
 export interface FormDeps {
   readonly bot: Bot;
@@ -39,15 +27,32 @@ export interface Asker {
   readonly person: Person;
 }
 
-/** A form for what `subscribe` and `schedule` take, with a preview of what the topic would have brought. */
+/** What Slack shows beside the fields, by their block_id. */
+export type FieldErrors = Readonly<Partial<Record<FormField, string>>>;
+
+/** A form for what `subscribe` takes, with a preview of what the topic would have brought. */
 export interface SubscribeForm {
   /** At once: Slack's trigger is good for three seconds. False where it could not be opened. */
   open(opener: Opener): Promise<boolean>;
-  preview(viewId: string, values: FormValues, asker: Asker): Promise<void>;
-  submit(values: FormValues, asker: Asker): Promise<void>;
+  /** For what was typed last, once the person pauses. */
+  preview(viewId: string, values: FormValues, asker: () => Promise<Asker>): Promise<void>;
+  /**
+   * Subscribes and closes the form, or says in it what is wrong. `close` is called once, and in time for Slack; what is
+   * found out later the person is told in a message. True where the channel follows the topic now.
+   */
+  submit(values: FormValues, asker: () => Promise<Asker>, close: CloseForm): Promise<boolean>;
 }
 
+export type CloseForm = (errors?: FieldErrors) => Promise<void>;
+
+/** Milliseconds without a key before a preview is worth its search. */
+const typingPause = 400;
+/** Slack waits three seconds for the end of a form. */
+const closeWithin = 2_000;
+
 export function createSubscribeForm({ bot, web, answers, log }: FormDeps): SubscribeForm {
+  const typedLast = new Map<string, FormValues>();
+
   return {
     async open({ token, triggerId, channel }) {
       try {
@@ -59,121 +64,73 @@ export function createSubscribeForm({ bot, web, answers, log }: FormDeps): Subsc
       }
     },
 
-    async preview(viewId, values, { team, token, person }) {
-      const { topic, channel } = read(values);
+    async preview(viewId, values, asker) {
+      typedLast.set(viewId, values);
+      await wait(typingPause);
+      if (typedLast.get(viewId) !== values) return;
+      typedLast.delete(viewId);
+      const { topic, channel } = readForm(values);
       if (topic === "") return;
+      const { team, token, person } = await asker();
       const where = channelFrom({ team, channel: channel ?? "preview" });
       const { message } = await bot.answer({ line: `digest ${topic}`, channel: where, person });
+      // The person went on while it was searched.
+      if (typedLast.has(viewId)) return;
       try {
-        await web.apiCall("views.update", { token, view_id: viewId, view: formView({ preview: message.blocks }) });
+        await web.apiCall("views.update", {
+          token,
+          view_id: viewId,
+          view: formView({ channel, preview: message.blocks }),
+        });
       } catch (error) {
         log.info({ platform: "slack", error: describeFailure(error) }, "a preview could not be shown");
       }
     },
 
-    async submit(values, { team, user, token, person }) {
-      const { topic, channel, hour, zone, days } = read(values);
-      if (channel === undefined) return;
-      const place: Place = { kind: "form", token, channel, user };
-      const asked = { channel: channelFrom({ team, channel }), person };
-      const subscribed = await bot.answer({ ...asked, line: `subscribe ${topic}` });
-      await answers.give(subscribed, place);
-      const when = [hour, zone && `"${zone.replaceAll('"', "")}"`, days].filter((part) => part);
-      if (subscribed.visibility === "private" || when.length === 0) return;
-      await answers.give(await bot.answer({ ...asked, line: `schedule ${when.join(" ")}` }), place);
+    async submit(values, asker, close) {
+      const { topic, channel, when } = readForm(values);
+      if (channel === undefined) {
+        await close({ channel: "Choose a channel." });
+        return false;
+      }
+      const line = when === undefined ? `subscribe ${topic}` : `subscribe --at "${when}" ${topic}`;
+      const asking = asker();
+      const answering = asking.then(({ team, person }) =>
+        bot.answer({ line, channel: channelFrom({ team, channel }), person }),
+      );
+      const inTime = await Promise.race([answering, wait(closeWithin, undefined, { ref: false })]);
+      if (inTime?.problem !== undefined) {
+        await close(errorsOf(inTime, inTime.problem));
+        return false;
+      }
+      await close();
+      const { token, user } = await asking;
+      const answer = await answering;
+      await answers.give(answer, { kind: "form", token, channel, user });
+      return answer.problem === undefined;
     },
   };
 }
 
-function read(values: FormValues) {
-  const field = (name: string) => values[name]?.[name];
-  const chosen = (name: string) => field(name)?.selected_option?.value ?? undefined;
-  return {
-    topic: field("topic")?.value?.trim() ?? "",
-    channel: field("channel")?.selected_conversation ?? undefined,
-    hour: chosen("hour"),
-    zone: field("zone")?.value?.trim() || undefined,
-    days: chosen("days"),
-  };
+const longestError = 300;
+
+function errorsOf({ message }: Answer, problem: string): FieldErrors {
+  // These sentences are no text object: whether entities are decoded in them is written nowhere.
+  const sentence = message.fallback.replaceAll("`", "").replaceAll("<", "‹").replaceAll(">", "›");
+  return { [fieldOf(problem)]: sentence.slice(0, longestError).toWellFormed() };
 }
 
-const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
-const days: Readonly<Record<string, string>> = {
-  weekdays: "On weekdays",
-  daily: "Every day",
-  "weekly mon": "On Mondays",
-  "weekly wed": "On Wednesdays",
-  "weekly fri": "On Fridays",
-};
-
-function formView({
-  channel,
-  preview,
-}: {
-  readonly channel?: string | undefined;
-  readonly preview?: readonly Block[];
-}) {
-  return {
-    type: "modal",
-    callback_id: subscribeForm,
-    title: plain("Subscribe"),
-    submit: plain("Subscribe"),
-    close: plain("Cancel"),
-    blocks: [
-      input("channel", "Channel", {
-        type: "conversations_select",
-        filter: { include: ["public", "private"], exclude_bot_users: true },
-        ...(channel === undefined ? { default_to_current_conversation: true } : { initial_conversation: channel }),
-      }),
-      {
-        ...input("topic", "Topic", {
-          type: "plain_text_input",
-          max_length: 300,
-          placeholder: plain('"speculative decoding" -vision'),
-          dispatch_action_config: { trigger_actions_on: ["on_enter_pressed"] },
-        }),
-        dispatch_action: true,
-        hint: plain("Written like a search. Enter shows what it would have brought."),
-      },
-      optional(input("hour", "Hour", { type: "static_select", options: hours.map((hour) => option(hour, hour)) })),
-      optional(input("zone", "City or time zone", { type: "plain_text_input", max_length: 100 })),
-      optional(
-        input("days", "Days", {
-          type: "static_select",
-          options: Object.entries(days).map(([value, label]) => option(label, value)),
-        }),
-      ),
-      ...(preview ? previewBlocks(preview) : []),
-    ],
-  };
-}
-
-/** What would be posted, without its buttons: they have no channel to answer in here. */
-function previewBlocks(blocks: readonly Block[]): readonly unknown[] {
-  const shown = renderBlocks(blocks).filter(({ type }) => type !== "actions");
-  const fitting: unknown[] = [{ type: "divider" }];
-  for (const block of shown) {
-    if (JSON.stringify([...fitting, block]).length > longestPreview) break;
-    fitting.push(block);
+/** Where the person can mend it. */
+function fieldOf(problem: string): FormField {
+  switch (problem) {
+    case "cannot-post":
+    case "may-not-manage":
+      return "channel";
+    case "schedule-time":
+      return "hour";
+    case "schedule-days":
+      return "days";
+    default:
+      return /^(schedule|time-zone)/.test(problem) ? "zone" : "topic";
   }
-  return fitting;
-}
-
-/** Leaves room for the form itself below Slack's limit for all blocks. */
-const longestPreview = 5_000;
-
-function input(name: string, label: string, element: object) {
-  return { type: "input", block_id: name, label: plain(label), element: { action_id: name, ...element } };
-}
-
-function optional(block: object) {
-  return { ...block, optional: true };
-}
-
-function option(label: string, value: string) {
-  return { text: plain(label), value };
-}
-
-function plain(text: string) {
-  return { type: "plain_text", text, emoji: false };
 }

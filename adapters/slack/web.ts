@@ -47,6 +47,9 @@ export const deadTokens: ReadonlySet<string> = new Set([
   "app_uninstalled",
 ]);
 
+/** Those of them that an installed app never meets. */
+export const removedTokens: ReadonlySet<string> = new Set(["account_inactive", "token_revoked", "app_uninstalled"]);
+
 const goneChannels: Readonly<Record<string, string>> = {
   channel_not_found:
     "Slack does not find the channel: it was deleted, or it is private and Paperboy was taken out. Invite it again with /invite.",

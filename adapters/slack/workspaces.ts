@@ -38,7 +38,9 @@ export function oneWorkspace(workspace: Workspace): Workspaces {
  */
 export async function identify(token: string, web: SlackWeb): Promise<Workspace> {
   try {
-    const { team_id: team, user_id: botUser, bot_id: botId } = await web.auth.test({ token });
+    const identity = await web.auth.test({ token });
+    const { team_id: team, user_id: botUser, bot_id: botId } = identity;
+    if (identity.is_enterprise_install === true) throw new UserError("config", ofOrganisation);
     if (!team || !botUser) throw new UserError("config", "SLACK_BOT_TOKEN belongs to no workspace.");
     return { team, token, botUser, ...(botId ? { botId } : {}) };
   } catch (error) {
@@ -48,3 +50,7 @@ export async function identify(token: string, web: SlackWeb): Promise<Workspace>
     throw new UserError("config", what, { cause: error });
   }
 }
+
+/** Its posts would need to be told for each channel which workspace it is in. */
+export const ofOrganisation =
+  "SLACK_BOT_TOKEN is of a whole organisation: install the app in one workspace and take the token from there. Several workspaces are served over OAuth.";

@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import type { Bot, Completion } from "../../src/adapter.ts";
+import type { Completion } from "../../src/adapter.ts";
 import { readLines } from "./lines.ts";
 import type { Printer } from "./printer.ts";
 
@@ -42,8 +42,10 @@ export function pipedChat(input: Readable, printer: Printer, answerLine: AnswerL
   };
 }
 
+type Complete = (line: string, limit: number) => Promise<readonly Completion[]>;
+
 /** A person at a prompt, with history and completion. Ctrl-C clears the line, a second one leaves; so does Ctrl-D. */
-export function promptChat(input: Readable, output: Writable, bot: Bot, answerLine: AnswerLine): Chat {
+export function promptChat(input: Readable, output: Writable, complete: Complete, answerLine: AnswerLine): Chat {
   const readline = createInterface({
     input,
     output,
@@ -52,7 +54,7 @@ export function promptChat(input: Readable, output: Writable, bot: Bot, answerLi
     historySize: 500,
     removeHistoryDuplicates: true,
     completer: (line: string, done: (error: null, result: [string[], string]) => void) => {
-      void bot.complete(line, completions).then((offers) => done(null, completerResult(line, offers)));
+      void complete(line, completions).then((offers) => done(null, completerResult(line, offers)));
     },
   });
   leaveOnSecondInterrupt(readline, output);

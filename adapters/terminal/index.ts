@@ -61,7 +61,9 @@ export function createTerminalAdapter(config: TerminalConfig): EndingAdapter {
     ended: ended.promise,
     async start(bot) {
       if (interactive) await printer.line("Type help for what is understood; Tab completes, Ctrl-D leaves.\n");
-      chat = interactive ? promptChat(input, output, bot, answerLine(bot)) : pipedChat(input, printer, answerLine(bot));
+      const answer = answerLine(bot);
+      const complete = (line: string, limit: number) => bot.complete(line, limit, speaker.channel);
+      chat = interactive ? promptChat(input, output, complete, answer) : pipedChat(input, printer, answer);
       chat.ended.then(ended.resolve, ended.reject);
     },
     async post({ deliveryId, message }) {

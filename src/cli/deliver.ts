@@ -2,11 +2,11 @@ import type { Adapter } from "../adapter.ts";
 import { createDelivery } from "../delivery/index.ts";
 import { UserError } from "../errors.ts";
 import { watchForInterruption } from "../interruption.ts";
-import type { Paperboy } from "../open.ts";
 import type { ChannelId } from "../store/store.ts";
-import { sourceNotices } from "../views/sources.ts";
+import { channelNamed } from "./channel-named.ts";
 import type { CliCommand, CliResult } from "./cli-command.ts";
 import { type Attempt, attemptJson, attemptText, isShort } from "./deliver-attempt.ts";
+import { lookAtSources } from "./deliver-sources.ts";
 import { watchDeliveries } from "./deliver-watch.ts";
 import { withPaperboy } from "./with-paperboy.ts";
 
@@ -31,13 +31,15 @@ export const deliverCommand: CliCommand = {
       const screen = withoutActions(await context.terminal(values["json"] === true ? context.stderr : context.stdout));
       const isDry = values["dry-run"] === true;
       const adapters = isDry ? [] : await adaptersFor(only, screen, () => context.platforms(paperboy));
-      const notices = sourceNotices((await paperboy.engine.status()).sources ?? []);
+      const { notices, awaited } = await lookAtSources(paperboy, context);
       const { attempts, ...watched } = watchDeliveries(paperboy.store, isDry);
       const delivery = createDelivery({
         clock: context.clock,
         log: context.log,
         engine: paperboy.engine,
         notices: () => notices,
+        awaitsPapers: () => awaited.length > 0,
+        longestWait: context.config.sources.longestWait,
         ...watched,
         adapters,
         serves: (channel) =>
@@ -49,7 +51,7 @@ export const deliverCommand: CliCommand = {
       try {
         const { outcomes } = await delivery.tick();
         if (isDry && values["json"] !== true) await show(attempts, screen);
-        return resultOf(attempts, { isDry, failed: outcomes.failed ?? 0 });
+        return resultOf(attempts, { isDry, failed: outcomes.failed ?? 0, waiting: outcomes.awaits ?? 0, awaited });
       } finally {
         interruption.end();
         await Promise.all(adapters.map((adapter) => adapter.stop()));
@@ -74,21 +76,6 @@ async function adaptersFor(
     throw new UserError("config", `${only.platform} is not configured, so nothing can be posted there.`);
   }
   return adapters;
-}
-
-/** A channel that follows something, as `PLATFORM:ID` or by its id alone. */
-async function channelNamed(name: string, { store }: Paperboy): Promise<ChannelId> {
-  const known: ChannelId[] = [];
-  for await (const { channel } of store.subscriptions.channels()) {
-    if (name === `${channel.platform}:${channel.id}`) return channel;
-    if (name === channel.id) known.push(channel);
-  }
-  const [only, ...others] = known;
-  if (only && others.length === 0) return only;
-  const hint = only
-    ? `several platforms have one: write ${known.map(({ platform, id }) => `${platform}:${id}`).join(" or ")}.`
-    : "a channel is written PLATFORM:ID and must follow a topic.";
-  throw new UserError("not-found", `There is no one channel called ${JSON.stringify(name)}: ${hint}`);
 }
 
 function isSame(a: ChannelId, b: ChannelId): boolean {
@@ -119,11 +106,25 @@ async function show(attempts: readonly Attempt[], screen: Adapter): Promise<void
   }
 }
 
-function resultOf(attempts: readonly Attempt[], { isDry, failed }: { isDry: boolean; failed: number }): CliResult {
+interface Rest {
+  readonly isDry: boolean;
+  readonly failed: number;
+  /** Channels whose papers are late, and the feeds these come from. */
+  readonly waiting: number;
+  readonly awaited: readonly string[];
+}
+
+function resultOf(attempts: readonly Attempt[], { isDry, failed, waiting, awaited }: Rest): CliResult {
   const short = attempts.filter(isShort).length + failed;
   const lines = attempts.map(attemptText);
+  if (waiting > 0) {
+    const channels = waiting === 1 ? "1 channel waits" : `${waiting} channels wait`;
+    lines.push(
+      `${channels} for papers of ${awaited.join(", ")}, which are late. PAPERBOY_WAIT_MINUTES=0 posts what is there.`,
+    );
+  }
   return {
-    json: { dryRun: isDry, deliveries: attempts.map(attemptJson), failed },
+    json: { dryRun: isDry, deliveries: attempts.map(attemptJson), failed, waiting },
     text: lines.length > 0 ? lines.join("\n") : "Nothing is due now.",
     ...(short > 0 && { shortfall: `${short} of ${attempts.length + failed} did not go out; see status and the log.` }),
   };

@@ -2,8 +2,10 @@ import { firstOfLastDays } from "../commands/recent.ts";
 import type { DigestPaper } from "../engine.ts";
 import { keySentence } from "../papers/key-sentence.ts";
 import type { Day } from "../papers/paper.ts";
+import type { ChannelId } from "../store/store.ts";
 import { digestReason } from "../views/digest.ts";
 import { plainText } from "../views/text.ts";
+import { channelNamed } from "./channel-named.ts";
 import type { CliCommand, CliContext } from "./cli-command.ts";
 import { type CliHit, hitJson, hitText } from "./hit.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -15,18 +17,22 @@ const windows = [7, 30, 365, 36_500];
 export const digestCommand: CliCommand = {
   name: "digest",
   summary: "composes a digest on topics",
-  usage: "TOPIC... [--days N] [--json]",
-  options: { days: { type: "string" } },
+  usage: "TOPIC... [--days N] [--channel CHANNEL] [--json]",
+  options: { days: { type: "string" }, channel: { type: "string" } },
   optionHelp: [
+    "--channel C   by what this channel likes: PLATFORM:ID, or its ID alone",
     "TOPIC         a query; one of several words in quotes",
     "--days N      days before the newest digest to look back on (default 7; 30, 365 and all where those bring nothing)",
   ],
   takes: { min: 1, max: Number.POSITIVE_INFINITY },
   async run({ positionals, values }, context) {
     const days = values["days"] === undefined ? windows : [wholeNumber("days", values["days"], 7, 36_500)];
-    return withPaperboy(context, async ({ engine }) => {
+    return withPaperboy(context, async (paperboy) => {
+      const { engine } = paperboy;
+      const named = values["channel"];
+      const channel = typeof named === "string" ? await channelNamed(named, paperboy) : undefined;
       const topics = [...new Set(positionals.map((topic) => engine.normaliseTopic(topic)))];
-      const { digest, since } = await composed(topics, days, { engine, clock: context.clock });
+      const { digest, since } = await composed(topics, days, { engine, clock: context.clock, channel });
       const groups = [...digest.topics, ...digest.more];
       const sections = topics.map((topic) => {
         const papers = groups.filter((group) => group.topic === topic).flatMap((group) => group.papers);
@@ -44,17 +50,23 @@ export const digestCommand: CliCommand = {
   },
 };
 
-type Composing = Parameters<typeof firstOfLastDays>[1] & Pick<CliContext, "clock">;
+type Composing = Parameters<typeof firstOfLastDays>[1] &
+  Pick<CliContext, "clock"> & { readonly channel: ChannelId | undefined };
 
-async function composed(topics: readonly string[], windowsInDays: readonly number[], { engine, clock }: Composing) {
+async function composed(
+  topics: readonly string[],
+  windowsInDays: readonly number[],
+  { engine, clock, channel }: Composing,
+) {
   let since: Day = "";
   let digest = { topics: [], more: [], total: 0 } as Awaited<ReturnType<typeof engine.digest>>;
   for (const days of windowsInDays) {
     since = await firstOfLastDays(days, { engine, clock });
-    digest = await engine.digest({ topics, since });
+    const suits = channel && (await engine.suits({ channel }, { since }));
+    digest = await engine.digest({ topics, since, ...(suits && { suits }) });
     if (digest.total > 0) break;
   }
-  return { digest, since };
+  return { digest: channel ? await engine.withCauses({ channel }, digest) : digest, since };
 }
 
 function hitOf(found: DigestPaper): CliHit {

@@ -1,8 +1,9 @@
-import { type Config, readSources } from "../config.ts";
+import type { Config } from "../config.ts";
+import { readSources } from "../config-schema.ts";
 import { describeError, UserError } from "../errors.ts";
 import { progressOf, type Sample } from "../intake/progress.ts";
 import { watchForInterruption } from "../interruption.ts";
-import { type Day, daySchema } from "../papers/paper.ts";
+import { type Day, daySchema, type Reject } from "../papers/paper.ts";
 import { type BackfillReport, backfill } from "../sources/backfill.ts";
 import { SourceError } from "../sources/http.ts";
 import { createFeeds } from "../sources/index.ts";
@@ -25,13 +26,22 @@ export const fetchCommand: CliCommand = {
   ],
   takes: { min: 1, max: 1 },
   run(input, context) {
-    const feeds = feedsOf(input, context);
+    const wanted = sourcesOf(input, context);
     const period = periodOf(input, context);
     return withPaperboy(context, async ({ store, index }) => {
+      const { clock } = context;
+      const feeds = createFeeds(wanted, {
+        clock,
+        turns: store.sources,
+        wait: realWait,
+        random: Math.random,
+        userAgent,
+      });
       const bar = createProgressBar(context.stderr);
       const interruption = watchForInterruption();
       const samples: Sample[] = [];
       const totals = { days: 0, known: 0, papers: 0, new: 0 };
+      const rejected: Reject[] = [];
       let interrupted = false;
       try {
         for (const [at, feed] of feeds.entries()) {
@@ -41,9 +51,9 @@ export const fetchCommand: CliCommand = {
             samples.push({ at: performance.now(), entries: totals.papers + papers, bytes: days });
             bar.show({ ...progressOf(samples, feeds.length * total), entries: totals.papers + papers });
           };
-          const { clock } = context;
           const report = await fetchFeed(feed, period, { store, clock, signal: interruption.signal, onProgress });
           for (const name of ["days", "known", "papers", "new"] as const) totals[name] += report[name];
+          rejected.push(...report.rejected);
           interrupted = report.interrupted === true;
           if (interrupted) break;
         }
@@ -53,7 +63,7 @@ export const fetchCommand: CliCommand = {
         await index.catchUp();
       }
       return resultOf(
-        { ...totals, ...(interrupted && { interrupted }) },
+        { ...totals, rejected, ...(interrupted && { interrupted }) },
         { input, period, signal: interruption.signal },
       );
     });
@@ -75,10 +85,9 @@ interface Period {
   readonly to: Day;
 }
 
-function feedsOf({ positionals: [name = ""] }: CliInput, { config, clock }: CliContext): readonly Feed[] {
-  const wanted: Config["sources"] = { ...config.sources, ...readSources(name) };
-  const feeds = createFeeds(wanted, { clock, wait: realWait, random: Math.random, userAgent });
-  if (feeds.length > 0) return feeds;
+function sourcesOf({ positionals: [name = ""] }: CliInput, { config }: CliContext): Config["sources"] {
+  const wanted = { ...config.sources, ...readSources(name) };
+  if (wanted.hfDaily || wanted.arxivCategories.length > 0) return wanted;
   throw new UserError("usage", "The folder's files are taken in with ingest; fetch takes hf-daily or arxiv:CATEGORY.");
 }
 
@@ -105,7 +114,9 @@ function resultOf(
 ): CliResult {
   const [source = ""] = input.positionals;
   const days = `${report.days} days asked for, ${report.known} known already`;
-  const text = `${source}, ${period.from} to ${period.to}: ${days}; ${report.papers} papers, ${report.new} of them new`;
+  const counts = `${report.papers} papers, ${report.new} of them new, ${report.rejected.length} rejected`;
+  const lines = report.rejected.map(({ file, line, reason }) => `\n  ${file}, line ${line}: ${reason}`);
+  const text = `${source}, ${period.from} to ${period.to}: ${days}; ${counts}${lines.join("")}`;
   const result = { json: { source, ...period, ...report }, text };
   if (report.interrupted !== true) return result;
   const shortfall = "Interrupted: the same command goes on where this one stopped.";

@@ -3,7 +3,9 @@ import type { CliCommand } from "./cli-command.ts";
 import { completeCommand } from "./complete.ts";
 import { deliverCommand } from "./deliver.ts";
 import { digestCommand } from "./digest.ts";
+import { exportCommand } from "./export.ts";
 import { fetchCommand } from "./fetch.ts";
+import { importCommand } from "./import.ts";
 import { ingestCommand } from "./ingest.ts";
 import { searchCommand } from "./search.ts";
 import { similarCommand } from "./similar.ts";
@@ -20,4 +22,6 @@ export const cliCommands: readonly CliCommand[] = [
   completeCommand,
   statusCommand,
   backupCommand,
+  exportCommand,
+  importCommand,
 ];

@@ -13,7 +13,9 @@ export interface ProgressBar {
 export function createProgressBar(stream: NodeJS.WriteStream): ProgressBar {
   if (!stream.isTTY) return { show() {}, clear() {} };
   return {
-    show: (progress, counted) => stream.write(`\r\u001b[K${describeProgress(progress, stream.columns, counted)}`),
+    // A terminal that doesn't know its size says 0.
+    show: (progress, counted) =>
+      stream.write(`\r\u001b[K${describeProgress(progress, stream.columns || undefined, counted)}`),
     clear: () => stream.write("\r\u001b[K"),
   };
 }

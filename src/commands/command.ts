@@ -1,4 +1,4 @@
-import type { Channel, Person } from "../adapter.ts";
+import type { Channel, ChannelGroup, Person } from "../adapter.ts";
 import type { Clock } from "../clock.ts";
 import type { Engine } from "../engine.ts";
 import type { Message } from "../message.ts";
@@ -21,7 +21,7 @@ export interface ArgSpec {
   readonly optional?: boolean;
   readonly choices?: readonly string[];
   /** Who completes it as the person types. */
-  readonly completes?: "paper" | "query" | "command" | "topic";
+  readonly completes?: "paper" | "query" | "command" | "topic" | "followed";
   /** Bounds of an integer, inclusive. */
   readonly min?: number;
   readonly max?: number;
@@ -55,6 +55,8 @@ export interface Context {
   readonly clock: Clock;
   readonly channel: Channel;
   readonly person: Person;
+  /** All channels of the workspace or server this one belongs to. */
+  readonly group?: ChannelGroup;
   /** IANA zone of people whose own is not known. */
   readonly timeZone: string;
   /** What people type before a command: `/papers`. */
@@ -75,6 +77,8 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   /** Buttons or other commands lead to it: a platform with few places for commands leaves it out of its list. */
   readonly unlisted?: boolean;
   readonly answer: "public" | "private";
+  /** With these arguments it only shows something: the answer is private although the command's is public. */
+  readonly asksOnly?: (args: Args<S>) => boolean;
   readonly needs?: "manage-channel";
   /** What it says depends on the channel: platforms may let people name another one than they are in. */
   readonly about?: "channel";
@@ -82,7 +86,14 @@ export interface Command<S extends ArgSpecs = ArgSpecs> {
   readonly leadsToPosts?: true | ((args: Args<S>) => boolean);
   /** A private answer that may be of use to the whole channel. */
   readonly shareable?: true;
+  /** It searches or ranks: how often one person may ask for that is limited. */
+  readonly isCostly?: true;
   run(args: Args<S>, context: Context): Promise<Message>;
+}
+
+/** For whom the answer to these arguments is. */
+export function visibilityOf({ answer, asksOnly }: Command, args: AnyArgs): Command["answer"] {
+  return asksOnly?.(args) ? "private" : answer;
 }
 
 /** Checks `run` against the declared arguments; behind this, the list of commands need not know them apart. */

@@ -19,6 +19,8 @@ export async function completeLine(
     readonly commands: readonly Command[];
     readonly prefix: string;
     readonly engine: Completing;
+    /** What the channel follows. */
+    readonly followed: () => Promise<readonly string[]>;
   },
   limit: number,
 ): Promise<readonly Completion[]> {
@@ -39,7 +41,7 @@ export async function completeLine(
 async function completeArgument(
   typed: Typed,
   command: Command,
-  { commands, engine }: { readonly commands: readonly Command[]; readonly engine: Completing },
+  { commands, engine, followed }: Parameters<typeof completeLine>[1],
   limit: number,
 ): Promise<readonly Completion[]> {
   const [, before = "", option, blanks = "", last = ""] = /^(.*?)(?:(--\S+)(\s+))?(\S*)$/s.exec(typed.tail) ?? [];
@@ -64,17 +66,32 @@ async function completeArgument(
       commands.map((candidate) => candidate.name),
     );
   }
-  if (spec.completes === "topic") return completeTopic(typed, engine, limit);
+  if (spec.completes === "topic") {
+    const suggested = await engine.suggestTopics(50);
+    return completeTopic(typed, suggested, limit);
+  }
+  if (spec.completes === "followed") {
+    const topics = (await followed()).map((topic) => ({ name: topic, topic }));
+    return completeTopic(typed, topics, limit);
+  }
   return completeTitle(typed, spec, engine, limit);
 }
 
-/** Topics found in the papers that begin with what was typed, or have a word that does. */
-async function completeTopic({ head, tail }: Typed, engine: Completing, limit: number): Promise<readonly Completion[]> {
-  const typed = tail.replaceAll('"', "").trim().toLowerCase();
-  const topics = (await engine.suggestTopics(50)).map(({ name, topic }) => ({ ...simple(head, topic), label: name }));
-  const begins = ({ label }: Completion) => label.toLowerCase().startsWith(typed);
-  const holds = ({ label }: Completion) => label.toLowerCase().includes(` ${typed}`);
+/** Topics that begin with what was typed, or have a word that does. */
+function completeTopic(
+  { head, tail }: Typed,
+  known: readonly { readonly name: string; readonly topic: string }[],
+  limit: number,
+): readonly Completion[] {
+  const typed = wordsOf(tail).trim();
+  const topics = known.map(({ name, topic }) => ({ ...simple(head, topic), label: name }));
+  const begins = ({ label }: Completion) => wordsOf(label).startsWith(typed);
+  const holds = ({ label }: Completion) => wordsOf(label).includes(` ${typed}`);
   return [...topics.filter(begins), ...topics.filter((topic) => !begins(topic) && holds(topic))].slice(0, limit);
+}
+
+function wordsOf(topic: string): string {
+  return topic.replaceAll('"', "").toLowerCase();
 }
 
 async function completeTitle(

@@ -13,6 +13,7 @@ export const digest = defineCommand({
     topic: { kind: "rest", optional: true, summary: "a topic to look at alone", completes: "topic" },
   },
   answer: "private",
+  isCostly: true,
   about: "channel",
   shareable: true,
   async run({ topic }, context) {

@@ -17,11 +17,25 @@ export interface ParsedLine {
  * @throws UserError that says what is wrong and how it is written; a LineError where it also knows what may be meant
  */
 export function parseLine(line: string, commands: readonly Command[], prefix: string): ParsedLine {
-  const [first = "help", ...rest] = withoutPrefix(tokenise(normaliseLine(line)), prefix);
-  const name = unquote(first).toLowerCase();
-  const command = commands.find((candidate) => candidate.name === name);
+  const [first = "help", ...rest] = wordsOf(line, prefix);
+  const command = commandNamed(first, commands);
   if (!command) throw unknownCommand(first, rest, commands);
   return { command, args: readArguments(command, rest, prefix) };
+}
+
+/** The command a line asks for, whatever is behind its name; undefined where there is none. */
+export function commandOf(line: string, commands: readonly Command[], prefix: string): Command | undefined {
+  const [first = "help"] = wordsOf(line, prefix);
+  return commandNamed(first, commands);
+}
+
+function wordsOf(line: string, prefix: string): readonly string[] {
+  return withoutPrefix(tokenise(normaliseLine(line)), prefix);
+}
+
+function commandNamed(word: string, commands: readonly Command[]): Command | undefined {
+  const name = unquote(word).toLowerCase();
+  return commands.find((candidate) => candidate.name === name);
 }
 
 function unknownCommand(first: string, rest: readonly string[], commands: readonly Command[]): LineError {

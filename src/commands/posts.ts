@@ -17,13 +17,14 @@ export async function postsOf({
 }
 
 async function postsView(schedule: ChannelSchedule, store: Context["store"], now: Date): Promise<PostsView> {
-  const { timeZone, pause, saysNothingNew } = schedule;
+  const { timeZone, pause, saysNothingNew, restInChannel } = schedule;
   const next = await nextPost(schedule, store.deliveries, now);
   const isOver = pause?.until !== undefined && pause.until <= now;
   return {
     when: formatSchedule(schedule),
     timeZone,
     saysNothingNew,
+    restInChannel,
     ...(next && { next, isDue: next <= now }),
     ...(pause && !isOver && { pause }),
   };

@@ -16,6 +16,7 @@ export const recommend = defineCommand({
     number: { kind: "integer", option: true, summary: "how many papers", min: 1, max: most },
   },
   answer: "private",
+  isCostly: true,
   async run({ number = shown }, context) {
     return recommendation(await context.engine.recommend(personIn(context), { limit: number }));
   },

@@ -21,6 +21,7 @@ export const schedule = defineCommand({
   notes: [
     "Hour, place and days in any order; what is left out stays as it is. Days: `daily`, `weekdays`, `mon,thu`, `weekly fri`.",
     "A day with nothing new gets no post, unless `schedule --empty post` asks for one that says so.",
+    "`schedule --rest channel` puts all papers of a digest into the channel, none into its thread.",
   ],
   args: {
     at: { kind: "word", optional: true, summary: "the hour, such as 09:00 or 5pm; `off` ends the posts" },
@@ -32,30 +33,39 @@ export const schedule = defineCommand({
       choices: ["post", "skip"],
       summary: "what to do on days with nothing new: say so, or nothing (default)",
     },
+    rest: {
+      kind: "word",
+      option: true,
+      choices: ["thread", "channel"],
+      summary: "where papers behind the first five go: the post's thread (default), or the channel",
+    },
   },
   answer: "public",
+  asksOnly: (args) => Object.values(args).every((value) => value === undefined),
   about: "channel",
   leadsToPosts: ({ at, zone, days }) => [at, zone, days].some((part) => part !== undefined) && !isOff(at),
-  async run({ at, zone, days, empty }, context) {
+  async run({ at, zone, days, empty, rest }, context) {
     const { store, channel } = context;
     const typed = [at, zone, days].filter((part) => part !== undefined).join(" ");
-    if (typed === "" && empty === undefined) return shown(context, "as it was");
+    if (typed === "" && empty === undefined && rest === undefined) return shown(context, "as it was");
     refuseUnlessManager("schedule", context.person);
     const present = await store.schedules.get(channel);
     const wanted = typed === "" ? present : await readSchedule(typed, present ?? scheduleByDefault(context));
     if (!wanted) {
-      if (empty !== undefined) throw new UserError("no-schedule", emptyAlone(typed));
+      if (empty !== undefined || rest !== undefined) throw new UserError("no-schedule", optionAlone(typed));
       return postsEnded({ existed: await store.schedules.remove(channel), topics: await topicsOf(context) });
     }
-    if (typed !== "") {
-      const { hour, minute, timeZone, days: weekdays } = wanted;
-      const setting = { hour, minute, timeZone, days: weekdays, by: authorOf(context), at: context.clock.now() };
-      await store.schedules.set(channel, setting);
-    }
+    if (typed !== "") await setSchedule(wanted, context);
     if (empty !== undefined) await store.schedules.sayNothingNew(channel, empty === "post");
+    if (rest !== undefined) await store.schedules.putRestInChannel(channel, rest === "channel");
     return shown(context, "set");
   },
 });
+
+export async function setSchedule({ hour, minute, timeZone, days }: Schedule, context: Context): Promise<void> {
+  const { store, channel, clock } = context;
+  await store.schedules.set(channel, { hour, minute, timeZone, days, by: authorOf(context), at: clock.now() });
+}
 
 function isOff(at: string | undefined): boolean {
   return at?.toLowerCase() === "off";
@@ -69,8 +79,12 @@ async function shown(context: Context, change: "set" | "as it was") {
     : noPosts(topics, formatSchedule(scheduleByDefault(context)));
 }
 
-/** What may have been meant comes along as buttons. */
-async function readSchedule(typed: string, present: Schedule): Promise<Schedule | undefined> {
+/**
+ * A schedule in words; what they leave out is as in `present`. What may have been meant comes along as buttons.
+ *
+ * @throws LineError
+ */
+export async function readSchedule(typed: string, present: Schedule): Promise<Schedule | undefined> {
   try {
     // Quotes hold a city's words together, and the words alone say as much.
     return parseSchedule(typed.replaceAll('"', " "), present, await loadTimeZones());
@@ -81,8 +95,8 @@ async function readSchedule(typed: string, present: Schedule): Promise<Schedule 
   }
 }
 
-function emptyAlone(typed: string): string {
+function optionAlone(typed: string): string {
   return typed === ""
     ? "This channel has no schedule yet: `schedule 09:00 weekdays --empty post` sets one."
-    : "`schedule off` ends the posts, also those of days with nothing new: leave out `--empty`.";
+    : "`schedule off` ends the posts: leave out the options.";
 }

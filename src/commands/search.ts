@@ -31,6 +31,7 @@ export const search = defineCommand({
     "`title:word`, `author:name` and `cat:cs.CL` look in one place; `since:30d` and `since:2024-05` ask for newer papers; `is:code` for papers with code.",
   ],
   answer: "private",
+  isCostly: true,
   shareable: true,
   async run({ query, page = 1, sort }, { engine }) {
     const options = { limit: pageSize, offset: (page - 1) * pageSize };

@@ -10,6 +10,7 @@ export const share = defineCommand({
   notes: ["Takes a command and posts its answer where everyone sees it."],
   args: { line: { kind: "line", summary: "the command whose answer is shown", completes: "command" } },
   answer: "public",
+  isCostly: true,
   async run({ line }, context) {
     const { command, args } = parseLine(line, context.commands, context.prefix);
     if (!command.shareable) {

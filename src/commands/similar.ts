@@ -18,6 +18,7 @@ export const similar = defineCommand({
   summary: "Find papers about the same as one",
   examples: ["similar 2104.12255", "similar https://arxiv.org/abs/2104.12255", "similar attention is all you need"],
   answer: "private",
+  isCostly: true,
   shareable: true,
   async run({ paper: reference, page = 1 }, { engine }) {
     const papers = await engine.find(reference);

@@ -10,6 +10,7 @@ export const topics = defineCommand({
   examples: ["topics"],
   args: {},
   answer: "private",
+  isCostly: true,
   shareable: true,
   async run(_args, { engine, store, channel }) {
     const followed = new Set((await store.subscriptions.list(channel)).map(({ topic }) => topicIdentity(topic)));

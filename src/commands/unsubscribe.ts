@@ -11,7 +11,7 @@ import { formatLine } from "./usage.ts";
 const written = {
   name: "unsubscribe",
   args: {
-    topic: { kind: "rest", summary: "the topic, its number in `subscriptions`, or `all`" },
+    topic: { kind: "rest", summary: "the topic, its number in `subscriptions`, or `all`", completes: "followed" },
     yes: { kind: "flag", option: true, summary: "with `all`, don't ask first" },
   },
 } as const;
@@ -21,12 +21,13 @@ export const unsubscribe = defineCommand({
   summary: "Stop following a topic in this channel",
   examples: ['unsubscribe "speculative decoding"', "unsubscribe 2", "unsubscribe all"],
   answer: "public",
+  asksOnly: ({ topic, yes }) => isAll(topic) && yes !== true,
   needs: "manage-channel",
   async run({ topic: typed, yes }, context) {
     const { engine, store, channel } = context;
     const topics = await topicsOf(context);
     if (topics.length === 0) return followsNothing();
-    if (typed.toLowerCase() === "all") {
+    if (isAll(typed)) {
       if (yes !== true) return confirmUnsubscribeAll(topics, formatLine(written, { topic: "all", yes: true }));
       await store.subscriptions.removeAll(channel);
       return unsubscribedAll(topics, await postsOf(context));
@@ -38,6 +39,10 @@ export const unsubscribe = defineCommand({
     return unsubscribed(removed.topic, await topicsOf(context), await postsOf(context));
   },
 });
+
+function isAll(topic: string): boolean {
+  return topic.toLowerCase() === "all";
+}
 
 /** Also what is no topic any more, or never was, can be asked for. */
 function asKept(typed: string, engine: Context["engine"]): string {

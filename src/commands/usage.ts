@@ -8,7 +8,10 @@ export function usage(command: Command): string {
 
 /** Everything the help says about a command; `usage` and `examples` as they are typed, with the prefix. */
 export function describeCommand(command: Command, prefix: string): Described {
+  const { name, unlisted } = command;
   return {
+    name,
+    ...(unlisted && { unlisted }),
     usage: `${prefix} ${usage(command)}`,
     summary: command.summary,
     notes: command.notes ?? [],

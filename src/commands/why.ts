@@ -15,6 +15,7 @@ export const why = defineCommand({
     paper: { kind: "rest", summary: "its key, its arXiv number or address, or words of its title", completes: "paper" },
   },
   answer: "private",
+  isCostly: true,
   async run({ paper: reference }, context) {
     const { engine, channel } = context;
     const found = await onePaper(reference, engine, { label: "Why", line: (key) => `why ${key}` });

@@ -11,7 +11,7 @@ export interface ComposerDeps {
 
 /** Makes a channel's post of its topics and of what it was shown. */
 export function createComposer({ engine, store }: ComposerDeps): (due: DueDigest) => Promise<Composed> {
-  return async ({ channel, day, since, isCatchUp, saysNothingNew, notices }) => {
+  return async ({ channel, day, since, isCatchUp, saysNothingNew, restInChannel, notices }) => {
     const topics = (await store.subscriptions.list(channel)).map(({ topic }) => topic);
     if (topics.length === 0) return { papers: [] };
     const block = { since: startOfBlock(since) };
@@ -28,7 +28,7 @@ export function createComposer({ engine, store }: ComposerDeps): (due: DueDigest
       ...notices.map((notice) => notice.text),
       ...matches.unreadable.map(({ topic, reason }) => `The topic ${topic} cannot be read: ${reason}`),
     ];
-    const view = { day, topics, notices: lines, ...(isCatchUp && { caughtUpSince: since }) };
+    const view = { day, topics, notices: lines, restInChannel, ...(isCatchUp && { caughtUpSince: since }) };
     if (digest.total > 0) return { message: digestPost(digest, view), ...carriedBy(digest) };
     const hasNews = notices.length > 0 || saysNothingNew;
     return { papers: [], ...(hasNews && { message: quietPost(view) }) };

@@ -7,7 +7,7 @@ import { createScheduler, type Scheduler, type SchedulerDeps } from "./scheduler
 import { createManagerTeller } from "./tell-manager.ts";
 
 export interface DeliveryDeps
-  extends Pick<SchedulerDeps, "clock" | "log" | "notices" | "awaitsPapers" | "longestWait"> {
+  extends Pick<SchedulerDeps, "clock" | "log" | "metrics" | "notices" | "awaitsPapers" | "longestWait"> {
   readonly store: Store;
   readonly engine: ComposerDeps["engine"];
   /** Those that post; channels of other platforms are left to other processes. */

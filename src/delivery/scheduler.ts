@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import { describeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../message.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { Day } from "../papers/paper.ts";
 import type { ChannelId, ChannelSchedule, Delivery, NewDelivery, Store } from "../store/store.ts";
 import { within } from "../within.ts";
@@ -30,8 +31,11 @@ export interface Scheduler {
 }
 
 export interface TickReport {
-  readonly outcomes: Readonly<Partial<Record<Outcome | "failed", number>>>;
+  readonly outcomes: Readonly<Partial<Record<TickOutcome, number>>>;
 }
+
+/** `awaits`: due, but its papers are late and may still come. */
+export type TickOutcome = Outcome | "awaits" | "failed";
 
 /** One channel's digest, asked for when it is due. */
 export interface DueDigest {
@@ -44,6 +48,7 @@ export interface DueDigest {
   readonly isCatchUp: boolean;
   /** Says so where there is nothing new. */
   readonly saysNothingNew: boolean;
+  readonly restInChannel: boolean;
   /** Lines about the sources that the channel was not told yet. */
   readonly notices: readonly Notice[];
 }
@@ -77,6 +82,7 @@ export interface SchedulerDeps {
   readonly onGone?: (channel: ChannelId) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics?: Pick<Metrics, "delivery" | "looked">;
   /** Deliveries under way at a time, in one group and over all. */
   readonly perGroup?: number;
   readonly total?: number;
@@ -100,6 +106,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     onGone,
     clock,
     log,
+    metrics,
     perGroup = 4,
     total = 64,
   } = deps;
@@ -111,13 +118,14 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   let turnBegan = 0;
 
   async function tick(): Promise<TickReport> {
-    const outcomes: Partial<Record<Outcome | "failed", number>> = {};
+    const outcomes: Partial<Record<TickOutcome, number>> = {};
     const mine: Promise<void>[] = [];
-    const begin = (channel: ChannelId, id: string, work: () => Promise<Outcome>): void => {
+    const begin = (channel: ChannelId, id: string, work: () => Promise<TickOutcome>): void => {
       if (stopping.signal.aborted || underWay.has(id)) return;
       const done = lanes
         .run(groupOf(channel), async () => {
           const outcome = await settled(id, work);
+          metrics?.delivery(channel.platform, outcome);
           outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
         })
         .finally(() => underWay.delete(id));
@@ -134,6 +142,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       else begin(schedule.channel, deliveryId(schedule.channel, due), () => deliver(schedule, due, now, next));
     }
     await Promise.all(mine);
+    metrics?.looked(clock.now());
     return { outcomes };
   }
 
@@ -146,7 +155,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     }
   }
 
-  async function settled(id: string, work: () => Promise<Outcome>): Promise<Outcome | "failed"> {
+  async function settled(id: string, work: () => Promise<TickOutcome>): Promise<TickOutcome> {
     try {
       return await work();
     } catch (error) {
@@ -165,12 +174,12 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     return outcome;
   }
 
-  async function deliver(schedule: ChannelSchedule, due: Day, now: Date, next: Date): Promise<Outcome> {
-    const { channel, timeZone, saysNothingNew } = schedule;
+  async function deliver(schedule: ChannelSchedule, due: Day, now: Date, next: Date): Promise<TickOutcome> {
+    const { channel, timeZone, saysNothingNew, restInChannel } = schedule;
     if (stopping.signal.aborted) return "released";
     // While the wait is not over, the same run was not due when it began.
     const began = new Date(now.getTime() - longestWait);
-    if (awaitsPapers() && lastDueDay(schedule, began) !== due) return "released";
+    if (awaitsPapers() && lastDueDay(schedule, began) !== due) return "awaits";
     if (await store.deliveries.get(channel, due)) {
       await checked(schedule, now, next);
       return "taken";
@@ -183,6 +192,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       since: firstDayOf(schedule, due, lastCovered),
       isCatchUp: isCatchUp(schedule, due, lastCovered),
       saysNothingNew,
+      restInChannel,
       notices: untold,
     };
     const composed = await inTurn(() => compose(request));

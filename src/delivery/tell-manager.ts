@@ -21,7 +21,7 @@ export function createManagerTeller({ schedules, adapterOf, log }: ManagerTeller
     try {
       const schedule = await schedules.get(channel);
       if (!schedule?.pause?.detail) return;
-      await adapter.tell(schedule.by.id, postsPaused(schedule.pause.detail));
+      await adapter.tell(schedule.by.id, postsPaused(schedule.pause.detail), channel);
     } catch (error) {
       log.info({ err: error, platform: channel.platform }, `nobody could be told of a pause: ${describeError(error)}`);
     }

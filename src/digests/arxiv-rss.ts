@@ -18,16 +18,19 @@ export function parseArxivRss(text: string, context: DigestContext): FeedDigest 
     reject(1, damage);
     return { source: context.file, entries: [], rejects, damage };
   }
-  const said = ["pubDate", "dc:date", "lastBuildDate", "updated"].map((name) => feedDay(headerText(feed.header, name)));
-  const headerDate = said.find((day) => day !== undefined);
+  const dayIn = (...names: readonly string[]) =>
+    names.map((name) => feedDay(headerText(feed.header, name))).find((day) => day !== undefined);
+  const announcedOn = dayIn("pubDate", "dc:date");
+  // Atom says only when it was made: made anew, an old batch is an old batch.
+  const made = dayIn("lastBuildDate", "updated");
   const entries: PaperEntry[] = [];
   for (const { line, element, problem } of feed.items) {
-    const entry = element === undefined ? (problem ?? "unreadable") : readItem(element, headerDate, context);
+    const entry = element === undefined ? (problem ?? "unreadable") : readItem(element, announcedOn ?? made, context);
     if (typeof entry === "string") reject(line, entry);
     else entries.push(entry);
   }
   if (feed.cut) reject(feed.cut.line, feed.cut.reason);
-  const date = headerDate ?? mostFrequent(entries.flatMap(({ listed }) => listed ?? []));
+  const date = announcedOn ?? mostFrequent(entries.flatMap(({ listed }) => listed ?? [])) ?? made;
   return {
     source: context.file,
     ...(date !== undefined && { date }),

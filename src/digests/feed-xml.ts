@@ -1,4 +1,5 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { lineCounter } from "./line-counter.ts";
 
 /** An element: its text and attributes (`@href`), and its children by name without prefix, each a list. */
 export type XmlElement = string | { readonly [name: string]: unknown };
@@ -148,15 +149,4 @@ function closeCut(xml: string): string {
     .reverse()
     .map((name) => `</${name}>`)
     .join("")}`;
-}
-
-/** Lines of rising positions, counted once. */
-function lineCounter(text: string): (position: number) => number {
-  let line = 1;
-  let counted = 0;
-  return (position) => {
-    for (let at = text.indexOf("\n", counted); at >= 0 && at < position; at = text.indexOf("\n", at + 1)) line += 1;
-    counted = Math.max(counted, position);
-    return line;
-  };
 }

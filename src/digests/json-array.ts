@@ -1,3 +1,5 @@
+import { lineCounter } from "./line-counter.ts";
+
 /** One element of a JSON array, as text, with the line it begins on. */
 export interface JsonElement {
   readonly line: number;
@@ -18,39 +20,40 @@ export function splitJsonArray(text: string): JsonArray | undefined {
   const elements: JsonElement[] = [];
   let at = text.search(/\S/);
   if (at < 0 || text[at] !== "[") return undefined;
-  let line = 1 + countLines(text, 0, at);
+  const lineOf = lineCounter(text);
   let depth = 0;
   let start = -1;
-  let startLine = line;
+  let line = 1;
+  const begin = (position: number) => {
+    if (start >= 0) return;
+    start = position;
+    line = lineOf(position);
+  };
   for (at += 1; at < text.length; at++) {
-    const char = text[at];
-    if (char === "\n") line += 1;
-    else if (char === '"') {
-      const end = endOfString(text, at);
-      if (start < 0) [start, startLine] = [at, line];
-      line += countLines(text, at, end);
-      at = end;
+    const char = text.charAt(at);
+    if (char === '"') {
+      begin(at);
+      at = endOfString(text, at);
     } else if (char === "{" || char === "[") {
-      if (start < 0) [start, startLine] = [at, line];
+      begin(at);
       depth += 1;
     } else if (depth === 0 && (char === "," || char === "]")) {
-      if (start >= 0) elements.push({ line: startLine, text: text.slice(start, at) });
+      if (start >= 0) elements.push({ line, text: text.slice(start, at) });
       start = -1;
       if (char === "]")
-        return text.slice(at + 1).trim() === "" ? { elements } : { elements, ...damage(line, TRAILING) };
+        return text.slice(at + 1).trim() === "" ? { elements } : { elements, ...damage(lineOf(at), TRAILING) };
     } else if (char === "}" || char === "]") {
       depth -= 1;
-      if (depth < 0) return { elements, ...damage(line, "a closing brace that opens nowhere") };
-    } else if (start < 0 && char !== " " && char !== "\t" && char !== "\r" && char !== "\ufeff") {
-      [start, startLine] = [at, line];
-    }
+      if (depth < 0) return { elements, ...damage(lineOf(at), "a closing brace that opens nowhere") };
+    } else if (start < 0 && !BLANK.test(char)) begin(at);
   }
   return {
     elements,
-    ...damage(start < 0 ? line : startLine, "the JSON ends early: what came whole before it was read"),
+    ...damage(start < 0 ? lineOf(text.length) : line, "the JSON ends early: what came whole before it was read"),
   };
 }
 
+const BLANK = /[ \t\r\n\ufeff]/;
 const TRAILING = "something stands behind the end of the JSON";
 
 function damage(line: number, reason: string): Required<Pick<JsonArray, "damage">> {
@@ -64,10 +67,4 @@ function endOfString(text: string, open: number): number {
     else if (text[at] === '"') return at;
   }
   return text.length;
-}
-
-function countLines(text: string, from: number, to: number): number {
-  let lines = 0;
-  for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) lines += 1;
-  return lines;
 }

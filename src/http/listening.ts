@@ -25,16 +25,20 @@ export function listeningFor(
   if (routes.length === 0 && port === undefined) return undefined;
   const chosen = host ?? (routes.some((route) => route.isPublic) ? undefined : loopback);
   const listening = { port: port ?? usualPort, ...(chosen !== undefined && { host: chosen }) };
-  if (hasPreview && !isLoopback(listening) && previewToken === undefined) {
+  if (hasPreview && !isForUsAlone(listening, routes) && previewToken === undefined) {
     throw new UserError(
       "config",
-      "The preview would be open to whoever reaches this machine: set PAPERBOY_PREVIEW_TOKEN to a secret of 16 characters or more, or HOST=127.0.0.1, or PAPERBOY_PREVIEW=off.",
+      "The preview would be open to whoever reaches this server: set PAPERBOY_PREVIEW_TOKEN to a secret of 16 characters or more, or PAPERBOY_PREVIEW=off.",
     );
   }
   return listening;
 }
 
-/** Whether only this machine can connect. */
-export function isLoopback({ host = "" }: Listening): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
+/**
+ * Whether nobody but this machine's own users can reach what is served. With a route for others it may be that a web server
+ * passes on more than that, from this very machine.
+ */
+export function isForUsAlone({ host = "" }: Listening, routes: readonly HttpRoute[]): boolean {
+  const isLoopback = host === "localhost" || host === "::1" || host.startsWith("127.");
+  return isLoopback && !routes.some((route) => route.isPublic);
 }

@@ -33,7 +33,7 @@ const OPENING =
 
 function isEnd(text: string, stop: number, end: number): boolean {
   const behind = text.slice(end, end + 24).trimStart();
-  if (/^\p{Ll}(?!\p{Ll}{0,6}\p{Lu})/u.test(behind) || /^[,;:)\]=+<>]/.test(behind)) return false;
+  if (/^(?!https?:|www\.)\p{Ll}(?!\p{Ll}{0,6}\p{Lu})/u.test(behind) || /^[,;:)\]=+<>]/.test(behind)) return false;
   if (text[stop] !== ".") return true;
   const word = /[^\s([{“"'‘/]*$/.exec(text.slice(Math.max(0, stop - 24), stop))?.[0] ?? "";
   const lower = word.toLowerCase();

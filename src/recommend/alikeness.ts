@@ -4,27 +4,42 @@ export interface WordsAndTopics {
   readonly topics: Float32Array;
   /** One over the length of the topics up to each cut; 0 where that is 0. */
   readonly scales: Float32Array;
-  /** Terms by number, and their weights, of length one together. */
+  /** The words by twice their number, and once more by that and one where they stand in the title. */
   readonly terms: Uint32Array;
+  /** So that the products of two papers' weights add up to the shares of the two cosines. */
   readonly weights: Float32Array;
 }
+
+/** Words by number, and how much each counts. */
+export type WeighedWords = ReadonlyMap<number, number>;
 
 /** How alike each of many papers is to one: 0 (nothing in common) to 1 (the same words). */
 export type Alikeness = (to: WordsAndTopics) => Float32Array;
 
-export function alikeness(topics: Float32Array, terms: readonly number[], weights: readonly number[]): WordsAndTopics {
-  const scale = oneOver(lengthOf(weights));
+/** `words`: of title and abstract together. */
+export function alikeness(topics: Float32Array, words: WeighedWords, titleWords: WeighedWords): WordsAndTopics {
+  const [scale, titleScale] = [
+    Math.sqrt(wordShare) * oneOver(lengthOf([...words.values()])),
+    Math.sqrt(titleShare) * oneOver(lengthOf([...titleWords.values()])),
+  ];
   return {
     topics,
     scales: Float32Array.from(cutsOf(topics.length), (cut) => oneOver(lengthOf(topics.subarray(0, cut)))),
-    terms: Uint32Array.from(terms),
-    weights: Float32Array.from(weights, (weight) => weight * scale),
+    terms: Uint32Array.from([
+      ...[...words.keys()].map((term) => 2 * term),
+      ...[...titleWords.keys()].map((term) => 2 * term + 1),
+    ]),
+    weights: Float32Array.from([
+      ...[...words.values()].map((weight) => scale * weight),
+      ...[...titleWords.values()].map((weight) => titleScale * weight),
+    ]),
   };
 }
 
 /**
- * The cosine of the words and of the topics. Topics are compared in the broadest quarter of the dimensions, the broader
- * half and all of them, and the mean is taken: broad subject and fine distinction both count. A thousand papers: 0.2 ms.
+ * The cosine of the words, that of the title's words alone, because a title says what a paper is about, and that of the
+ * topics. Topics are compared in the broadest quarter of the dimensions, the broader half and all of them, and the mean
+ * is taken: broad subject and fine distinction both count. A thousand papers: 0.1 ms.
  */
 export function createAlikeness(papers: readonly WordsAndTopics[]): Alikeness {
   const wordCosines = createWordCosines(papers);
@@ -33,14 +48,17 @@ export function createAlikeness(papers: readonly WordsAndTopics[]): Alikeness {
     const alike = wordCosines(to);
     const near = topicCosines(to);
     for (let at = 0; at < alike.length; at++) {
-      const value = near ? wordShare * (alike[at] ?? 0) + (1 - wordShare) * (near[at] ?? 0) : (alike[at] ?? 0);
-      alike[at] = value < 0 ? 0 : Math.min(1, value);
+      const inWords = alike[at] as number;
+      const value = near ? inWords + topicShare * (near[at] as number) : inWords / (1 - topicShare);
+      alike[at] = value < 0 ? 0 : value > 1 ? 1 : value;
     }
     return alike;
   };
 }
 
-const wordShare = 0.6;
+const wordShare = 0.5;
+const titleShare = 0.15;
+const topicShare = 0.35;
 
 /** The ends of the strongest quarter of the dimensions, the strongest half and all of them: those of search/lsa.ts. */
 const cutsOf = (dimensions: number) => [Math.ceil(dimensions / 4), Math.ceil(dimensions / 2), dimensions] as const;
@@ -107,10 +125,11 @@ function createWordCosines(papers: readonly WordsAndTopics[]): Alikeness {
   };
 }
 
-function lengthOf(vector: readonly number[] | Float32Array): number {
+function lengthOf(vector: ArrayLike<number> & Iterable<number>): number {
   let squares = 0;
   for (const value of vector) squares += value * value;
   return Math.sqrt(squares);
 }
 
-const oneOver = (value: number): number => (value > 0 ? 1 / value : 0);
+/** 0 also for what is next to nothing: single precision has no room for the result. */
+const oneOver = (value: number): number => (value > 1e-15 ? 1 / value : 0);

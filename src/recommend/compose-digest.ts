@@ -21,9 +21,12 @@ export interface DigestRequest {
    * over the days each gets its place.
    */
   readonly turn?: number;
-  /** How papers suit the channel's taste, -1 to 1, by key; what is missing is 0. */
-  readonly suits?: ReadonlyMap<PaperKey, number>;
+  /** What the channel's taste says; what is missing is 0. */
+  readonly suits?: Suiting;
 }
+
+/** How papers suit a taste, -1 to 1, by key. */
+export type Suiting = Pick<ReadonlyMap<PaperKey, number>, "get">;
 
 /** A paper on several of a channel's topics is worth a little more to it for each further one. */
 export const furtherTopic = 0.05;

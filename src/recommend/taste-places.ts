@@ -2,25 +2,30 @@ import { setImmediate } from "node:timers/promises";
 import type { Day, Paper, PaperKey } from "../papers/paper.ts";
 import { termsOf } from "../search/analysis.ts";
 import type { RankedPapers, SearchIndex } from "../search/search-index.ts";
+import type { DocNumber, TermSequence } from "../search/term-vectors.ts";
+import type { Vocabulary } from "../search/vocabulary.ts";
 import type { PaperStore } from "../store/store.ts";
 import { readRecent } from "./recent-papers.ts";
 import { createTasteBatch, type TasteBatch } from "./taste.ts";
-import { createTasteSpace, type Place, type TasteSpace } from "./taste-space.ts";
-import { withoutWords } from "./taste-words.ts";
+import { createTasteSpace, type Place, sequenceOf, type TasteSpace } from "./taste-space.ts";
+import { without } from "./taste-words.ts";
 
 /** Papers of the last days, ready to be scored for any number of tastes. */
 export interface ScorablePapers {
   readonly papers: readonly Paper[];
+  /** Where among them each is. */
+  readonly at: ReadonlyMap<PaperKey, number>;
   readonly places: readonly Place[];
   readonly batch: TasteBatch;
 }
 
 /** Places of papers, kept while the papers they are compared with stay about the same. */
 export interface TastePlaces {
-  /** Follows the index; call it before a request's first place. */
+  /** Follows the index. Places taken before the next await belong together. */
   refresh(): Promise<void>;
   /** `leftOut`: words that do not count. */
   place(paper: Paper, leftOut?: readonly string[]): Place;
+  /** Follows the index too: places taken before the next await belong with these. */
   recent(since: Day): Promise<ScorablePapers>;
 }
 
@@ -36,12 +41,14 @@ export function createTastePlaces({
   readonly papers: Pick<PaperStore, "latest" | "lastChange">;
   readonly index: Pick<SearchIndex, "ranked">;
 }): TastePlaces {
+  let ranked: RankedPapers | undefined;
   let made: { readonly of: RankedPapers; readonly count: number; readonly space: TasteSpace } | undefined;
-  const places = new Map<string, { readonly abstract: string; readonly place: Place }>();
+  /** A paper that changes gets another number, and its place anew. */
+  const places = new Map<string, { readonly doc: DocNumber; readonly place: Place }>();
   const recents = new Map<string, Promise<ScorablePapers>>();
 
   async function refresh(): Promise<void> {
-    const ranked = await index.ranked();
+    ranked = await index.ranked();
     const { vectors, lsa } = ranked;
     const same = made?.of.vectors === vectors && made.of.lsa === lsa;
     if (same && made && vectors.count >= made.count && vectors.count <= made.count * growth) return;
@@ -51,25 +58,36 @@ export function createTastePlaces({
   }
 
   function place(paper: Paper, leftOut: readonly string[] = []): Place {
-    if (made === undefined) throw new Error("The index is read before a paper has a place.");
+    if (ranked === undefined || made === undefined) throw new Error("The index is read before a paper has a place.");
+    const { vectors, numberOf } = ranked;
     const name = nameOf(paper.key, leftOut);
     const known = places.get(name);
-    if (known?.abstract === paper.abstract) return known.place;
-    const terms = (text: string) => withoutWords(termsOf(text), leftOut);
-    const found = made.space.place({ title: terms(paper.title), abstract: terms(paper.abstract) });
+    if (known && vectors.has(known.doc)) return known.place;
+    const doc = numberOf(paper.key);
+    if (doc === undefined) {
+      const sequence = sequenceOf(vectors.vocabulary, paper.title, paper.abstract);
+      return made.space.place(withoutWords(vectors.vocabulary, sequence, leftOut));
+    }
+    const found = made.space.place(withoutWords(vectors.vocabulary, vectors.sequence(doc), leftOut));
     if (places.size >= mostPlaces) places.clear();
-    places.set(name, { abstract: paper.abstract, place: found });
+    places.set(name, { doc, place: found });
     return found;
   }
 
   async function make(since: Day): Promise<ScorablePapers> {
     const recent = await readRecent(papers, since);
+    await refresh();
+    const before = made;
     const recentPlaces: Place[] = [];
     for (const paper of recent) {
       recentPlaces.push(place(paper));
-      if (recentPlaces.length % placesAStep === 0) await setImmediate();
+      if (recentPlaces.length % placesAStep > 0) continue;
+      await setImmediate();
+      await refresh();
+      if (made !== before) return make(since);
     }
-    return { papers: recent, places: recentPlaces, batch: createTasteBatch(recentPlaces) };
+    const at = new Map(recent.map(({ key }, i) => [key, i]));
+    return { papers: recent, at, places: recentPlaces, batch: createTasteBatch(recentPlaces) };
   }
 
   return {
@@ -77,6 +95,7 @@ export function createTastePlaces({
     place,
     async recent(since) {
       const name = `${await papers.lastChange()} ${since}`;
+      await refresh();
       const known = recents.get(name);
       if (known) return known;
       const scorable = make(since);
@@ -93,4 +112,16 @@ const rememberedDays = 3;
 
 function nameOf(key: PaperKey, leftOut: readonly string[]): string {
   return leftOut.length === 0 ? key : JSON.stringify([key, leftOut]);
+}
+
+function withoutWords(
+  { find }: Pick<Vocabulary, "find">,
+  { terms, titleLength }: TermSequence,
+  leftOut: readonly string[],
+): TermSequence {
+  const sequences = leftOut.map((words) => termsOf(words).map(find)).filter((sequence) => sequence.length > 0);
+  if (sequences.length === 0) return { terms, titleLength };
+  const title = without(terms.subarray(0, titleLength), sequences);
+  const abstract = without(terms.subarray(titleLength), sequences);
+  return { terms: Uint32Array.from([...title, ...abstract]), titleLength: title.length };
 }

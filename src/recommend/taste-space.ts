@@ -1,8 +1,10 @@
+import { termsOf } from "../search/analysis.ts";
 import { inverseFrequency } from "../search/bm25.ts";
 import type { Lsa } from "../search/lsa.ts";
 import { countTerms, dampen } from "../search/lsa-training.ts";
-import type { TermVectors } from "../search/term-vectors.ts";
-import { alikeness, createAlikeness, type WordsAndTopics } from "./alikeness.ts";
+import type { TermSequence, TermVectors } from "../search/term-vectors.ts";
+import type { Vocabulary } from "../search/vocabulary.ts";
+import { alikeness, createAlikeness, type WeighedWords, type WordsAndTopics } from "./alikeness.ts";
 
 /** Where a paper stands among all papers. */
 export interface Place extends WordsAndTopics {
@@ -10,15 +12,9 @@ export interface Place extends WordsAndTopics {
   readonly crowd: number;
 }
 
-/** A paper's words, as `termsOf` gives them. */
-export interface PaperTerms {
-  readonly title: readonly string[];
-  readonly abstract: readonly string[];
-}
-
 export interface TasteSpace {
-  /** About 0.3 ms. */
-  place(paper: PaperTerms): Place;
+  /** About 0.2 ms. */
+  place(paper: TermSequence): Place;
 }
 
 /**
@@ -29,34 +25,49 @@ export interface TasteSpace {
  */
 export function createTasteSpace(vectors: TermVectors, lsa: Lsa | undefined): TasteSpace {
   const evenness = lsa ? oneOverSpread(lsa) : new Float32Array(0);
+  const least = vectors.count < sampled ? 0 : leastRarity;
 
-  function describe(terms: readonly number[]): WordsAndTopics {
-    const topics = lsa ? lsa.place(terms).vector : new Float32Array(0);
+  function describe({ terms, titleLength }: TermSequence): WordsAndTopics {
+    const title = terms.subarray(0, titleLength);
+    const words = new Uint32Array(titleLength + terms.length);
+    words.set(title);
+    words.set(terms, titleLength);
+    const topics = lsa ? lsa.place(words).vector : new Float32Array(0);
     for (let k = 0; k < topics.length; k++) topics[k] = (topics[k] ?? 0) * (evenness[k] ?? 0);
-    const counted = [...countTerms(terms)];
-    const weights = counted.map(([term, times]) => dampen(times) * inverseFrequency(vectors, term));
-    return alikeness(
-      topics,
-      counted.map(([term]) => term),
-      weights,
-    );
+    return alikeness(topics, weigh(words), weigh(title));
   }
 
-  const toSample = createAlikeness(
-    sampleDocs(vectors).map((doc) => {
-      const { terms, titleLength } = vectors.sequence(doc);
-      return describe([...terms.subarray(0, titleLength), ...terms]);
-    }),
-  );
+  function weigh(terms: Uint32Array): WeighedWords {
+    const weights = new Map<number, number>();
+    for (const [term, times] of countTerms(terms)) {
+      const rarity = inverseFrequency(vectors, term);
+      if (rarity >= least) weights.set(term, dampen(times) * rarity);
+    }
+    return weights;
+  }
+
+  const toSample = createAlikeness(sampleDocs(vectors).map((doc) => describe(vectors.sequence(doc))));
 
   return {
-    place({ title, abstract }) {
-      const numbers = [...title, ...title, ...abstract].map((term) => vectors.vocabulary.find(term));
-      const described = describe(numbers.filter((term) => term >= 0));
+    place(paper) {
+      const described = describe(paper);
       return { ...described, crowd: crowdOf(toSample(described)) };
     },
   };
 }
+
+/** A text's terms by the numbers papers have them by; terms that no paper has are left out. */
+export function sequenceOf(vocabulary: Pick<Vocabulary, "find">, title: string, abstract: string): TermSequence {
+  const known = (text: string) =>
+    termsOf(text)
+      .map(vocabulary.find)
+      .filter((term) => term >= 0);
+  const inTitle = known(title);
+  return { terms: Uint32Array.from([...inTitle, ...known(abstract)]), titleLength: inTitle.length };
+}
+
+/** Words that more than a third of the papers hold say little, and comparing them takes most of the time. */
+const leastRarity = Math.log(3);
 
 /** Papers that spread and crowds are measured on: an even sample. */
 const sampled = 1000;

@@ -40,17 +40,15 @@ export function tasteWords(
   };
 }
 
-/** A paper's terms without the words that do not count, wherever these stand side by side. */
-export function withoutWords(terms: readonly string[], leftOut: readonly string[]): readonly string[] {
-  const sequences = leftOut.map(termsOf).filter((sequence) => sequence.length > 0);
-  if (sequences.length === 0) return terms;
+/** A text without the sequences that do not count, wherever their terms stand side by side. */
+export function without(terms: Uint32Array, sequences: readonly (readonly number[])[]): Uint32Array {
   const gone = new Set<number>();
   terms.forEach((_, at) => {
     for (const sequence of sequences) {
       if (sequence.every((term, i) => terms[at + i] === term)) sequence.forEach((_term, i) => void gone.add(at + i));
     }
   });
-  return terms.filter((_, at) => !gone.has(at));
+  return gone.size === 0 ? terms : terms.filter((_, at) => !gone.has(at));
 }
 
 function named(sorted: readonly { readonly phrase: Phrase }[]): string[] {

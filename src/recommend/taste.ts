@@ -29,7 +29,7 @@ export interface TasteBatch {
 
 /**
  * A paper is as near to one voted on as it is alike, compared with the company that one has anyway: in a crowded subject
- * being alike says less. The power keeps several interests apart: one near paper counts for more than two half as near.
+ * being alike says less. The square keeps several interests apart: one near paper counts for more than two half as near.
  * Papers that are near to everything gather points from every vote; the more votes, the more that is taken off.
  * (Local scaling: Zelnik-Manor and Perona, "Self-tuning spectral clustering", NIPS 2004; hubs: Radovanovic et al., JMLR
  * 2010.) Measured against the alternatives in docs/adr.
@@ -42,7 +42,7 @@ export function createTasteBatch(places: readonly Place[]): TasteBatch {
   /** What an opinion's nearness is multiplied by: for any paper, and for this one. */
   function factors(opinions: readonly Opinion<unknown>[]) {
     const total = opinions.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
-    const hubs = opinions.length === 0 ? 0 : hubShare * contrast * (1 - 1 / opinions.length);
+    const hubs = opinions.length === 0 ? 0 : hubShare * (1 - 1 / opinions.length);
     return {
       scale: 1 / Math.sqrt(caution + total),
       ofPaper: (paper: number) => Math.exp(-hubs * ((crowds[paper] ?? 0) - Math.log(usualCrowd))),
@@ -53,12 +53,9 @@ export function createTasteBatch(places: readonly Place[]): TasteBatch {
     scores(opinions) {
       const { scale, ofPaper } = factors(opinions);
       const scores = new Float64Array(places.length);
-      for (const { place, weight } of opinions) {
-        const share = scale * effect(weight);
-        const near = nearness(place);
-        for (let at = 0; at < near.length; at++) scores[at] = (scores[at] ?? 0) + share * (near[at] ?? 0);
-      }
-      return scores.map((score, at) => bounded(score * ofPaper(at)));
+      for (const { place, weight } of opinions) addTimes(scores, nearness(place), scale * effect(weight));
+      for (let at = 0; at < scores.length; at++) scores[at] = bounded((scores[at] as number) * ofPaper(at));
+      return scores;
     },
 
     parts(opinions, paper) {
@@ -77,8 +74,7 @@ export function createTasteBatch(places: readonly Place[]): TasteBatch {
   };
 }
 
-const contrast = 1.75;
-const hubShare = 0.35;
+const hubShare = 0.8;
 /** The crowd of an ordinary paper, so that nearness is about 1 between two papers as near as neighbours are. */
 const usualCrowd = 0.2;
 /** One vote moves an order, and a hundred do not drown everything else. */
@@ -91,15 +87,32 @@ const bounded = (score: number): number => score / (1 + Math.abs(score));
 
 const effect = (weight: number): number => (weight < 0 ? dislikeShare * weight : weight);
 
-/** Channels vote on the same papers: each is compared once. */
+function addTimes(sums: Float64Array, values: Float32Array, factor: number): void {
+  for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] as number) + factor * (values[at] as number);
+}
+
+/** Channels vote on the same papers: each is compared once, as long as there is room. */
 function remembering(alikeness: Alikeness): (place: Place) => Float32Array {
-  const known = new WeakMap<Place, Float32Array>();
+  let known = new WeakMap<Place, Float32Array>();
+  let room = mostRemembered;
   return (place) => {
     let near = known.get(place);
     if (near === undefined) {
-      near = alikeness(place).map((alike) => (alike / place.crowd) ** contrast);
+      near = alikeness(place);
+      for (let at = 0; at < near.length; at++) {
+        const relative = (near[at] as number) / place.crowd;
+        near[at] = relative * relative;
+      }
+      room -= near.length;
+      if (room < 0) {
+        known = new WeakMap();
+        room = mostRemembered;
+      }
       known.set(place, near);
     }
     return near;
   };
 }
+
+/** Nearnesses kept, of four bytes each. */
+const mostRemembered = 16_000_000;

@@ -3,6 +3,7 @@ import type { Day, Paper, PaperKey } from "../papers/paper.ts";
 import { idf } from "../search/neighbours.ts";
 import type { SearchIndex } from "../search/search-index.ts";
 import type { PersonId, Store, TasteOwner } from "../store/store.ts";
+import type { Suiting } from "./compose-digest.ts";
 import type { ComposedDigest, DigestPaper } from "./digest.ts";
 import { leastNear, type RecommendedPaper, recommendFrom } from "./recommend.ts";
 import { createTasteBatch, type Opinion } from "./taste.ts";
@@ -48,8 +49,8 @@ export interface Recommendation {
 
 /** The engine's part that learns from votes. */
 export interface Tastes {
-  /** How the papers listed since a day suit a taste, -1 to 1, by key; undefined while nothing is known of it. */
-  suits(owner: TasteOwner, options: { readonly since: Day }): Promise<ReadonlyMap<PaperKey, number> | undefined>;
+  /** How the papers listed since a day suit a taste; undefined while nothing is known of it. */
+  suits(owner: TasteOwner, options: { readonly since: Day }): Promise<Suiting | undefined>;
   /** Names the liked papers that the papers of a digest are near to. */
   withCauses(owner: TasteOwner, digest: ComposedDigest): Promise<ComposedDigest>;
   /** How one paper suits a taste; undefined while nothing is known of it. */
@@ -80,7 +81,7 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
   /** What was said, one entry a paper; those that cancel each other out are none. */
   async function saidBy(
     owner: TasteOwner,
-  ): Promise<{ said: (Said & { weight: number })[]; leftOut: readonly string[] }> {
+  ): Promise<{ said: readonly (Said & { weight: number })[]; leftOut: readonly string[] }> {
     const { begins, leftOut } = await store.votes.settings(owner);
     const counts = ({ at }: { readonly at: Date }): boolean => begins === undefined || at > begins;
     const votes = (await store.votes.of(owner)).filter(counts);
@@ -102,24 +103,26 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
     return { said, leftOut };
   }
 
-  async function opinionsOf(owner: TasteOwner): Promise<Opinion<Said>[]> {
-    const { said, leftOut } = await saidBy(owner);
-    if (said.length > 0) await places.refresh();
+  /** Right after the places were refreshed. */
+  function opinionsOf({ said, leftOut }: Awaited<ReturnType<typeof saidBy>>): Opinion<Said>[] {
     return said.map(({ weight, ...of }) => ({ of, weight, place: places.place(of.paper, leftOut) }));
   }
 
   return {
     async suits(owner, { since }) {
-      const opinions = await opinionsOf(owner);
-      if (opinions.length === 0) return undefined;
-      const { papers, batch } = await places.recent(since);
-      const scores = batch.scores(opinions);
-      return new Map(papers.map((paper, at) => [paper.key, scores[at] ?? 0]));
+      const taste = await saidBy(owner);
+      if (taste.said.length === 0) return undefined;
+      const { at, batch } = await places.recent(since);
+      const scores = batch.scores(opinionsOf(taste));
+      return { get: (key) => scores[at.get(key) ?? -1] };
     },
 
     async withCauses(owner, digest) {
-      const opinions = (await opinionsOf(owner)).filter(({ weight }) => weight > 0);
-      if (opinions.length === 0) return digest;
+      const { said, leftOut } = await saidBy(owner);
+      const welcome = said.filter(({ weight }) => weight > 0);
+      if (welcome.length === 0) return digest;
+      await places.refresh();
+      const opinions = opinionsOf({ said: welcome, leftOut });
       const named = (found: DigestPaper): DigestPaper => {
         const near = createTasteBatch([places.place(found.paper)])
           .parts(opinions, 0)
@@ -133,8 +136,10 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
     },
 
     async explainSuits(owner, paper) {
-      const opinions = await opinionsOf(owner);
-      if (opinions.length === 0) return undefined;
+      const taste = await saidBy(owner);
+      if (taste.said.length === 0) return undefined;
+      await places.refresh();
+      const opinions = opinionsOf(taste);
       const parts = createTasteBatch([places.place(paper)]).parts(opinions, 0);
       return {
         value: parts.reduce((sum, { amount }) => sum + amount, 0),
@@ -144,13 +149,13 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
 
     async recommend(person, { limit }) {
       const owner = { person };
-      const opinions = await opinionsOf(owner);
-      await places.refresh();
+      const taste = await saidBy(owner);
       const [newest] = await store.papers.latest({ limit: 1, offset: 0 });
       const since = daysBefore(newest && newest.listed < today() ? newest.listed : today(), days - 1);
-      const recent = await places.recent(since);
       const known = new Set((await store.votes.of(owner)).map(({ paper }) => paper));
       for (const { paper } of await store.votes.saved(owner)) known.add(paper);
+      const recent = await places.recent(since);
+      const opinions = opinionsOf(taste);
       return {
         since,
         learntFrom: opinions.length,

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Day, PaperKey } from "../papers/paper.ts";
 import type { PaperStore } from "../store/store.ts";
-import { composeDigest, type DigestRequest } from "./compose-digest.ts";
+import { composeDigest, type DigestRequest, type Suiting } from "./compose-digest.ts";
 import type { ComposedDigest } from "./digest.ts";
 import { analyseInSteps, createRecentPapers } from "./recent-papers.ts";
 import { type SuggestedTopic, suggestTopics } from "./suggest-topics.ts";
@@ -36,12 +36,18 @@ export interface Topics {
     readonly since: Day;
     readonly seen?: ReadonlySet<PaperKey>;
     readonly limit?: number;
+    readonly suits?: Suiting;
   }): Promise<ComposedDigest>;
   /**
    * What the last days would have brought. They end with the newest day any source listed, so that a preview shows
-   * something on quiet days too. Throws a UserError for what is no topic.
+   * something on quiet days too. `suiting`: asked for the taste that says what comes first. Throws a UserError for what
+   * is no topic.
    */
-  previewTopic(topic: string, days: number): Promise<TopicPreview>;
+  previewTopic(
+    topic: string,
+    days: number,
+    suiting?: (since: Day) => Promise<Suiting | undefined>,
+  ): Promise<TopicPreview>;
   /** Topics found in the papers listed last, with the number of these papers that each finds. */
   suggestTopics(limit: number): Promise<readonly SuggestedTopic[]>;
 }
@@ -78,17 +84,18 @@ export function createTopics({ papers, clock }: { papers: PaperStore; clock: Clo
     normaliseTopic: (text) => normaliseTopic(text, { today: today() }),
     matchTopics,
 
-    async digest({ topics, since, seen = new Set(), limit = 5 }) {
+    async digest({ topics, since, seen = new Set(), limit = 5, suits }) {
       const matches = await matchTopics(topics, { since });
-      return matches.digest({ topics, seen, limit });
+      return matches.digest({ topics, seen, limit, ...(suits && { suits }) });
     },
 
-    async previewTopic(text, days) {
+    async previewTopic(text, days, suiting) {
       const topic = normaliseTopic(text, { today: today() });
       const [newest] = await papers.latest({ limit: 1, offset: 0 });
       const since = daysBefore(newest && newest.listed < today() ? newest.listed : today(), days - 1);
       const matches = await matchTopics([topic], { since });
-      return { ...matches.digest({ topics: [topic], seen: new Set() }), topic, since };
+      const suits = await suiting?.(since);
+      return { ...matches.digest({ topics: [topic], seen: new Set(), ...(suits && { suits }) }), topic, since };
     },
 
     async suggestTopics(limit) {

@@ -6,7 +6,7 @@ import type { PaperEntry, Reject } from "../papers/paper.ts";
 import { daysAfter, weekdayCalendar } from "./calendar.ts";
 import { checked } from "./checked.ts";
 import { type Http, SourceError } from "./http.ts";
-import type { Feed, FetchedBatch, Polled } from "./source.ts";
+import type { Feed, FetchedBatch, Polled, PollOptions } from "./source.ts";
 
 /** arXiv takes up to 2,000; smaller slices are answered more reliably. */
 const sliceSize = 500;
@@ -17,8 +17,11 @@ const attempts = 3;
 /** Papers submitted longer ago were announced before the last weekend. */
 const recentDays = 4;
 
-/** News come at midnight Eastern time, from Monday to Friday. */
-const calendar = weekdayCalendar({ timeZone: "America/New_York", readyHour: 1 });
+/** What the query API gives changes once a day: while the news are missing it is not asked more often (milliseconds). */
+const queryEvery = 6 * 3_600_000;
+
+/** News come at midnight Eastern time, from Monday to Friday; recorded ones were made within 20 seconds. */
+const calendar = weekdayCalendar({ timeZone: "America/New_York", readyHour: 0 });
 
 export interface ArxivDeps {
   readonly http: Http;
@@ -29,12 +32,13 @@ export interface ArxivDeps {
 }
 
 /**
- * One category of arXiv. What is new comes from its news feed, which carries the day of the announcement; where that
- * fails, the query API says what was submitted lately. Past days come from the query API.
+ * One category of arXiv. What is new comes from its news feed, RSS or else Atom, which carries the day of the
+ * announcement; where that fails, the query API says what was submitted lately. Past days come from the query API.
  */
 export function createArxiv({ http, apiUrl, newsUrl, category }: ArxivDeps): Feed {
-  const news = `${rootOf(newsUrl)}/rss/${category}`;
+  const news = (form: "rss" | "atom") => `${rootOf(newsUrl)}/${form}/${category}`;
   const endpoint = endpointOf(apiUrl);
+  let queriedAt: Date | undefined;
 
   async function query(terms: string, start: number, size: number, signal?: AbortSignal): Promise<Slice> {
     const parameters = new URLSearchParams({
@@ -60,6 +64,30 @@ export function createArxiv({ http, apiUrl, newsUrl, category }: ArxivDeps): Fee
     return { ...(date !== undefined && { date }), entries: recent, rejects };
   }
 
+  async function readNews(address: string, { recall, signal }: PollOptions): Promise<Polled> {
+    const known = await recall(address);
+    const answer = await http.get(address, { ...(known && { known }), ...(signal && { signal }) });
+    if (answer.type === "unchanged") return { validators: [] };
+    const { date, entries, rejects } = checked(parseArxivRss(answer.text, context));
+    return {
+      batch: { ...(date !== undefined && { date }), entries, rejects },
+      validators: answer.validators ? [answer.validators] : [],
+    };
+  }
+
+  /** Papers that were submitted lately, in place of the news that failed. */
+  async function insteadOf(failure: SourceError, now: Date, signal?: AbortSignal): Promise<Polled> {
+    const shortfall = `its news feed failed (${describeError(failure)})`;
+    const isKnown = queriedAt !== undefined && queriedAt <= now && now.getTime() - queriedAt.getTime() < queryEvery;
+    if (isKnown) return { validators: [], shortfall };
+    const batch = await recentlySubmitted(now, signal).catch(() => undefined);
+    if (batch === undefined) throw failure;
+    // A mirror may have the API alone; then that is the source, and its date the day of its answer.
+    if (failure.status === 404) return { batch, validators: [] };
+    queriedAt = now;
+    return { batch, validators: [], shortfall };
+  }
+
   return {
     name: `arxiv:${category}`,
     source: "arxiv",
@@ -68,23 +96,13 @@ export function createArxiv({ http, apiUrl, newsUrl, category }: ArxivDeps): Fee
     // News change once a day.
     refreshEvery: 12 * 3_600_000,
 
-    async poll(now, { recall, signal }): Promise<Polled> {
+    async poll(now, options): Promise<Polled> {
       try {
-        const known = await recall(news);
-        const answer = await http.get(news, { ...(known && { known }), ...(signal && { signal }) });
-        if (answer.type === "unchanged") return { validators: [] };
-        const { date, entries, rejects } = checked(parseArxivRss(answer.text, context));
-        return {
-          batch: { ...(date !== undefined && { date }), entries, rejects },
-          validators: answer.validators ? [answer.validators] : [],
-        };
+        return await readNews(news("rss"), options);
       } catch (error) {
         if (!(error instanceof SourceError) || error.retryAt !== undefined) throw error;
-        const batch = await recentlySubmitted(now, signal).catch(() => undefined);
-        if (batch === undefined) throw error;
-        // A mirror may have the API alone; then that is the source, and its date the day of its answer.
-        if (error.status === 404) return { batch, validators: [] };
-        return { batch, validators: [], shortfall: `its news feed failed (${describeError(error)})` };
+        const other = isThere(error) ? await readNews(news("atom"), options).catch(sourceErrors) : error;
+        return other instanceof SourceError ? insteadOf(error, now, options.signal) : other;
       }
     },
 
@@ -104,13 +122,19 @@ export function createArxiv({ http, apiUrl, newsUrl, category }: ArxivDeps): Fee
           continue;
         }
         const before = entries.size;
-        for (const entry of slice.entries.filter(({ published = day }) => published === day)) {
-          // Papers of the past are not listed today.
-          entries.set(entry.arxivId ?? entry.title, { ...entry, listed: day });
+        const wanted = slice.entries.filter(({ published = day }) => published === day);
+        const [other] = slice.entries;
+        if (wanted.length === 0 && other) {
+          throw new SourceError(`asked for papers of ${day}, it gave others, the first of ${other.published}`);
         }
+        // Papers of the past are not listed today.
+        for (const entry of wanted) entries.set(entry.arxivId ?? entry.title, { ...entry, listed: day });
         rejects.push(...slice.rejects);
         start += got;
-        if (start >= total || entries.size === before) break;
+        if (start >= total) break;
+        if (entries.size > before) continue;
+        if (slice.total === undefined) break;
+        throw new SourceError(`it gave ${entries.size} of ${total} results and then the same again`);
       }
       return { date: day, entries: [...entries.values()], rejects };
     },
@@ -128,6 +152,16 @@ const context = { file: "arxiv", takenInAt: new Date(0) };
 function withReason(error: SourceError): SourceError {
   const reason = error.body?.includes("<feed") ? parseArxivAtom(error.body, context).damage : undefined;
   return reason === undefined ? error : new SourceError(reason, { cause: error });
+}
+
+/** It answered, though with no news. */
+function isThere({ status, cause }: SourceError): boolean {
+  return status === 404 || (status === undefined && cause === undefined);
+}
+
+function sourceErrors(error: unknown): SourceError {
+  if (error instanceof SourceError) return error;
+  throw error;
 }
 
 /** The site, its API, or the very endpoint may be named. */

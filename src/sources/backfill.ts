@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { Day } from "../papers/paper.ts";
+import type { Day, Reject } from "../papers/paper.ts";
 import type { Store } from "../store/store.ts";
 import { daysAfter } from "./calendar.ts";
 import type { Feed } from "./source.ts";
@@ -11,6 +11,8 @@ export interface BackfillReport {
   readonly known: number;
   readonly papers: number;
   readonly new: number;
+  /** What could not be read; `file` names the feed and the day. */
+  readonly rejected: readonly Reject[];
   readonly interrupted?: true;
 }
 
@@ -38,7 +40,8 @@ export async function backfill(
   const known = await store.sources.days(name, from, last);
   const days: Day[] = [];
   for (let day = from; day <= last; day = daysAfter(day, 1)) if (!known.has(day)) days.push(day);
-  const report = { days: 0, known: known.size, papers: 0, new: 0 };
+  const rejected: Reject[] = [];
+  const report = { days: 0, known: known.size, papers: 0, new: 0, rejected };
   const progress = () => onProgress({ done: report.days, total: days.length, papers: report.papers });
   progress();
   for (const day of days) {
@@ -53,6 +56,7 @@ export async function backfill(
       const { entries } = batch;
       await store.sources.saveBatch({ feed: name, date: day, papers: entries.length, ids: [], askedAt: clock.now() });
     }
+    for (const reject of batch.rejects ?? []) rejected.push({ ...reject, file: `${feed.name} ${day}` });
     report.days += 1;
     report.papers += takenIn.papers;
     report.new += takenIn.new;

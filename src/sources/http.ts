@@ -62,6 +62,16 @@ const longestErrorBody = 64 * 1024;
 export function createHttp(deps: HttpDeps): Http {
   const { clock, wait, pace, userAgent, random, timeLimit = 60_000, sizeLimit = 32 * 1024 * 1024 } = deps;
 
+  /** The server asked to be left alone, whichever of its feeds was asked for. */
+  let leftAlone: SourceError | undefined;
+
+  async function inPeace(ask: () => Promise<Attempt>): Promise<Attempt> {
+    if (leftAlone?.retryAt !== undefined && leftAlone.retryAt > clock.now()) return { error: leftAlone, again: true };
+    const attempt = await ask();
+    leftAlone = attempt.error?.retryAt === undefined ? undefined : attempt.error;
+    return attempt;
+  }
+
   async function ask(url: string, known: Validators | undefined, signal: AbortSignal | undefined): Promise<Attempt> {
     const limit = AbortSignal.timeout(timeLimit);
     try {
@@ -96,7 +106,7 @@ export function createHttp(deps: HttpDeps): Http {
   return {
     async get(url, { known, signal } = {}) {
       for (let attempt = 1; ; attempt++) {
-        const { answer, error, again } = await pace.run(() => ask(url, known, signal), signal);
+        const { answer, error, again } = await pace.run(() => inPeace(() => ask(url, known, signal)), signal);
         if (answer !== undefined) return answer;
         const backOff = firstPause * 2 ** (attempt - 1) * (0.5 + random());
         const asked = error.retryAt === undefined ? 0 : error.retryAt.getTime() - clock.now().getTime();

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { SourceTurns } from "../store/store.ts";
 import { createArxiv } from "./arxiv.ts";
 import { createHfDaily } from "./hf-daily.ts";
 import { createHttp } from "./http.ts";
@@ -16,6 +17,7 @@ export interface FeedsConfig {
 
 export interface FeedsDeps {
   readonly clock: Clock;
+  readonly turns: SourceTurns;
   readonly wait: Wait;
   readonly random: () => number;
   readonly userAgent: string;
@@ -27,13 +29,10 @@ export interface FeedsDeps {
 const arxivInterval = 3_000;
 const hfInterval = 500;
 
-/**
- * The feeds of a configuration. Make them once in a process: all of arXiv shares one pace.
- */
+/** The feeds of a configuration. All of arXiv is one server, to all of our processes. */
 export function createFeeds(config: FeedsConfig, deps: FeedsDeps): readonly Feed[] {
-  const { clock, wait } = deps;
-  const hf = createHttp({ ...deps, pace: createPace({ interval: hfInterval, clock, wait }) });
-  const arxiv = createHttp({ ...deps, pace: createPace({ interval: arxivInterval, clock, wait }) });
+  const hf = createHttp({ ...deps, pace: createPace({ ...deps, server: "hf", interval: hfInterval }) });
+  const arxiv = createHttp({ ...deps, pace: createPace({ ...deps, server: "arxiv", interval: arxivInterval }) });
   return [
     ...(config.hfDaily ? [createHfDaily({ http: hf, url: config.hfUrl })] : []),
     ...config.arxivCategories.map((category) =>

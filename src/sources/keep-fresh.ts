@@ -34,8 +34,7 @@ export function createKeepFresh({ folder, poller, log, onPapers }: KeepFreshDeps
   }
 
   async function poll(): Promise<void> {
-    const { polled } = await poller.tick(signal);
-    if (polled > 0) await onPapers();
+    await poller.tick({ signal, onPapers });
   }
 
   const guarded = (work: Promise<void>) =>

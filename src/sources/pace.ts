@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
+import type { SourceTurns } from "../store/store.ts";
 
 /** Waits without holding the process up; a test sets its clock instead. */
 export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
@@ -11,20 +12,39 @@ export interface Pace {
   run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
-/** Share one among all that speak to the same server: the promise is the whole process's. */
-export function createPace({ interval, clock, wait }: { interval: number; clock: Clock; wait: Wait }): Pace {
-  let freeAt = 0;
+export interface PaceDeps {
+  /** What the turns are known by: all that ask it share them. */
+  readonly server: string;
+  /** Milliseconds between a request's end and the next one's beginning. */
+  readonly interval: number;
+  readonly turns: SourceTurns;
+  readonly clock: Clock;
+  readonly wait: Wait;
+}
+
+/** Longer than any request takes; a process that dies in its turn holds the others up no longer. */
+const lease = 120_000;
+
+/**
+ * The turns are in the store, because the promise is made for all of our processes: a `fetch` beside a running service is
+ * the same visitor to the server.
+ */
+export function createPace({ server, interval, turns, clock, wait }: PaceDeps): Pace {
   let last: Promise<unknown> = Promise.resolve();
 
   async function inTurn<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    signal?.throwIfAborted();
-    // A clock that was set back must not hold the turn longer than the interval.
-    const pause = Math.min(interval, freeAt - clock.now().getTime());
-    if (pause > 0) await wait(pause, signal);
+    for (;;) {
+      signal?.throwIfAborted();
+      const now = clock.now().getTime();
+      const freeAt = await turns.takeTurn(server, { now: new Date(now), until: new Date(now + lease) });
+      if (freeAt === undefined) break;
+      // Whoever has the turn may give it back sooner than it said.
+      await wait(Math.max(1, Math.min(interval, freeAt.getTime() - now)), signal);
+    }
     try {
       return await work();
     } finally {
-      freeAt = clock.now().getTime() + interval;
+      await turns.endTurn(server, new Date(clock.now().getTime() + interval));
     }
   }
 

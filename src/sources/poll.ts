@@ -2,8 +2,9 @@ import type { Clock } from "../clock.ts";
 import { describeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { SourceBatch, SourceState, Store } from "../store/store.ts";
-import { isAwaited, isOut, type JudgeContext, type Judgement, judge, lacks, nextPollAt } from "./freshness.ts";
+import { isOut, type JudgeContext, type Judgement, judge, nextPollAt } from "./freshness.ts";
 import { SourceError } from "./http.ts";
+import { awaitedFeeds, lackingFeeds, type Outlook } from "./outlook.ts";
 import type { Feed, FetchedBatch, Polled } from "./source.ts";
 import { takeInEntries } from "./take-in-entries.ts";
 
@@ -13,13 +14,19 @@ import { takeInEntries } from "./take-in-entries.ts";
  */
 export interface Poller {
   /** Polls what is due; resolves when all of it is taken in. While one tick is under way, another does nothing. */
-  tick(signal?: AbortSignal): Promise<PollReport>;
+  tick(options?: TickOptions): Promise<PollReport>;
   /** The feeds of this configuration as they stood at the last tick, in its order; those never asked are left out. */
   known(): readonly SourceState[];
   /** Those in an outage that keeps the batch from us that is due by now. */
   lacking(): readonly SourceState[];
   /** Whether papers that should be here by now are still to come. */
   awaitsPapers(): boolean;
+}
+
+export interface TickOptions {
+  readonly signal?: AbortSignal;
+  /** A feed's papers are taken in; the others may take their time. */
+  readonly onPapers?: () => Promise<unknown>;
 }
 
 export interface PollReport {
@@ -46,9 +53,10 @@ const compared = 10;
 
 export function createPoller({ store, feeds, clock, log, random, tellOperator }: PollerDeps): Poller {
   const states = new Map<string, SourceState>();
+  const outlook = (): Outlook => ({ feeds, states: [...states.values()], now: clock.now() });
   let underWay = false;
 
-  async function poll(feed: Feed, signal?: AbortSignal): Promise<number> {
+  async function poll(feed: Feed, { signal, onPapers }: TickOptions): Promise<number> {
     const now = clock.now();
     const before = await store.sources.state(feed.name);
     const earlier = await store.sources.batches(feed.name, compared);
@@ -71,6 +79,7 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
     await store.sources.saveState(final);
     states.set(feed.name, final);
     log.info({ feed: feed.name, freshness, new: outcome.added, detail }, "polled a source");
+    await onPapers?.();
     return outcome.added;
   }
 
@@ -85,6 +94,8 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
       const retryAt = error instanceof SourceError ? error.retryAt : undefined;
       return { freshness: "failed", detail: describeError(error), added: 0, ...(retryAt && { retryAt }) };
     }
+    for (const problem of polled.problems ?? [])
+      log.warn({ feed: feed.name, problem }, "a source gave less than asked");
     const added = await takeIn(feed, polled, now);
     const judgement = judgeAnswer(polled, earlier, { ...feed, now });
     const { date } = polled.batch ?? {};
@@ -123,14 +134,14 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
   }
 
   return {
-    async tick(signal) {
+    async tick(options = {}) {
       if (underWay) return { polled: 0, new: 0 };
       underWay = true;
       try {
         const now = clock.now();
         for (const state of await store.sources.states()) states.set(state.feed, state);
         const due = feeds.filter(({ name }) => isDue(states.get(name), now));
-        const polls = await Promise.allSettled(due.map((feed) => poll(feed, signal)));
+        const polls = await Promise.allSettled(due.map((feed) => poll(feed, options)));
         let added = 0;
         for (const one of polls) {
           if (one.status === "rejected") throw one.reason;
@@ -144,13 +155,9 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
 
     known: () => feeds.flatMap(({ name }) => states.get(name) ?? []),
 
-    lacking: () =>
-      feeds.flatMap(({ name, calendar }) => {
-        const state = states.get(name);
-        return state && isOut(state) && lacks(state, calendar, clock.now()) ? [state] : [];
-      }),
+    lacking: () => lackingFeeds(outlook()),
 
-    awaitsPapers: () => feeds.some(({ name, calendar }) => isAwaited(states.get(name), calendar, clock.now())),
+    awaitsPapers: () => awaitedFeeds(outlook()).length > 0,
   };
 }
 
@@ -172,8 +179,8 @@ interface Outcome extends Judgement {
 function judgeAnswer(polled: Polled, earlier: readonly SourceBatch[], context: JudgeContext): Judgement {
   const { batch, shortfall } = polled;
   const [last] = earlier;
-  if (!batch) return last ? judge(last, earlier, context) : { freshness: "quiet" };
   if (shortfall !== undefined) return { freshness: "stale", detail: shortfall };
+  if (!batch) return last ? judge(last, earlier, context) : { freshness: "quiet" };
   return judge({ ids: idsOf(batch), ...(batch.date !== undefined && { date: batch.date }) }, earlier, context);
 }
 

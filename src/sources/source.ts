@@ -45,8 +45,10 @@ export interface Polled {
   readonly others?: readonly FetchedBatch[];
   /** To be kept once the papers are. */
   readonly validators: readonly Validators[];
-  /** Why this is less than the day's batch, though something came. */
+  /** Why this is less than the day's batch, though something came, or came before. */
   readonly shortfall?: string;
+  /** What else could not be had, in plain words. */
+  readonly problems?: readonly string[];
 }
 
 /** When a source brings batches, as far as can be known beforehand. */

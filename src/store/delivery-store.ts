@@ -78,6 +78,15 @@ export function createDeliveryStore(db: Kysely<Tables>, together: GroupCommit): 
       return rows.map(deliveryOf);
     },
 
+    async waitingCount() {
+      const { waiting } = await db
+        .selectFrom("deliveries")
+        .select((all) => all.fn.countAll<number | string>().as("waiting"))
+        .where("attempt_at", "is not", null)
+        .executeTakeFirstOrThrow();
+      return Number(waiting);
+    },
+
     async get(channel, day) {
       const row = await ofChannel(channel).where("day", "=", day).executeTakeFirst();
       return row && deliveryOf(row);

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { type RawBuilder, sql } from "kysely";
-import type { ChannelId } from "./store.ts";
+import type { ChannelGroupId, ChannelId } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
 const ofChannel = ["subscriptions", "shown_papers", "schedules", "deliveries", "told_notices", "votes"] as const;
@@ -10,20 +10,32 @@ interface Forgetting {
   readonly channel: RawBuilder<boolean>;
   /** Of `taste_settings`, whose owners are written as JSON: `["platform","channel"]`. */
   readonly owner: RawBuilder<boolean>;
-  /** Reading lists are people's own and stay when one channel is forgotten. */
+  /** Reading lists are people's own: they stay as long as the platform knows the people. */
   readonly readingLists: boolean;
 }
 
+/** Deletes all that is kept of the channels whose id begins so, and the reading lists people kept there. */
+export function forgetWorkspace(db: Kysely<Tables>, channels: ChannelGroupId): Promise<void> {
+  return forgetGroup(db, channels, true);
+}
+
 /** Deletes all that is kept of the channels whose id begins so, in one transaction. */
-export async function forgetChannels(db: Kysely<Tables>, platform: string, idPrefix: string): Promise<void> {
-  // An empty prefix would mean every channel there is.
+export function forgetChannels(db: Kysely<Tables>, channels: ChannelGroupId): Promise<void> {
+  return forgetGroup(db, channels, false);
+}
+
+async function forgetGroup(
+  db: Kysely<Tables>,
+  { platform, idPrefix }: ChannelGroupId,
+  readingLists: boolean,
+): Promise<void> {
   if (idPrefix === "") return;
   const owner = JSON.stringify([platform, idPrefix]).slice(0, -2);
   await forgetAll(db, {
     platform,
     channel: sql`substr(channel_id, 1, ${idPrefix.length}) = ${idPrefix}`,
     owner: sql`substr(owner, 1, ${owner.length}) = ${owner}`,
-    readingLists: true,
+    readingLists,
   });
 }
 

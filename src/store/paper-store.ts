@@ -48,7 +48,9 @@ export function createPaperStore(db: Kysely<Tables>): PaperStore {
         .selectAll()
         .where("listed", ">=", since)
         .$if(sort === "upvotes", (query) =>
-          query.orderBy((value) => value.fn.coalesce("upvotes", value.lit(-1)), "desc"),
+          query
+            .orderBy((value) => value.fn.coalesce("upvotes", value.lit(-1)), "desc")
+            .orderBy((value) => value.fn.coalesce("stars", value.lit(-1)), "desc"),
         )
         .orderBy("listed", "desc")
         .orderBy("published", "desc")

@@ -10,16 +10,41 @@ export type PersonHash = (person: PersonId) => Promise<string>;
  * HMAC-SHA-256 of platform and id. Without a key from outside one is made and kept in the database: that keeps ids out of
  * what is read and copied row by row; a key from outside also protects against whoever has the whole file.
  */
-export function createPersonHash(db: Kysely<Tables>, secretKey?: string): PersonHash {
-  let key: Promise<string> | undefined = secretKey === undefined ? undefined : Promise.resolve(secretKey);
+export function createPersonHash(db: Kysely<Tables>, { of }: PeopleKey): PersonHash {
+  let known: ReturnType<PeopleKey["of"]> | undefined;
   return async ({ platform, id }) => {
-    key ??= ownKey(db).catch((error: unknown) => {
-      key = undefined;
+    known ??= of(db).catch((error: unknown) => {
+      known = undefined;
       throw error;
     });
-    const hmac = createHmac("sha256", await key).update(JSON.stringify(["person", platform, id]));
-    return hmac.digest("base64url");
+    const { key } = await known;
+    return createHmac("sha256", key)
+      .update(JSON.stringify(["person", platform, id]))
+      .digest("base64url");
   };
+}
+
+/** What people's ids are hashed with. */
+export interface PeopleKey {
+  /** `isOwn`: made here and kept in the database. */
+  of(db: Kysely<Tables>): Promise<{ readonly key: string; readonly isOwn: boolean }>;
+  /** Takes the place of the database's own key, while nobody is hashed with that. */
+  adopt(db: Kysely<Tables>, key: string): Promise<void>;
+}
+
+export function createPeopleKey(secretKey?: string): PeopleKey {
+  return {
+    of: async (db) =>
+      secretKey === undefined ? { key: await ownKey(db), isOwn: true } : { key: secretKey, isOwn: false },
+    async adopt(db, key) {
+      await db.updateTable("secrets").set({ value: key }).where("name", "=", "people").execute();
+    },
+  };
+}
+
+/** Tells keys apart, and says nothing of them. */
+export function fingerprintOf(key: string): string {
+  return createHmac("sha256", key).update("fingerprint").digest("hex").slice(0, 16);
 }
 
 /** Two processes may ask at once: the first one's key counts. */

@@ -1,4 +1,5 @@
 import type { Kysely, UpdateObject } from "kysely";
+import { inChunks } from "./chunks.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { ChannelId, ChannelSchedule, ScheduleStore } from "./store.ts";
 import type { SchedulesTable, Tables } from "./tables.ts";
@@ -37,7 +38,14 @@ export function createScheduleStore(db: Kysely<Tables>, together: GroupCommit): 
       };
       await db
         .insertInto("schedules")
-        .values({ ...row, platform: channel.platform, channel_id: channel.id, says_nothing_new: 0, version: 1 })
+        .values({
+          ...row,
+          platform: channel.platform,
+          channel_id: channel.id,
+          says_nothing_new: 0,
+          rest_in_channel: 0,
+          version: 1,
+        })
         .onConflict((conflict) =>
           conflict
             .columns(["platform", "channel_id"])
@@ -54,6 +62,23 @@ export function createScheduleStore(db: Kysely<Tables>, together: GroupCommit): 
         .where("channel_id", "=", channel.id)
         .executeTakeFirst();
       return row && scheduleOf(row);
+    },
+
+    async getMany(channels) {
+      const platforms = [...new Set(channels.map(({ platform }) => platform))];
+      const ids = channels.map(({ id }) => id);
+      const rows = await inChunks(ids, (some) =>
+        db
+          .selectFrom("schedules")
+          .selectAll()
+          .where("platform", "in", platforms)
+          .where("channel_id", "in", some)
+          .execute(),
+      );
+      const wanted = new Set(channels.map(({ platform, id }) => JSON.stringify([platform, id])));
+      return rows
+        .filter((row) => wanted.has(JSON.stringify([row.platform, row.channel_id])))
+        .map((row) => scheduleOf(row));
     },
 
     async remove(channel) {
@@ -77,6 +102,9 @@ export function createScheduleStore(db: Kysely<Tables>, together: GroupCommit): 
 
     sayNothingNew: (channel, saysNothingNew) =>
       change(channel, undefined, { says_nothing_new: saysNothingNew ? 1 : 0 }),
+
+    putRestInChannel: (channel, restInChannel) =>
+      change(channel, undefined, { rest_in_channel: restInChannel ? 1 : 0 }),
 
     async toCheck(now, { limit, after }) {
       const instant = now.toISOString();
@@ -120,6 +148,7 @@ function scheduleOf(row: SchedulesTable): ChannelSchedule {
     timeZone: row.time_zone,
     days: JSON.parse(row.days),
     saysNothingNew: row.says_nothing_new === 1,
+    restInChannel: row.rest_in_channel === 1,
     by: { id: row.set_by, ...(row.set_by_name !== null && { name: row.set_by_name }) },
     at: new Date(row.set_at),
     activeFrom: new Date(row.active_from),

@@ -94,6 +94,33 @@ export function createSourceStore(db: Kysely<Tables>): SourceStore {
       );
     },
 
+    async takeTurn(server, { now, until }) {
+      const turn = { server, free_at: until.toISOString() };
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto("source_turns")
+        .values(turn)
+        .onConflict((conflict) =>
+          conflict
+            .column("server")
+            .doUpdateSet(turn)
+            .where((row) =>
+              row.or([
+                row("source_turns.free_at", "<=", now.toISOString()),
+                row("source_turns.free_at", ">", until.toISOString()),
+              ]),
+            ),
+        )
+        .executeTakeFirstOrThrow();
+      if (numInsertedOrUpdatedRows === 1n) return undefined;
+      const row = await db.selectFrom("source_turns").select("free_at").where("server", "=", server).executeTakeFirst();
+      return row === undefined ? now : new Date(row.free_at);
+    },
+
+    async endTurn(server, freeAt) {
+      const free_at = freeAt.toISOString();
+      await db.updateTable("source_turns").set({ free_at }).where("server", "=", server).execute();
+    },
+
     async saveValidators({ url, etag, lastModified }, at) {
       const row = { url, etag: etag ?? null, last_modified: lastModified ?? null, at: at.toISOString() };
       const monthAgo = new Date(at.getTime() - 30 * 86_400_000).toISOString();

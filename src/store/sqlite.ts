@@ -1,17 +1,17 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 import { UserError } from "../errors.ts";
+import { copyTo } from "./copy-to.ts";
 import { createDeliveryStore } from "./delivery-store.ts";
-import { forgetChannel, forgetChannels } from "./forget.ts";
+import { forgetChannel, forgetChannels, forgetWorkspace } from "./forget.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createIntakeStore } from "./intake-store.ts";
 import { createLineStore } from "./line-store.ts";
 import { migrate } from "./migrations/index.ts";
 import { createPaperStore } from "./paper-store.ts";
-import { createPersonHash } from "./person-hash.ts";
+import { createPeopleKey, createPersonHash } from "./person-hash.ts";
 import { createScheduleStore } from "./schedule-store.ts";
 import { createShownStore } from "./shown-store.ts";
 import { createSourceStore } from "./source-store.ts";
@@ -20,6 +20,8 @@ import { explainSqliteError } from "./sqlite-errors.ts";
 import type { Store } from "./store.ts";
 import { createSubscriptionStore } from "./subscription-store.ts";
 import type { Tables } from "./tables.ts";
+import { createTeamStore } from "./team-store.ts";
+import { keepBefore } from "./upgrade-backup.ts";
 import { createVoteStore } from "./vote-store.ts";
 
 export interface SqliteStoreOptions {
@@ -39,11 +41,12 @@ export async function openSqliteStore({ file, patience = 5_000, secretKey }: Sql
   const database = openDatabase(file, patience);
   const db = new Kysely<Tables>({ dialect: createSqliteDialect(database, file) });
   try {
-    await migrate(db, file);
+    await migrate(db, file, (first) => keepBefore(first, file));
   } catch (error) {
     await db.destroy();
     throw error;
   }
+  const peopleKey = createPeopleKey(secretKey);
   const together = createGroupCommit(db);
   return {
     papers: createPaperStore(db),
@@ -52,10 +55,12 @@ export async function openSqliteStore({ file, patience = 5_000, secretKey }: Sql
     shown: createShownStore(db),
     schedules: createScheduleStore(db, together),
     deliveries: createDeliveryStore(db, together),
-    votes: createVoteStore(db, createPersonHash(db, secretKey)),
+    votes: createVoteStore(db, createPersonHash(db, peopleKey)),
     lines: createLineStore(db),
+    team: createTeamStore(db, peopleKey),
     forgetChannel: (channel) => forgetChannel(db, channel),
-    forget: (platform, idPrefix) => forgetChannels(db, platform, idPrefix),
+    forgetChannels: (channels) => forgetChannels(db, channels),
+    forgetWorkspace: (channels) => forgetWorkspace(db, channels),
     sources: createSourceStore(db),
     backUp: (target) => backUp(database, target),
     close: () => db.destroy(),
@@ -65,7 +70,7 @@ export async function openSqliteStore({ file, patience = 5_000, secretKey }: Sql
 function openDatabase(file: string, patience: number): Database.Database {
   let database: Database.Database | undefined;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     database = new Database(file, { timeout: patience });
     // Readers never wait for the writer, nor the writer for them.
     database.pragma("journal_mode = WAL");
@@ -80,20 +85,21 @@ function openDatabase(file: string, patience: number): Database.Database {
   }
 }
 
-/**
- * SQLite's online backup, made under another name and moved into place when it is whole. It copies a few pages at a turn
- * of the event loop and starts anew when another process writes meanwhile.
- */
+/** Node's own recursive mkdir never ends where a folder that is there takes no new ones, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!existsSync(folder)) throw error;
+  }
+}
+
 async function backUp(database: Database.Database, file: string): Promise<void> {
   if (existsSync(file)) throw new UserError("file-exists", `${file} exists already: name a new file for the backup.`);
   const folder = dirname(file);
   if (!existsSync(folder)) throw new UserError("no-folder", `There is no folder ${folder} to put the backup in.`);
-  const unfinished = `${file}.${process.pid}.part`;
-  try {
-    await database.backup(unfinished);
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw explainSqliteError(error, file);
-  }
+  await copyTo(file, database);
 }

@@ -1,4 +1,5 @@
 import type { Day, Paper, PaperDraft, PaperKey } from "../papers/paper.ts";
+import type { TeamData } from "./team-data.ts";
 
 /**
  * The truth: everything that must not be lost. Asynchronous throughout, so that the same callers work on SQLite and
@@ -13,15 +14,31 @@ export interface Store {
   readonly deliveries: DeliveryStore;
   readonly votes: VoteStore;
   readonly lines: LineStore;
-  /** Deletes all that is kept of the channels whose id begins so: what they follow, got and were shown, and when. */
-  forget(platform: string, idPrefix: string): Promise<void>;
+  readonly team: TeamStore;
   readonly sources: SourceStore;
-  /** The same for one channel. */
+  /** Deletes all that is kept of a channel: what it follows, got and was shown, and when. Reading lists are people's own. */
   forgetChannel(channel: ChannelId): Promise<void>;
+  /** The same for all channels whose id begins so. */
+  forgetChannels(channels: ChannelGroupId): Promise<void>;
+  /** The same, and the reading lists people kept there. */
+  forgetWorkspace(channels: ChannelGroupId): Promise<void>;
   /** Writes a copy of everything to a new file, whole and consistent, while others read and write. */
   backUp(file: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Everything a team owns, as one document (team-data.ts). */
+export interface TeamStore {
+  export(at: Date): Promise<TeamData>;
+  /**
+   * Adds what is not there yet, all of it or nothing; what is there stays. Resolves with how much was added. Runs that were
+   * due before `at` do not count.
+   * @throws UserError `team-key` where people stand under another key
+   */
+  import(data: TeamData, at: Date): Promise<Readonly<Record<TeamPart, number>>>;
+}
+
+export type TeamPart = "subscriptions" | "schedules" | "votes" | "saved" | "tastes" | "shown";
 
 /** Command lines of buttons that are too long for the button itself. */
 export interface LineStore {
@@ -91,6 +108,12 @@ export interface ChannelId {
   readonly id: string;
 }
 
+/** Channels whose identifier begins so. An empty beginning stands for none, not for all there are. */
+export interface ChannelGroupId {
+  readonly platform: string;
+  readonly idPrefix: string;
+}
+
 /** A channel follows a topic. */
 export interface Subscription {
   /** The query, as it was written. */
@@ -140,6 +163,8 @@ export interface ChannelSchedule {
   readonly days: readonly (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
   /** Says so on days without new papers, instead of nothing. */
   readonly saysNothingNew: boolean;
+  /** All papers of a digest stand in the channel, none in a thread. */
+  readonly restInChannel: boolean;
   readonly by: { readonly id: string; readonly name?: string };
   readonly at: Date;
   /** Runs before this instant do not count: it was set then, or resumed. */
@@ -165,12 +190,15 @@ export interface ScheduleStore {
   /** Sets or replaces, and ends a pause; the next run is the first after `at`. */
   set(channel: ChannelId, setting: ScheduleSetting): Promise<void>;
   get(channel: ChannelId): Promise<ChannelSchedule | undefined>;
-  /** False where there was none, as in the three below. */
+  /** Of those of these channels that have one, in no order. */
+  getMany(channels: readonly ChannelId[]): Promise<readonly ChannelSchedule[]>;
+  /** False where there was none, as in the four below. */
   remove(channel: ChannelId): Promise<boolean>;
   pause(channel: ChannelId, pause: Pause): Promise<boolean>;
   /** Runs from `at` on count again; those of the pause are not made up. */
   resume(channel: ChannelId, at: Date): Promise<boolean>;
   sayNothingNew(channel: ChannelId, saysNothingNew: boolean): Promise<boolean>;
+  putRestInChannel(channel: ChannelId, restInChannel: boolean): Promise<boolean>;
   /**
    * Schedules worth a look, in the order of their channels: their time to be checked has come, or the clock was set back
    * since. Those of channels behind `after` only; none whose pause has no end.
@@ -265,6 +293,8 @@ export interface DeliveryStore {
   lastCovered(channel: ChannelId, day: Day): Promise<Day | undefined>;
   /** Those of the notices that the channel was not told yet. */
   untold(channel: ChannelId, notices: readonly string[]): Promise<readonly string[]>;
+  /** How many are under way, or to be tried or looked up again. */
+  waitingCount(): Promise<number>;
   /** How many there are by state. */
   counts(): Promise<Readonly<Partial<Record<DeliveryState, number>>>>;
 }
@@ -364,7 +394,18 @@ export interface Validators {
   readonly lastModified?: string;
 }
 
-export interface SourceStore {
+/** One request at a time to a server, whichever process makes it. */
+export interface SourceTurns {
+  /**
+   * Takes the turn until an instant, in case that it is never given back. Undefined where it was taken, else when it is to
+   * be free. A turn that would last beyond `until` was taken by a clock that went ahead, and does not count.
+   */
+  takeTurn(server: string, turn: { readonly now: Date; readonly until: Date }): Promise<Date | undefined>;
+  /** Gives it back: the next one may begin then. */
+  endTurn(server: string, freeAt: Date): Promise<void>;
+}
+
+export interface SourceStore extends SourceTurns {
   /** In the order of the feeds' names. */
   states(): Promise<readonly SourceState[]>;
   state(feed: string): Promise<SourceState | undefined>;

@@ -13,7 +13,8 @@ const channelsAPage = 500;
 
 export function createSubscriptionStore(db: Kysely<Tables>): SubscriptionStore {
   return {
-    add: (channel, subscription) => db.transaction().execute((transaction) => add(transaction, channel, subscription)),
+    add: (channel, subscription) =>
+      db.transaction().execute((transaction) => addSubscription(transaction, channel, subscription)),
 
     async remove(channel, topic) {
       const row = await db
@@ -41,7 +42,7 @@ export function createSubscriptionStore(db: Kysely<Tables>): SubscriptionStore {
   };
 }
 
-async function add(
+export async function addSubscription(
   db: Transaction<Tables>,
   channel: ChannelId,
   { topic, by, at }: Subscription,

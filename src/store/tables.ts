@@ -23,6 +23,7 @@ export interface Tables {
   source_states: SourceStatesTable;
   source_batches: SourceBatchesTable;
   source_validators: SourceValidatorsTable;
+  source_turns: SourceTurnsTable;
 }
 
 export interface KeptLinesTable {
@@ -116,6 +117,7 @@ export interface SchedulesTable {
   time_zone: string;
   days: string;
   says_nothing_new: number;
+  rest_in_channel: number;
   set_by: string;
   set_by_name: string | null;
   set_at: string;
@@ -215,6 +217,12 @@ export interface SourceBatchesTable {
   /** JSON: the arXiv ids in it, to tell a batch that comes again; empty once that is long ago. */
   ids: string;
   asked_at: string;
+}
+
+/** Whose turn it is to ask a server, over all processes. */
+interface SourceTurnsTable {
+  server: string;
+  free_at: string;
 }
 
 interface SourceValidatorsTable {

@@ -13,10 +13,15 @@ export interface DigestPostView {
   readonly caughtUpSince?: Day;
   /** Lines about sources and topics that need somebody's eye. */
   readonly notices: readonly string[];
+  /** All papers stand in the post itself, none behind it. */
+  readonly restInChannel: boolean;
 }
 
 /** A channel's daily post. */
-export function digestPost(digest: ComposedDigest, { day, caughtUpSince, notices }: DigestPostView): Message {
+export function digestPost(
+  digest: ComposedDigest,
+  { day, caughtUpSince, notices, restInChannel }: DigestPostView,
+): Message {
   const heading = `${count(digest.total, "new paper")}, ${dayInWords(day)}`;
   const { blocks, more } = digestBlocks(digest);
   return {
@@ -32,8 +37,9 @@ export function digestPost(digest: ComposedDigest, { day, caughtUpSince, notices
           ]),
       ...notices.map((notice) => text(notice)),
       ...blocks,
+      ...(restInChannel ? more : []),
     ],
-    ...(more.length > 0 && { more }),
+    ...(!restInChannel && more.length > 0 && { more }),
   };
 }
 

@@ -3,6 +3,8 @@ import { button, withCode } from "./text.ts";
 
 /** A command as the help needs it; made by `describeCommand`. */
 export interface Described {
+  readonly name: string;
+  readonly unlisted?: boolean;
   readonly usage: string;
   readonly summary: string;
   readonly notes: readonly string[];
@@ -10,10 +12,17 @@ export interface Described {
   readonly examples: readonly string[];
 }
 
-/** All commands, a line each. */
+/** All commands, a line each; those that not every platform lets people type, in one. */
 export function helpOverview(commands: readonly Described[], prefix: string): Message {
   const blocks: Block[] = [{ type: "heading", text: "What you can ask for" }];
-  for (const { usage, summary } of commands) blocks.push(line({ code: usage }, `: ${lowerFirst(summary)}`));
+  for (const { usage, summary } of commands.filter(({ unlisted }) => unlisted !== true)) {
+    blocks.push(line({ code: usage }, `: ${lowerFirst(summary)}`));
+  }
+  const pressed = commands.filter(({ unlisted }) => unlisted === true);
+  if (pressed.length > 0) {
+    const codes = pressed.flatMap(({ name }, index) => [index > 0 ? ", " : "", { code: name }]);
+    blocks.push(line("Also, where lines can be typed: ", ...codes));
+  }
   blocks.push(line("More about one of them: ", { code: `${prefix} help search` }));
   return { fallback: `You can ask for: ${commands.map(({ usage }) => usage).join("; ")}`, blocks };
 }
@@ -21,7 +30,7 @@ export function helpOverview(commands: readonly Described[], prefix: string): Me
 /** One command: how it is written, what its parts mean, examples that can be run. */
 export function helpCommand({ usage, summary, notes, args, examples }: Described): Message {
   const blocks: Block[] = [{ type: "heading", text: usage }, line(`${summary}.`)];
-  for (const { form, summary: meaning } of args) blocks.push(line({ code: form }, `: ${meaning}`));
+  for (const { form, summary: meaning } of args) blocks.push(line({ code: form }, ...withCode(`: ${meaning}`)));
   for (const note of notes) blocks.push({ type: "text", text: withCode(note) });
   blocks.push({ type: "actions", actions: examples.map((example) => button(example, example)) });
   return { fallback: `${usage}: ${summary}.`, blocks };

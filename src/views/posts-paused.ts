@@ -1,4 +1,5 @@
 import type { Message } from "../message.ts";
+import { withCode } from "./text.ts";
 
 /** To whoever set the schedule: what the platform said when a digest was not taken. */
 export function postsPaused(reason: string): Message {
@@ -8,7 +9,7 @@ export function postsPaused(reason: string): Message {
     fallback: `${heading}. ${reason} ${kept}`,
     blocks: [
       { type: "heading", text: heading },
-      { type: "text", text: [reason] },
+      { type: "text", text: withCode(reason) },
       {
         type: "text",
         text: ["What the channel follows is kept. Once this is mended, say ", { code: "resume" }, " in that channel."],

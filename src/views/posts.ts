@@ -13,6 +13,7 @@ export interface PostsView {
   /** The next post's time has come. */
   readonly isDue?: boolean;
   readonly saysNothingNew: boolean;
+  readonly restInChannel: boolean;
   readonly pause?: Pause;
 }
 
@@ -33,7 +34,7 @@ export function scheduleMessage({ posts, topics, change }: ScheduleView): Messag
       text(first, { bold: posts.when }, ". ", ...nextLine(posts)),
       ...pause,
       text(...followed),
-      text(emptyDays(posts)),
+      text(howPosted(posts)),
       text(...howToChange),
       { type: "actions", actions: [...scheduleActions(posts), button("All topics", "subscriptions")] },
     ],
@@ -117,7 +118,7 @@ export function pauseLine({ reason, at, until, detail }: Pause): readonly Inline
     `Paused since `,
     { time: at },
     `, because ${why}`,
-    detail === undefined ? ". " : `: ${detail} `,
+    ...withCode(detail === undefined ? ". " : `: ${detail} `),
     "Once that is mended, ",
     { code: "resume" },
     " starts the posts again.",
@@ -148,10 +149,12 @@ const nothingFollowed: readonly Inline[] = withCode(
   "This channel follows no topic yet, so there is nothing to post: follow one with `subscribe <topic>`.",
 );
 
-function emptyDays({ saysNothingNew }: PostsView): string {
-  return saysNothingNew
-    ? "One post a day holds all topics; a day with nothing new gets one that says so."
-    : "One post a day holds all topics; a day with nothing new gets none.";
+function howPosted({ saysNothingNew, restInChannel }: PostsView): string {
+  const empty = saysNothingNew ? "one that says so" : "none";
+  const rest = restInChannel
+    ? "Its papers all stand in the channel."
+    : "Papers behind the first five stand in its thread.";
+  return `One post a day holds all topics; a day with nothing new gets ${empty}. ${rest}`;
 }
 
 function inWords(time: Date, timeZone: string): string {

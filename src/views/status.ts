@@ -84,7 +84,9 @@ function intakeLine({ file, entries, rejects, finished, position, at }: Intake):
   const read = `${count(entries, "entry").replace(/entrys$/, "entries")}`;
   const rejected = rejects > 0 ? `, ${rejects.toLocaleString("en-GB")} rejected` : "";
   const state = finished ? `${read}${rejected}` : `interrupted at ${position}, taking it in again goes on from there`;
-  return [`Last intake: ${cut(file, 120)}, ${state}, `, { time: at }, "."];
+  // Where it lies on the operator's machine is no business of who asks.
+  const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
+  return [`Last intake: ${cut(name, 120)}, ${state}, `, { time: at }, "."];
 }
 
 function block(text: readonly Inline[]): Block {

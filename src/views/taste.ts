@@ -1,7 +1,7 @@
 import type { Learnt } from "../engine.ts";
 import type { Action, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
-import { button, count, cut, enumerate } from "./text.ts";
+import { button, count, cut, enumerate, withCode } from "./text.ts";
 
 /** `“Medusa” and “Eagle”`. */
 export function nearTitles(papers: readonly Pick<Paper, "title">[]): string {
@@ -74,7 +74,7 @@ function nothingLearnt({ leftOut }: Learnt, whose: Whose): Message {
   return {
     fallback: sentence + out,
     blocks: [
-      { type: "text", text: [sentence + out] },
+      { type: "text", text: [...withCode(sentence), out] },
       { type: "actions", actions: [button("Latest papers", "latest")] },
     ],
   };

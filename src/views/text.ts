@@ -22,12 +22,18 @@ export function enumerate(items: readonly string[]): string {
   return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
-/** A sentence whose `quoted` words are what is typed. */
+/** A sentence of ours: `quoted` words are what is typed, and an address is a link (`invite it by https://…`). */
 export function withCode(sentence: string): readonly Inline[] {
   return sentence
     .split(/`([^`]+)`/)
-    .map((part, index) => (index % 2 === 1 ? { code: part } : part))
+    .flatMap((part, index) => (index % 2 === 1 ? [{ code: part }] : withLinks(part)))
     .filter((part) => part !== "");
+}
+
+function withLinks(text: string): readonly Inline[] {
+  return text
+    .split(/(https:\/\/\S*[^\s.,;:!?)])/)
+    .map((part, index) => (index % 2 === 1 ? { link: "this link", url: part } : part));
 }
 
 export function button(label: string, run: string, more: Omit<Action, "label" | "run"> = {}): Action {

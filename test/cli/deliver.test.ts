@@ -69,6 +69,7 @@ it("--dry-run --json is one document, of one channel with --channel", async () =
   expect(JSON.parse(stdout)).toEqual({
     dryRun: true,
     failed: 0,
+    waiting: 0,
     deliveries: [
       {
         channel: "elsewhere:T1:C1",

@@ -44,11 +44,11 @@ describe("fetch on the command line", () => {
     const first = await run(url, "fetch", "hf-daily", ...days, "--json", "--data", data);
     expect(first).toMatchObject({ stderr: "", status: 0 });
     const period = { source: "hf-daily", from: "2025-01-01", to: "2025-01-03" };
-    expect(JSON.parse(first.stdout)).toEqual({ ...period, days: 3, known: 0, papers: 3, new: 3 });
+    expect(JSON.parse(first.stdout)).toEqual({ ...period, days: 3, known: 0, papers: 3, new: 3, rejected: [] });
     expect(requests[0]?.headers["user-agent"]).toMatch(/^Paperboy\/\d/);
     const again = await run(url, "fetch", "hf-daily", ...days, "--data", data);
     expect(again.stdout).toBe(
-      "hf-daily, 2025-01-01 to 2025-01-03: 0 days asked for, 3 known already; 0 papers, 0 of them new\n",
+      "hf-daily, 2025-01-01 to 2025-01-03: 0 days asked for, 3 known already; 0 papers, 0 of them new, 0 rejected\n",
     );
     expect(requests).toHaveLength(3);
     const found = await run(url, "search", "kites", "--json", "--data", data);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeProgress } from "../../src/cli/progress-bar.ts";
+import { createProgressBar, describeProgress } from "../../src/cli/progress-bar.ts";
 
 describe("the progress bar", () => {
   it("shows share, count, pace and time left", () => {
@@ -17,6 +17,19 @@ describe("the progress bar", () => {
     expect(describeProgress({ done: 1, entries: 3, rate: 0 }, 80, "papers indexed")).toBe(
       "[####################]  100 %  3 papers indexed  0/s",
     );
+  });
+
+  it("shows on a terminal that doesn't know its size, and nowhere else than on terminals", () => {
+    const written: string[] = [];
+    const stream = { isTTY: true, columns: 0, write: (text: string) => void written.push(text) };
+    createProgressBar(stream as unknown as NodeJS.WriteStream).show({ done: 0.5, entries: 3, rate: 1 });
+    expect(written).toEqual([expect.stringContaining("50 %  3 papers")]);
+    createProgressBar({ ...stream, isTTY: false } as unknown as NodeJS.WriteStream).show({
+      done: 1,
+      entries: 3,
+      rate: 1,
+    });
+    expect(written).toHaveLength(1);
   });
 
   it("never wraps: a second line could not be redrawn", () => {

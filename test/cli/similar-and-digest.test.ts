@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { openSqliteStore } from "../../src/store/sqlite.ts";
 import { tempFolder } from "../support/temp.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -95,6 +96,28 @@ describe("digest on the command line", () => {
       expect(paper.reason).toContain("token");
     }
     expect(answer.topics[2].papers).toEqual([]);
+  });
+
+  it("goes by a channel's taste where one is named", async () => {
+    const data = await dataFolder();
+    const digest = async (...more: readonly string[]): Promise<readonly { id: string; key: string }[]> => {
+      const { stdout, stderr } = await paperboy("digest", "routing OR whale", ...more, "--json", "--data", data);
+      expect(stderr).toBe("");
+      return JSON.parse(stdout).topics[0].papers;
+    };
+    const before = await digest();
+    expect(before[0]?.id).toBe("c");
+    const routing = before.find(({ id }) => id === "a")?.key ?? "";
+    const store = await openSqliteStore({ file: join(data, "paperboy.db") });
+    const channel = { platform: "slack", id: "C1" };
+    const at = new Date();
+    await store.subscriptions.add(channel, { topic: "token", by: { id: "U1" }, at });
+    await store.votes.cast({ platform: "slack", id: "U1" }, { paper: routing, value: "up", at }, channel);
+    await store.close();
+    expect((await digest("--channel", "slack:C1"))[0]?.id).toBe("a");
+    expect(await digest()).toEqual(before);
+    const unknown = await paperboy("digest", "token", "--channel", "C9", "--data", data);
+    expect(unknown.stderr).toContain('There is no one channel called "C9"');
   });
 
   it("explains a wrong topic and wrong days in one line, with status 2", async () => {

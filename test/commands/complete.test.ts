@@ -9,8 +9,11 @@ const engine = memoryEngine([
   paperLike({ key: "k2", title: "Mixture of Experts" }),
 ]);
 
+const followed = async () => ['"sparse layers"', "experts -vision"];
+const grammar = { commands, prefix: "/papers", engine, followed };
+
 async function lines(line: string, limit = 10): Promise<readonly string[]> {
-  return (await completeLine(line, { commands, prefix: "/papers", engine }, limit)).map((offer) => offer.line);
+  return (await completeLine(line, grammar, limit)).map((offer) => offer.line);
 }
 
 describe("completing a line", () => {
@@ -58,13 +61,15 @@ describe("completing a line", () => {
     ["search ", []],
     ["status x", []],
     ["nothing x", []],
+    ["unsubscribe ", ['unsubscribe "sparse layers" ', "unsubscribe experts -vision "]],
+    ["unsubscribe lay", ['unsubscribe "sparse layers" ']],
     ["help search x", []],
   ])("goes on from %j", async (line, expected) => {
     expect(await lines(line)).toEqual(expected);
   });
 
   it("gives a paper's key as the value for platforms with forms, and keeps to the limit", async () => {
-    const offers = await completeLine("show mix", { commands, prefix: "/papers", engine }, 1);
+    const offers = await completeLine("show mix", grammar, 1);
     expect(offers).toEqual([
       {
         label: "Mixture of Depths: -Skipping (Layers)",

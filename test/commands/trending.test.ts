@@ -21,6 +21,16 @@ describe("trending", () => {
     expect(text).not.toContain("last month");
   });
 
+  test("puts the code with more stars first where upvotes are equal", async () => {
+    const bot = await realBot([
+      draft("Kites of few stars", { listed: "2026-01-09", upvotes: 3, stars: 2 }),
+      draft("Kites of many stars", { listed: "2026-01-08", upvotes: 3, stars: 900 }),
+      draft("Kites without code", { listed: "2026-01-10", upvotes: 3 }),
+    ]);
+    const text = readText((await bot.say("trending")).message);
+    expect(titlesIn(text)).toEqual(["Kites of many stars", "Kites of few stars", "Kites without code"]);
+  });
+
   test("takes a number of days", async () => {
     const bot = await realBot(papers);
     expect(titlesIn(readText((await bot.say("trending 30")).message))?.[0]).toBe("Kites of last month");

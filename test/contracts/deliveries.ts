@@ -25,9 +25,12 @@ export function describeDeliveryStore(name: string, open: () => Promise<Store>):
       const { schedules } = await openHere();
       expect(await schedules.get(channel)).toBeUndefined();
       await schedules.set(channel, setting);
-      const expected = { ...setting, channel, saysNothingNew: false, activeFrom: at, version: 1 };
+      const expected = { ...setting, channel, saysNothingNew: false, restInChannel: false, activeFrom: at, version: 1 };
       expect(await schedules.get(channel)).toEqual(expected);
       expect(await schedules.get({ ...channel, platform: "q" })).toBeUndefined();
+      const many = Array.from({ length: 1_200 }, (_, number) => ({ ...channel, id: `other-${number}` }));
+      expect(await schedules.getMany([...many, channel, { ...channel, platform: "q" }])).toEqual([expected]);
+      expect(await schedules.getMany([])).toEqual([]);
       expect(await schedules.remove(channel)).toBe(true);
       expect(await schedules.remove(channel)).toBe(false);
       expect(await schedules.get(channel)).toBeUndefined();
@@ -37,11 +40,18 @@ export function describeDeliveryStore(name: string, open: () => Promise<Store>):
       const { schedules } = await openHere();
       await schedules.set(channel, setting);
       expect(await schedules.sayNothingNew(channel, true)).toBe(true);
+      expect(await schedules.putRestInChannel(channel, true)).toBe(true);
       await schedules.pause(channel, { reason: "gone", at, detail: "The channel is archived." });
       const later = instant("08:00");
       await schedules.set(channel, { ...setting, hour: 11, at: later, by: { id: "u2" } });
       const schedule = await schedules.get(channel);
-      expect(schedule).toMatchObject({ hour: 11, saysNothingNew: true, by: { id: "u2" }, activeFrom: later });
+      expect(schedule).toMatchObject({
+        hour: 11,
+        saysNothingNew: true,
+        restInChannel: true,
+        by: { id: "u2" },
+        activeFrom: later,
+      });
       expect(schedule).not.toHaveProperty("pause");
     });
 
@@ -51,6 +61,7 @@ export function describeDeliveryStore(name: string, open: () => Promise<Store>):
       expect(await schedules.pause(channel, pause)).toBe(false);
       expect(await schedules.resume(channel, at)).toBe(false);
       expect(await schedules.sayNothingNew(channel, true)).toBe(false);
+      expect(await schedules.putRestInChannel(channel, true)).toBe(false);
       await schedules.set(channel, setting);
       expect(await schedules.pause(channel, pause)).toBe(true);
       expect((await schedules.get(channel))?.pause).toEqual(pause);

@@ -324,6 +324,28 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     });
   });
 
+  describe(`${name} as a giver of turns`, () => {
+    const at = (seconds: number) => new Date(Date.parse("2026-03-11T09:00:00Z") + seconds * 1_000);
+    const turn = (seconds: number) => ({ now: at(seconds), until: at(seconds + 120) });
+
+    test("gives a server's turn to one at a time, and the next when it is given back", async () => {
+      const { sources } = await openHere();
+      expect(await sources.takeTurn("arxiv", turn(0))).toBeUndefined();
+      expect(await sources.takeTurn("arxiv", turn(1))).toEqual(at(120));
+      expect(await sources.takeTurn("hf", turn(1))).toBeUndefined();
+      await sources.endTurn("arxiv", at(5));
+      expect(await sources.takeTurn("arxiv", turn(4))).toEqual(at(5));
+      expect(await sources.takeTurn("arxiv", turn(5))).toBeUndefined();
+    });
+
+    test("takes it from one that never gave it back, and from one whose clock went ahead", async () => {
+      const { sources } = await openHere();
+      await sources.takeTurn("arxiv", turn(0));
+      expect(await sources.takeTurn("arxiv", turn(120))).toBeUndefined();
+      expect(await sources.takeTurn("arxiv", turn(-3_600))).toBeUndefined();
+    });
+  });
+
   describe(`${name} as a store of subscriptions`, () => {
     const channel = { platform: "p", id: "c1" };
     const at = new Date("2026-03-11T09:00:00Z");

@@ -16,6 +16,7 @@ const due = {
   since: "2026-03-09",
   isCatchUp: false,
   saysNothingNew: false,
+  restInChannel: false,
   notices: [],
 };
 

@@ -18,7 +18,7 @@ describe("who set a schedule", () => {
     const told: unknown[] = [];
     const adapter = { ...recordingAdapter(), tell: async (...args: unknown[]) => void told.push(args) };
     await teller(adapter)(channel);
-    expect(told).toEqual([["ada", expect.objectContaining({ fallback: expect.stringContaining("#papers") })]]);
+    expect(told).toEqual([["ada", expect.objectContaining({ fallback: expect.stringContaining("#papers") }), channel]]);
     expect(JSON.stringify(told)).toContain("resume");
   });
 

@@ -4,10 +4,11 @@ import { createDelivery } from "../../src/delivery/index.ts";
 import { createEngine } from "../../src/engine.ts";
 import { silentLog } from "../../src/log.ts";
 import { openSearchIndex } from "../../src/search/sqlite-search-index.ts";
+import type { FeedsConfig } from "../../src/sources/index.ts";
 import { sourceNotices } from "../../src/views/sources.ts";
 import { readText } from "../support/bot.ts";
 import { type FeedServer, feedServer, type Reply } from "../support/feed-server.ts";
-import { feedsOver, newsFeed } from "../support/feeds.ts";
+import { dailyPapers, feedsOver, newsFeed } from "../support/feeds.ts";
 import { recordingAdapter } from "../support/recording-adapter.ts";
 import { tempFolder } from "../support/temp.ts";
 
@@ -24,12 +25,14 @@ const ofDay = (day: string, version = 1) => {
 const newYorkDay = (now: Date) => new Date(now.getTime() - 4 * 3_600_000).toISOString().slice(0, 10);
 const isWeekend = (day: string) => [0, 6].includes(new Date(day).getUTCDay());
 
-/** A channel that follows kites and gets its post at nine in Berlin, from arXiv alone; it is Sunday noon. */
-async function setUp(news: (now: Date) => Reply) {
+const justNews = { arxivCategories: ["cs.CL"] };
+
+/** A channel that follows kites and gets its post at nine in Berlin, from arXiv alone if not told otherwise; it is Sunday noon. */
+async function setUp(answer: (now: Date, url: URL, number: number) => Reply, sources: Partial<FeedsConfig> = justNews) {
   const server: FeedServer = await feedServer();
-  const world = await feedsOver(server.url, { arxivCategories: ["cs.CL"], start: "2025-08-31T12:00:00Z" });
+  const world = await feedsOver(server.url, { ...sources, start: "2025-08-31T12:00:00Z" });
   const { store, clock, poller } = world;
-  server.answer((url) => (url.pathname.startsWith("/rss/") ? news(clock.now()) : { status: 400 }));
+  server.answer((url, number) => (url.pathname === "/api/query" ? { status: 400 } : answer(clock.now(), url, number)));
   const index = await openSearchIndex({ file: join(tempFolder(), "index.db"), store });
   onTestFinished(() => index.close());
   const adapter = recordingAdapter();
@@ -49,6 +52,7 @@ async function setUp(news: (now: Date) => Reply) {
   await store.schedules.set(channel, { hour: 9, minute: 0, timeZone: "Europe/Berlin", days, by: { id: "u" }, at });
   const posts: { at: string; text: string }[] = [];
   return {
+    server,
     store,
     posts,
     async runUntil(end: string) {
@@ -82,6 +86,57 @@ describe("a channel fed by arXiv", () => {
     for (const { text } of posts) expect(text).not.toMatch(/missing/);
     expect(await store.papers.byArxivId("2509.00400")).toMatchObject({ arxivVersion: 2, listed: "2025-09-04" });
   }, 30_000);
+
+  test("and by Hugging Face, both failing now and then, gets each paper once over three weeks, with the facts of both", async () => {
+    const paperOf = (item: { id: string; title: string }, day: string) => {
+      const more = { githubRepo: "https://github.com/kite/wind", githubStars: 7, ai_keywords: ["wind"] };
+      return { id: item.id.replace(/v\d$/, ""), title: item.title, day, upvotes: 12, more };
+    };
+    const dayBefore = (day: string) => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+    const { posts, store, server, runUntil } = await setUp(
+      (now, url, number) => {
+        if (number % 6 === 0) return { status: 503 };
+        if (number % 10 === 0) return { body: "<html>Busy</html>" };
+        if (number % 17 === 0) return { body: "[<rss>".padEnd(400), cutAfter: 90 };
+        if (url.pathname.startsWith("/api/daily_papers")) {
+          const day = url.searchParams.get("date") ?? "";
+          const isThere = !isWeekend(day) && day <= now.toISOString().slice(0, 10);
+          // Hugging Face lists a paper the day after arXiv announced it, and one of its own.
+          const own = { id: `9${day.slice(3, 4)}${day.slice(5, 7)}.0${day.slice(8)}90`, title: `Kite 9 of ${day}` };
+          const listed = [...ofDay(dayBefore(day)).slice(0, 1), own];
+          return dailyPapers(isThere ? listed.map((item) => paperOf(item, day)) : []);
+        }
+        const day = newYorkDay(now);
+        const news = [...ofDay(day), ...ofDay(dayBefore(day), 2)];
+        const crossed = news.map((item) => (item.type === "new" ? { ...item, type: "cross" as const } : item));
+        return newsFeed(day, isWeekend(day) ? [] : url.pathname.endsWith("cs.LG") ? crossed : news);
+      },
+      { hfDaily: true, arxivCategories: ["cs.CL", "cs.LG"] },
+    );
+    await runUntil("2025-09-21T22:00:00Z");
+    expect(server.requests.length).toBeGreaterThan(300);
+    const shown = posts.flatMap(({ text }) => titlesIn(text));
+    expect(new Set(shown)).toHaveLength(shown.length);
+    const weekdays = Array.from({ length: 15 }, (_, at) => {
+      return new Date(Date.UTC(2025, 8, 1 + at + 2 * Math.floor(at / 5))).toISOString().slice(0, 10);
+    });
+    for (const day of weekdays) {
+      for (const number of [0, 1, 2, 9]) expect(shown).toContain(`Kite ${number} of ${day}`);
+    }
+    expect(await store.papers.byArxivId("2509.00400")).toMatchObject({
+      title: "Kite 0 of 2025-09-04",
+      arxivVersion: 2,
+      listed: "2025-09-04",
+      categories: ["cs.CL"],
+      upvotes: 12,
+      stars: 7,
+      aiKeywords: ["wind"],
+      sources: expect.arrayContaining([
+        { source: "arxiv", listed: "2025-09-04" },
+        { source: "hf-daily", listed: "2025-09-05" },
+      ]),
+    });
+  }, 60_000);
 
   test("waits for a batch that is late, and gets it when it comes", async () => {
     const late = new Date("2025-09-02T08:30:00Z");

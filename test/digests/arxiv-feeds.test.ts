@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseArxivAtom } from "../../src/digests/arxiv-atom.ts";
 import { parseArxivRss } from "../../src/digests/arxiv-rss.ts";
-import { newsFeed, queryAnswer } from "../support/feeds.ts";
+import { newsAtom, newsFeed, queryAnswer } from "../support/feeds.ts";
 
 const context = { file: "feed.xml", takenInAt: new Date("2025-09-03T12:00:00Z") };
 const query = (entries: Parameters<typeof queryAnswer>[1]) =>
@@ -128,6 +128,16 @@ describe("arXiv's news feeds", () => {
     expect(entries.map(({ published }) => published)).toEqual(["2025-09-03", undefined, undefined]);
   });
 
+  test("say the same as Atom; an old batch that was made anew keeps its day", () => {
+    const items = [
+      { id: "2509.00001v1", title: "New" },
+      { id: "2508.00002v1", title: "Crossed", type: "cross" },
+    ] as const;
+    const atom = parseArxivRss(newsAtom("2025-09-03", items, "2025-09-05T16:08:30+00:00"), context);
+    expect(atom).toEqual({ ...news(items), date: "2025-09-03" });
+    expect(parseArxivRss(newsAtom("2025-09-06", []), context)).toMatchObject({ date: "2025-09-06", entries: [] });
+  });
+
   test("are empty at weekends, with a date and without damage", () => {
     expect(news([])).toEqual({ source: "feed.xml", date: "2025-09-03", entries: [], rejects: [] });
   });
@@ -186,6 +196,19 @@ describe("hostile feeds", () => {
       parseArxivRss(text, context);
       expect(performance.now() - begun, text.slice(0, 60)).toBeLessThan(2_000);
     }
+  });
+
+  test("one of megabytes on one line takes no longer than on many", () => {
+    const abstract = "We fly kites in the wind. ".repeat(40);
+    const items = Array.from({ length: 8_000 }, (_, at) => ({
+      id: `2509.${10_000 + at}v1`,
+      title: `Kites ${at}`,
+      abstract,
+    }));
+    const oneLine = newsFeed("2025-09-03", items).replaceAll("\n", " ");
+    const begun = process.cpuUsage().user;
+    expect(parseArxivRss(oneLine, context).entries).toHaveLength(8_000);
+    expect((process.cpuUsage().user - begun) / 1_000).toBeLessThan(4_000);
   });
 
   test("any change to a good one leaves papers or rejects, and no exception", () => {

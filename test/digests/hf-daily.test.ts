@@ -124,6 +124,19 @@ describe("an answer of the Daily Papers", () => {
     }
   });
 
+  test("one of megabytes on one line takes no longer than on many", () => {
+    const more = { summary: "We fly kites in the wind. ".repeat(40) };
+    const papers = Array.from({ length: 10_000 }, (_, at) => ({
+      id: `2509.${10_000 + at}`,
+      title: `Kites ${at}`,
+      day: "2025-09-03",
+      more,
+    }));
+    const begun = process.cpuUsage().user;
+    expect(parse(dailyPapers(papers)).entries).toHaveLength(10_000);
+    expect((process.cpuUsage().user - begun) / 1_000).toBeLessThan(3_000);
+  });
+
   test("any JSON, and any change to a good one, leaves papers or rejects, and no exception", () => {
     const good = dailyPapers([{ id: "2509.00001", title: "Kites", day: "2025-09-03" }]);
     fc.assert(fc.property(fc.json(), (json) => void parse(json)));

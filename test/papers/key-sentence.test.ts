@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cleanText } from "../../src/papers/cleanup.ts";
-import { keySentence, rankSentences } from "../../src/papers/key-sentence.ts";
+import { keySentence } from "../../src/papers/key-sentence.ts";
 import { splitSentences } from "../../src/papers/sentences.ts";
 
 describe("splitSentences", () => {
@@ -28,9 +28,56 @@ describe("keySentence", () => {
     );
   });
 
+  test.each([
+    "In this paper,",
+    "Here",
+    "However,",
+    "To this end,",
+    "To overcome this problem,",
+    "Unlike previous work,",
+    "While others add noise, in this work",
+    "OBJECTIVE:",
+  ])("leaves out the lead-in %j", (lead) => {
+    const claim = "we propose quiet gradients, which remove noise from training.";
+    expect(keySentence("Quiet gradients", `Noise is bad. ${lead} ${claim} We test it.`)).toBe(claim);
+  });
+
+  test.each(["For convex losses,", "If noise is white,", "Assuming white noise,", "Under mild conditions,"])(
+    "keeps the condition %j",
+    (condition) => {
+      const claim = `${condition} we prove that quiet gradients remove noise from training.`;
+      expect(keySentence("Quiet gradients", `Noise is bad. ${claim}`)).toBe(claim);
+    },
+  );
+
+  test.each([
+    "Quiet gradients.",
+    "https://quiet.example/gradients/remove/noise/from/training.",
+    "See https://quiet.example/gradients for more.",
+    "Code is available at https://github.com/quiet/gradients.",
+    "Our code, data and models for quiet gradients are publicly available.",
+    "All of the code of quiet gradients can be found online.",
+  ])("never shows %j", (sentence) => {
+    const other = "Noise makes it hard to learn anything.";
+    expect(keySentence("Quiet gradients", `${sentence} ${other}`)).toBe(other);
+    expect(keySentence("Quiet gradients", `${other} ${sentence}`)).toBe(other);
+  });
+
+  test("shows a claim that also says where its code is", () => {
+    const claim = "We propose quiet gradients, with code available at https://github.com/quiet/gradients.";
+    expect(keySentence("Quiet gradients", `Noise is bad for training. ${claim}`)).toBe(claim);
+  });
+
   test("takes the only sentence there is, and none from nothing", () => {
     expect(keySentence("A title", "Only this")).toBe("Only this");
+    expect(keySentence("A title", "Code is available at https://x.org.")).toBe("Code is available at https://x.org.");
     expect(keySentence("A title", "")).toBeUndefined();
+  });
+
+  test("needs no title", () => {
+    expect(keySentence("", "Noise is bad for training. We propose quiet gradients. Then we test them.")).toBe(
+      "We propose quiet gradients.",
+    );
   });
 
   test("is always a whole piece of the abstract that ends where a word ends", () => {
@@ -47,16 +94,26 @@ describe("keySentence", () => {
   });
 
   test("no hostile text takes long", () => {
-    for (const part of ["a", "1", "we ", ". ", "A. ", "we a", "(", "propose ", "é", "We are. "]) {
+    for (const part of [
+      "a",
+      "1",
+      "we ",
+      ". ",
+      "A. ",
+      "we a",
+      "(",
+      "propose ",
+      "é",
+      "We are. ",
+      "to this end, ",
+      "to a b ",
+      "while a, ",
+      "see https:",
+      "our data at ",
+    ]) {
       const started = performance.now();
       keySentence(part.repeat(1000), part.repeat(100_000 / part.length));
       expect(performance.now() - started, part).toBeLessThan(1000);
     }
   });
-});
-
-test("rankSentences ranks every sentence once, with or without a title", () => {
-  const sentences = ["Noise is bad.", "We propose quiet gradients.", "Code is available."];
-  expect([...rankSentences(undefined, sentences)].sort()).toEqual([0, 1, 2]);
-  expect(rankSentences("Quiet gradients", sentences)[0]).toBe(1);
 });

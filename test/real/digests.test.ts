@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parsePageText } from "../../src/digests/page-text.ts";
 import { realData } from "../support/real-data.ts";
@@ -35,6 +36,35 @@ describe.skipIf(realData === undefined)("the real pages (skipped where PAPERBOY_
     expect(new Set(entries.map((entry) => entry.title)).size).toBe(233);
     expect(entries.filter((entry) => entry.abstract.length < 1000)).toEqual([]);
   });
+
+  it("keeps the papers before a damage, whatever it is", () => {
+    const pages = ["digests", "feeds/page-text"].flatMap((folder) =>
+      readdirSync(join(realData ?? "", folder))
+        .filter((file) => !file.endsWith(".json"))
+        .map((file) => ({ folder, file, text: readFileSync(join(realData ?? "", folder, file), "utf8") })),
+    );
+    const put = fc.oneof(
+      fc.string(),
+      fc.constantFrom("\n", "\n\n", "# ", "- ", "](", "Mar 11", "Upvote", "<html>", "\0", "\ud800", "   "),
+    );
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), fc.nat(400), put, fc.boolean(), (which, at, length, piece, cuts) => {
+        const { folder, file, text } = pages[which % pages.length] ?? { folder: "", file: "", text: "" };
+        const place = at % text.length;
+        const changed = text.slice(0, place) + piece + (cuts ? "" : text.slice(place + length));
+        const damagedLine = text.slice(0, place).split("\n").length;
+        const whole = parse(folder, file).entries;
+        // The next paper began before the damage: this one was over by then.
+        const before = whole.filter((_, index) => (whole[index + 1]?.line ?? damagedLine) < damagedLine - 1);
+        const begun = process.cpuUsage().user;
+        const context = { file, takenInAt: new Date("2026-11-21T00:00:00Z") };
+        const titles = parsePageText(changed, context).entries.map(({ title }) => title);
+        expect((process.cpuUsage().user - begun) / 1_000).toBeLessThan(1_500);
+        for (const { title } of before) expect(titles).toContain(title);
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
 
   it("reads every other layout as the answers say", () => {
     const answers: Record<string, readonly Answer[]> = JSON.parse(

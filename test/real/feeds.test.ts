@@ -132,6 +132,44 @@ describe.skipIf(realData === undefined)("real answers of the feeds (needs the fo
     }, 60_000);
   }
 
+  test("paperboy-jsonl: no mutation of real papers throws, and the lines before and behind it stay", async () => {
+    const papers = filesOf("hf-daily").flatMap(({ text }) => parseHfDaily(text, context).entries.slice(0, 4));
+    const lines = papers.map(({ title, abstract, arxivId }) => JSON.stringify({ id: arxivId, title, abstract }));
+    const file = join(tempFolder(), "papers.jsonl");
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(lines.length - 1),
+        fc.nat(),
+        fc.nat(60),
+        fc.string(),
+        async (which, at, length, piece) => {
+          const line = lines[which] ?? "";
+          const place = at % line.length;
+          const changed = line.slice(0, place) + piece.replaceAll("\n", " ") + line.slice(place + length);
+          writeFileSync(file, lines.with(which, changed).join("\n"));
+          const titles = new Set<string>();
+          for await (const item of readDigest(file, { ...context, file }))
+            if ("entry" in item) titles.add(item.entry.title);
+          for (const { title } of papers.toSpliced(which, 1)) expect(titles).toContain(title);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  test("by the hour at which a day of the Daily Papers counts as due, it had papers, and nine in ten of them", () => {
+    const hour = 7;
+    const listed = filesOf("hf-daily").map(({ name, text }) => {
+      const raw: readonly { publishedAt: string; paper: { submittedOnDailyAt?: string } }[] = JSON.parse(text);
+      const due = new Date(`${name.slice(0, 10)}T0${hour}:00:00Z`);
+      const times = raw.map(({ publishedAt, paper }) => new Date(paper.submittedOnDailyAt ?? publishedAt));
+      return { all: times.length, inTime: times.filter((time) => time < due).length };
+    });
+    for (const { inTime } of listed) expect(inTime).toBeGreaterThan(5);
+    const sum = (of: "all" | "inTime") => listed.reduce((total, day) => total + day[of], 0);
+    expect(sum("inTime") / sum("all")).toBeGreaterThan(0.9);
+  });
+
   test("a month of real days through a server that fails now and then loses no paper", async () => {
     const server = await feedServer();
     const days = new Map(filesOf("hf-daily").map(({ name, text }) => [name.slice(0, 10), text]));

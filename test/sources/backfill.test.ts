@@ -26,7 +26,13 @@ describe("a backfill", () => {
     const { store, clock, feeds } = await feedsOver(server.url, { hfDaily: true });
     const done: number[] = [];
     const deps: BackfillDeps = { store, clock, onProgress: (progress) => done.push(progress.done) };
-    expect(await backfill(firstOf(feeds), period, deps)).toEqual({ days: 20, known: 0, papers: 20, new: 20 });
+    expect(await backfill(firstOf(feeds), period, deps)).toEqual({
+      days: 20,
+      known: 0,
+      papers: 20,
+      new: 20,
+      rejected: [],
+    });
     expect(done).toEqual(Array.from({ length: 21 }, (_, at) => at));
     expect(server.requests).toHaveLength(20);
     expect(await backfill(firstOf(feeds), period, { store, clock })).toMatchObject({ days: 0, known: 20 });
@@ -60,6 +66,53 @@ describe("a backfill", () => {
     const last = { from: "2025-09-01", to: "2025-09-30" };
     expect(await backfill(firstOf(feeds), last, { store, clock })).toMatchObject({ days: 3 });
     expect(await backfill(firstOf(feeds), last, { store, clock })).toMatchObject({ days: 2, known: 1 });
+  });
+
+  test("takes no other day's papers for the day asked for: a mirror may not know past days", async () => {
+    const server = await feedServer();
+    server.answer((url) => {
+      if (url.pathname !== "/api/query") return dailyPapers([{ id: "2509.00001", title: "Kites", day: "2025-09-02" }]);
+      return queryAnswer("2025-09-03T04:00:00Z", [
+        { id: "2509.00001v1", title: "Kites", published: "2025-09-02T10:00:00Z" },
+      ]);
+    });
+    const world = await feedsOver(server.url, { hfDaily: true, arxivCategories: ["cs.CL"] });
+    const { store, clock } = world;
+    const [daily, arxiv] = world.feeds;
+    if (!daily || !arxiv) throw new Error("no feeds");
+    await expect(backfill(daily, period, { store, clock })).rejects.toThrow(
+      "asked for 2025-08-01, it gave the papers of 2025-09-02: it seems to know no past days",
+    );
+    await expect(backfill(arxiv, period, { store, clock })).rejects.toThrow(
+      "asked for papers of 2025-08-01, it gave others, the first of 2025-09-02",
+    );
+    for (const { name } of world.feeds) {
+      expect(await store.sources.days(`${name} by day`, period.from, period.to)).toHaveLength(0);
+    }
+  });
+
+  test("a day whose papers were submitted in the evening before is that day", async () => {
+    const server = await feedServer();
+    server.answer(() => dailyPapers([{ id: "2508.00001", title: "Kites", day: "2025-07-31" }]));
+    const { store, clock, feeds } = await feedsOver(server.url, { hfDaily: true });
+    const day = { from: "2025-08-01", to: "2025-08-01" };
+    expect(await backfill(firstOf(feeds), day, { store, clock })).toMatchObject({ days: 1, papers: 1 });
+  });
+
+  test("says what could not be read, and of which day", async () => {
+    const server = await feedServer();
+    server.answer((url) => {
+      const day = url.searchParams.get("date") ?? "";
+      const whole = dailyPapers([{ id: "2508.00001", title: "Kites", day }]);
+      return day === "2025-08-02" ? `${whole.slice(0, -1)},{"paper":{}}]` : "[]";
+    });
+    const { store, clock, feeds } = await feedsOver(server.url, { hfDaily: true });
+    const days = { from: "2025-08-01", to: "2025-08-03" };
+    expect(await backfill(firstOf(feeds), days, { store, clock })).toMatchObject({
+      days: 3,
+      papers: 1,
+      rejected: [{ file: "hf-daily 2025-08-02", line: 1, reason: "paper.title: missing" }],
+    });
   });
 
   test("of arXiv asks the query API by day of submission, in slices, and lists papers on that day", async () => {
@@ -105,5 +158,18 @@ describe("a backfill", () => {
       "it gave 25 of 40 results and no more",
     );
     expect(await backfill(firstOf(feeds), day, { store, clock })).toMatchObject({ days: 0, known: 1 });
+  });
+
+  test("of arXiv does not take a server that can't turn pages for a whole day", async () => {
+    const server = await feedServer();
+    const entries = Array.from({ length: 500 }, (_, at) => {
+      return { id: `2508.${10_000 + at}v1`, title: `Kites ${at}`, published: "2025-08-01T10:00:00Z" };
+    });
+    server.answer(() => queryAnswer("2025-09-03T04:00:00Z", entries, 1_200));
+    const { store, clock, feeds } = await feedsOver(server.url, { arxivCategories: ["cs.CL"] });
+    const day = { from: "2025-08-01", to: "2025-08-01" };
+    await expect(backfill(firstOf(feeds), day, { store, clock })).rejects.toThrow(
+      "it gave 500 of 1200 results and then the same again",
+    );
   });
 });

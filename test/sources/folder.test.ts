@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readDigest } from "../../src/digests/index.ts";
 import { createIntake } from "../../src/intake.ts";
@@ -81,8 +82,9 @@ describe("the watched folder", () => {
       join(digests, "news.xml"),
       newsFeed("2025-09-03", [{ id: "2509.00001v1", title: "Kites" }, replaced]),
     );
+    writeFileSync(join(digests, "packed.jsonl.gz"), gzipSync(line("3")));
     const report = await folder.takeIn();
-    expect(report).toMatchObject({ files: 2, entries: 2, papers: 1, new: 1, merged: 1, rejected: [], skipped: 1 });
+    expect(report).toMatchObject({ files: 3, entries: 3, papers: 2, new: 2, merged: 1, rejected: [], skipped: 1 });
   });
 });
 

@@ -1,14 +1,26 @@
-import { describe, expect, test } from "vitest";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { systemClock } from "../../src/clock.ts";
 import { createHttp, SourceError } from "../../src/sources/http.ts";
-import { createPace } from "../../src/sources/pace.ts";
+import { createPace, realWait } from "../../src/sources/pace.ts";
+import { openSqliteStore } from "../../src/store/sqlite.ts";
+import type { SourceTurns } from "../../src/store/store.ts";
 import { feedServer } from "../support/feed-server.ts";
 import { movingClock } from "../support/feeds.ts";
+import { tempFolder } from "../support/temp.ts";
+
+async function newTurns(): Promise<SourceTurns> {
+  const store = await openSqliteStore({ file: join(tempFolder(), "paperboy.db") });
+  onTestFinished(() => store.close());
+  return store.sources;
+}
 
 async function setUp(limits: { timeLimit?: number; sizeLimit?: number } = {}, interval = 0) {
   const server = await feedServer();
   const clock = movingClock("2025-09-03T12:00:00Z");
   const { wait, pauses } = clock;
-  const pace = createPace({ interval, clock, wait });
+  const pace = createPace({ server: "s", interval, turns: await newTurns(), clock, wait });
   const http = createHttp({ clock, wait, pace, userAgent: "Paperboy/test (tests)", random: () => 0.5, ...limits });
   return { server, clock, pauses, http };
 }
@@ -44,6 +56,17 @@ describe("asking a server", () => {
     expect(server.requests).toHaveLength(4);
   });
 
+  test("leaves a server alone that asked for it, whichever address is wanted next", async () => {
+    const { server, clock, http } = await setUp();
+    server.answer(() => ({ status: 429, headers: { "retry-after": "3600" } }));
+    await expect(http.get(`${server.url}/a`)).rejects.toThrow("too many requests");
+    server.answer(() => "ok");
+    await expect(http.get(`${server.url}/b`)).rejects.toMatchObject({ retryAt: expect.any(Date) });
+    expect(server.requests).toHaveLength(1);
+    clock.move(3_600_000);
+    expect(await http.get(`${server.url}/b`)).toMatchObject({ text: "ok" });
+  });
+
   test("does not repeat what was refused for good", async () => {
     const { server, http } = await setUp();
     server.answer(() => ({ status: 400, body: "bad date" }));
@@ -59,6 +82,16 @@ describe("asking a server", () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(60 * 1024 * 1024);
     server.answer(() => ({ headers: { "content-length": String(100 * 1024 * 1024) }, bytes: 100 * 1024 * 1024 }));
     await expect(http.get(server.url)).rejects.toThrow("the answer is larger than 4 MB");
+    const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024));
+    server.answer(() => ({ headers: { "content-encoding": "gzip" }, body: bomb }));
+    await expect(http.get(server.url)).rejects.toThrow("the answer is larger than 4 MB");
+  });
+
+  test("reads packed answers", async () => {
+    const { server, http } = await setUp();
+    const body = gzipSync("kites ".repeat(10_000));
+    server.answer(() => ({ headers: { "content-encoding": "gzip" }, body }));
+    expect(await http.get(server.url)).toMatchObject({ text: "kites ".repeat(10_000) });
   });
 
   test("a server that hangs, hangs up or is not there is told as what it is", async () => {
@@ -96,12 +129,45 @@ describe("a pace", () => {
     for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(3_000);
   });
 
+  test("is one over all processes, because the turns are in the store", async () => {
+    const server = await feedServer();
+    const file = join(tempFolder(), "paperboy.db");
+    const times: number[] = [];
+    server.answer(() => {
+      times.push(Date.now());
+      return "ok";
+    });
+    const visit = async (userAgent: string) => {
+      const store = await openSqliteStore({ file });
+      onTestFinished(() => store.close());
+      const deps = { clock: systemClock, wait: realWait };
+      const pace = createPace({ server: "s", interval: 150, turns: store.sources, ...deps });
+      return createHttp({ ...deps, pace, userAgent, random: () => 0.5 });
+    };
+    const visitors = [await visit("service"), await visit("fetch")];
+    await Promise.all(visitors.flatMap((http) => [http.get(server.url), http.get(server.url)]));
+    const agents = server.requests.map(({ headers }) => headers["user-agent"]);
+    expect(agents.toSorted()).toEqual(["fetch", "fetch", "service", "service"]);
+    const gaps = times.slice(1).map((time, at) => time - (times[at] ?? 0));
+    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(150);
+  });
+
+  test("goes on after a process that died in its turn", async () => {
+    const clock = movingClock("2025-09-03T12:00:00Z");
+    const { wait } = clock;
+    const turns = await newTurns();
+    const now = clock.now();
+    await turns.takeTurn("s", { now, until: new Date(now.getTime() + 120_000) });
+    const pace = createPace({ server: "s", interval: 3_000, turns, clock, wait });
+    expect(await pace.run(async () => clock.now().getTime() - now.getTime())).toBe(120_000);
+  });
+
   test("does not wait for a clock that was set back", async () => {
     const clock = movingClock("2025-09-03T12:00:00Z");
-    const pace = createPace({ interval: 3_000, clock, wait: clock.wait });
+    const pace = createPace({ server: "s", interval: 3_000, turns: await newTurns(), clock, wait: clock.wait });
     await pace.run(async () => "one");
     clock.set("2025-09-03T06:00:00Z");
     await pace.run(async () => "two");
-    expect(clock.pauses).toEqual([3_000]);
+    expect(clock.pauses).toEqual([]);
   });
 });

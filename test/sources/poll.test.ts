@@ -1,15 +1,25 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type FeedServer, feedServer, type Reply } from "../support/feed-server.ts";
-import { dailyPapers, feedsOver, newsFeed, queryAnswer } from "../support/feeds.ts";
+import { dailyPapers, feedsOver, newsAtom, newsFeed, queryAnswer } from "../support/feeds.ts";
 
 const arxiv = { arxivCategories: ["cs.CL"] };
 const standings = ({ poller }: Awaited<ReturnType<typeof feedsOver>>) =>
   poller.known().map(({ feed, freshness }) => `${feed} ${freshness}`);
 
-/** The news of each category, and a query API that is down unless told otherwise. */
-function serveNews(server: FeedServer, news: (category: string) => Reply, query: Reply = { status: 400 }) {
-  server.answer((url) => (url.pathname.startsWith("/rss/") ? news(url.pathname.slice(5)) : query));
+/** The news of each category, in either form, and a query API that is down unless told otherwise. */
+function serveNews(
+  server: FeedServer,
+  news: (category: string, form: string) => Reply,
+  query: Reply = { status: 400 },
+) {
+  server.answer(({ pathname }) => {
+    const [, form = "", category = ""] = pathname.split("/");
+    return form === "rss" || form === "atom" ? news(category, form) : query;
+  });
 }
+
+const newYorkDay = (now: Date) => new Date(now.getTime() - 4 * 3_600_000).toISOString().slice(0, 10);
 
 /** Papers whose numbers begin alike. */
 const items = (count: number, prefix = "2509.0") =>
@@ -57,6 +67,33 @@ describe("polling the Daily Papers", () => {
     expect(await store.papers.count()).toBe(130);
   });
 
+  test("a server that gives no more than 50 at a time is asked for the rest", async () => {
+    const server = await feedServer();
+    server.answer((url) => {
+      const page = Number(url.searchParams.get("p"));
+      const isDay = url.searchParams.get("date") === "2025-09-03";
+      const count = isDay ? Math.max(0, Math.min(50, 62 - page * 50)) : 0;
+      const papers = Array.from({ length: count }, (_, at) => {
+        return { id: `2509.${10_000 + page * 50 + at}`, title: `Kites ${page} ${at}`, day: "2025-09-03" };
+      });
+      return dailyPapers(papers);
+    });
+    const { poller } = await feedsOver(server.url, { hfDaily: true });
+    expect(await poller.tick()).toMatchObject({ new: 62 });
+  });
+
+  test("a day of the past that fails does not keep the day's batch from coming in", async () => {
+    const server = await feedServer();
+    server.answer((url) => {
+      const day = url.searchParams.get("date") ?? "";
+      if (day < "2025-09-02") return { status: 500 };
+      return dailyPapers([{ id: `2509.000${day.slice(-2)}`, title: `Kites of ${day}`, day }]);
+    });
+    const world = await feedsOver(server.url, { hfDaily: true });
+    expect(await world.poller.tick()).toEqual({ polled: 1, new: 2 });
+    expect(standings(world)).toEqual(["hf-daily new"]);
+  });
+
   test("a server that can't turn pages is asked for two, not forever", async () => {
     const server = await feedServer();
     const papers = Array.from({ length: 100 }, (_, at) => {
@@ -100,9 +137,14 @@ describe("polling the Daily Papers", () => {
     server.answer(good);
     const { poller, store, clock } = await feedsOver(server.url, { hfDaily: true });
     await poller.tick();
+    const packed = gzipSync(dailyPapers([{ id: "2509.1", title: "Cut ".repeat(2_000), day: "2025-09-03" }]));
     const faults: readonly [Reply, RegExp][] = [
       ["<!doctype html><html>Busy</html>", /web page/],
       [dailyPapers([{ id: "2509.1", title: "Cut", day: "2025-09-03" }]).slice(0, -30), /ends early/],
+      [
+        { headers: { "content-encoding": "gzip" }, body: packed.subarray(0, packed.length / 2) },
+        /ends early|no answer/,
+      ],
       ['[{"paper":{}},{"paper":{}}]', /none of its 2 entries can be read/],
       [{ bytes: 100 * 1024 * 1024 }, /larger than 32 MB/],
       [{ status: 500 }, /answered 500/],
@@ -222,6 +264,75 @@ describe("polling arXiv", () => {
     ]);
   });
 
+  test("news that are none, cut off, too large or an error are a failure that says why and takes nothing away", async () => {
+    const server = await feedServer();
+    serveNews(server, () => newsFeed("2025-09-03", items(3)));
+    const { poller, store, clock } = await feedsOver(server.url, arxiv);
+    await poller.tick();
+    const whole = newsFeed("2025-09-03", items(5, "2509.1"));
+    const error = { id: "http://arxiv.org/api/errors#x", title: "Error", published: "2025-09-03" };
+    const faults: readonly [news: Reply, query: Reply, detail: RegExp][] = [
+      ["<!doctype html><html>Busy</html>", "<html>Busy</html>", /not an RSS or Atom feed/],
+      [whole.slice(0, -400), { status: 500 }, /the feed ends early/],
+      [
+        queryAnswer("2025-09-03T04:00:00Z", [error]),
+        queryAnswer("2025-09-03T04:00:00Z", [error]),
+        /none of its 1 entries/,
+      ],
+      [{ bytes: 40 * 1024 * 1024 }, { status: 503 }, /larger than 32 MB/],
+      [{ status: 429, headers: { "retry-after": "900" } }, whole, /429 \(too many requests\)/],
+      [{ hangs: true }, { hangs: true }, /no whole answer within 2 s/],
+    ];
+    for (const [news, query, detail] of faults) {
+      serveNews(server, () => news, query);
+      clock.move(13 * 3_600_000);
+      await poller.tick();
+      expect(poller.known()).toMatchObject([{ freshness: "failed", detail: expect.stringMatching(detail) }]);
+    }
+    expect(await store.papers.count()).toBe(3);
+    const [state] = poller.known();
+    serveNews(server, () => newsFeed(newYorkDay(clock.now()), items(4, "2509.2")));
+    if (state) clock.set(state.nextPollAt.toISOString());
+    expect(await poller.tick()).toMatchObject({ new: 4 });
+  }, 60_000);
+
+  test("while the news fail the query API is asked every six hours at most: it changes once a day", async () => {
+    const server = await feedServer();
+    const answer = queryAnswer("2025-09-03T12:00:00Z", [
+      { id: "2509.00001v1", title: "Lately", published: "2025-09-02T10:00:00Z" },
+    ]);
+    serveNews(server, () => "<html>Down for maintenance</html>", answer);
+    const world = await feedsOver(server.url, arxiv);
+    for (let quarter = 0; quarter < 8 * 4; quarter++, world.clock.move(15 * 60_000)) {
+      await world.poller.tick();
+      expect(standings(world)).toEqual(["arxiv:cs.CL stale"]);
+    }
+    expect(server.requests.filter(({ url }) => url.pathname === "/api/query")).toHaveLength(2);
+  });
+
+  test("the news are read as Atom where the server has no RSS", async () => {
+    const server = await feedServer();
+    const atom = newsAtom("2025-09-03", [{ id: "2509.00001v1", title: "Kites" }]);
+    serveNews(server, (_category, form) => (form === "rss" ? { status: 404 } : atom));
+    const world = await feedsOver(server.url, arxiv);
+    expect(await world.poller.tick()).toMatchObject({ new: 1 });
+    expect(world.poller.known()).toMatchObject([{ freshness: "new", batch: { date: "2025-09-03", papers: 1 } }]);
+    expect(server.requests.map(({ url }) => url.pathname)).toEqual(["/rss/cs.CL", "/atom/cs.CL"]);
+  });
+
+  test("papers of one category can be searched while another keeps its answer back", async () => {
+    const server = await feedServer();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    serveNews(server, (category) => (category === "cs.LG" ? { hangs: true } : newsFeed("2025-09-03", items(3))));
+    const { poller, store } = await feedsOver(server.url, { arxivCategories: ["cs.CL", "cs.LG"], timeLimit: 1_000 });
+    const stop = new AbortController();
+    const ticking = poller.tick({ signal: stop.signal, onPapers: async () => resolve() });
+    await promise;
+    expect(await store.papers.count()).toBe(3);
+    stop.abort();
+    await expect(ticking).rejects.toThrow();
+  });
+
   test("a mirror that has the query API alone is enough", async () => {
     const server = await feedServer();
     const answer = queryAnswer("2025-09-03T12:00:00Z", [
@@ -258,7 +369,7 @@ describe("over three weeks", () => {
     for (const end = Date.parse("2025-09-22T04:00:00Z"); now() < end; world.clock.move(10 * 60_000)) {
       added += (await world.poller.tick()).new;
       const [state] = world.poller.known();
-      const day = new Date(now() - 5 * 3_600_000).toISOString().slice(0, 10);
+      const day = new Date(now() - 4 * 3_600_000).toISOString().slice(0, 10);
       if (state) seen.set(day, (seen.get(day) ?? new Set()).add(state.freshness));
     }
     expect(added).toBe(expected.size);

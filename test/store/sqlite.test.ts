@@ -36,6 +36,10 @@ test("makes the folder, and finds everything again when opened anew", async () =
   expect((await second.papers.get(taken?.key ?? ""))?.title).toBe("Sparse Experts");
 });
 
+test.skipIf(!existsSync("/proc/self"))("says so, and soon, where no folder can be made", async () => {
+  await expect(openSqliteStore({ file: "/proc/paperboy/deep/paperboy.db" })).rejects.toThrow(/cannot be opened/);
+});
+
 test("refuses a database of a newer Paperboy, names both versions and leaves it as it is", async () => {
   const file = newFile();
   await (await openSqliteStore({ file })).close();

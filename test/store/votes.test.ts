@@ -87,7 +87,7 @@ test("a channel that is forgotten takes its votes and its taste with it", async 
   const { store } = await open();
   await store.votes.cast(person, { paper: "a", value: "up", at: at(1) }, channel);
   await store.votes.change({ channel }, { leftOut: ["cache"] });
-  await store.forget("test", "c1");
+  await store.forgetChannel({ platform: "test", id: "c1" });
   expect(await store.votes.of({ channel })).toEqual([]);
   expect(await store.votes.settings({ channel })).toEqual({ leftOut: [] });
 });

@@ -11,7 +11,7 @@ export type Reply =
   | {
       readonly status?: number;
       readonly headers?: Readonly<Record<string, string>>;
-      readonly body?: string;
+      readonly body?: string | Uint8Array;
       /** Sends this many bytes of blanks, however long that takes. */
       readonly bytes?: number;
       /** Ends the connection in the middle of the body. */

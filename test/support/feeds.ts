@@ -41,7 +41,14 @@ export async function feedsOver(
   onTestFinished(() => store.close());
   const random = () => 0.5;
   const wanted = { hfDaily: false, arxivCategories: [], hfUrl: url, arxivApiUrl: url, arxivNewsUrl: url, ...config };
-  const feeds = createFeeds(wanted, { clock, wait: clock.wait, random, userAgent: "Paperboy/test", timeLimit });
+  const feeds = createFeeds(wanted, {
+    clock,
+    turns: store.sources,
+    wait: clock.wait,
+    random,
+    userAgent: "Paperboy/test",
+    timeLimit,
+  });
   const poller = createPoller({ store, feeds, clock, log: silentLog, random, ...(tellOperator && { tellOperator }) });
   return { clock, store, feeds, poller };
 }
@@ -108,6 +115,30 @@ Abstract: ${abstract}</description>
 ${written.join("\n")}
   </channel>
 </rss>
+`;
+}
+
+/** The same as Atom, which says when it was made, and of each paper when it was announced. */
+export function newsAtom(day: string, items: readonly WrittenItem[], made = `${day}T04:00:19.866337+00:00`): string {
+  const written = items.map(
+    ({ id, title, type = "new", categories = ["cs.CL"], abstract = `About ${title}.` }) => `  <entry>
+    <id>oai:arXiv.org:${id}</id>
+    <title>${title}</title>
+    <updated>${made}</updated>
+    <summary>arXiv:${id} Announce Type: ${type}
+Abstract: ${abstract}</summary>
+    ${categories.map((category) => `<category term="${category}"/>`).join("\n    ")}
+    <published>${day}T00:00:00-04:00</published>
+    <arxiv:announce_type>${type}</arxiv:announce_type>
+    <dc:creator>Ada Kite, Bo Wind</dc:creator>
+  </entry>`,
+  );
+  return `<?xml version='1.0' encoding='UTF-8'?>
+<feed xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns="http://www.w3.org/2005/Atom">
+  <id>http://rss.arxiv.org/atom/cs.CL</id>
+  <updated>${made}</updated>
+${written.join("\n")}
+</feed>
 `;
 }
 

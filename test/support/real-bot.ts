@@ -15,8 +15,16 @@ export interface RealBot extends TestBot {
   readonly engine: Engine;
   readonly clock: ReturnType<typeof fixedClock>;
   takeIn(drafts: readonly PaperDraft[]): Promise<readonly string[]>;
-  /** As another person, or in another channel. */
-  sayAs(who: { id?: string; name?: string; channel?: string; mayManage?: boolean }, line: string): Promise<Answer>;
+  /** As another person, or in another channel; `W/` in front of it makes it one of a workspace. */
+  sayAs(who: Speaker, line: string): Promise<Answer>;
+}
+
+interface Speaker {
+  readonly id?: string;
+  readonly name?: string;
+  readonly channel?: string;
+  readonly mayManage?: boolean;
+  readonly mayManageAll?: boolean;
 }
 
 /** The real bot over the real engine, index and store, in a folder of its own. It is 2026-01-10. */
@@ -43,11 +51,12 @@ export async function realBot(drafts: readonly PaperDraft[] = []): Promise<RealB
     engine,
     clock,
     takeIn,
-    sayAs: ({ id = "p", name, channel = "c", mayManage = true }, line) =>
+    sayAs: ({ id = "p", name, channel = "c", mayManage = true, mayManageAll = false }, line) =>
       bot.answer({
         line,
         channel: { platform: "test", id: channel },
-        person: { id, mayManage, ...(name !== undefined && { name }) },
+        person: { id, mayManage, mayManageAll, ...(name !== undefined && { name }) },
+        ...(channel.includes("/") && { group: { platform: "test", idPrefix: channel.replace(/[^/]*$/, "") } }),
       }),
   };
 }

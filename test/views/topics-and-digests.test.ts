@@ -85,6 +85,7 @@ describe("messages about topics", () => {
         timeZone: "Europe/Berlin",
         next: at,
         saysNothingNew: false,
+        restInChannel: false,
         pause: { reason: "gone", at, detail: text },
       } as const;
       const delivery = {
@@ -111,8 +112,8 @@ describe("messages about topics", () => {
         resumedMessage(posts, true),
         noPosts(topics, posts.when),
         postsEnded({ existed: true, topics }),
-        digestPost(digest, { day: "2026-01-10", topics, notices: [text] }),
-        quietPost({ day: "2026-01-10", topics, notices: [text] }),
+        digestPost(digest, { day: "2026-01-10", topics, notices: [text], restInChannel: false }),
+        quietPost({ day: "2026-01-10", topics, notices: [text], restInChannel: false }),
         archivedDays([delivery], true),
         archivedDigest(delivery, new Map([["k", paper]])),
         statusMessage({ topics, posts, deliveries: [delivery] }, { papers: 1, indexed: 1 }),

@@ -1,11 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ApiFault, alreadyAcknowledged, unknownInteraction } from "../../support/discord/api-fault.ts";
+import { showGuild } from "../../support/discord/gateway.ts";
 import { answered, type Program, startProgram } from "../../support/discord/harness.ts";
 import { type LocalDiscord, startLocalDiscord } from "../../support/discord/local-discord.ts";
 import { buttonsOf, createPerson, type LocalPerson, type Place, textOf } from "../../support/discord/person.ts";
 import {
   channelType,
   everything,
+  type LocalChannel,
   type LocalGuild,
   type LocalMessage,
   permission,
@@ -80,6 +82,25 @@ describe("a slash command", () => {
     const asked = member.run("subscribe", { topic: "vision" }, here);
     await answered(asked, "may manage this channel");
     expect(only(asked.messages).only).toBe(member.user.id);
+  });
+
+  it("shows privately when the digest comes and what would be unfollowed, and confirms changes to everyone", async () => {
+    await answered(manager.run("subscribe", { topic: "sparse layers" }, here), "Subscribed");
+    for (const [name, options, answer, isPrivate] of [
+      ["schedule", {}, "Next post", true],
+      ["schedule", { at: "09:00" }, "Next post\\: <t:", false],
+      ["unsubscribe", { topic: "all" }, "Unsubscribe this channel from", true],
+    ] as const) {
+      const asked = manager.run(name, options, here);
+      await answered(asked, answer);
+      expect(only(asked.messages).only, name).toBe(isPrivate ? manager.user.id : undefined);
+    }
+    const question = manager.run("unsubscribe", { topic: "all" }, here);
+    await answered(question, "Unsubscribe this channel from");
+    const pressed = manager.press(only(question.messages), "Unsubscribe from all", here);
+    await answered(pressed, "Unsubscribed");
+    expect(only(pressed.messages).only).toBeUndefined();
+    await answered(manager.run("subscribe", { topic: "experts" }, here), "Subscribed");
   });
 
   it("answers an error of a public command privately, whatever it was deferred as", async () => {
@@ -202,17 +223,45 @@ describe("another channel", () => {
 
   it("is changed by a button where the person's roles let them, and not where the channel takes that from them", async () => {
     const seen = permission.viewChannel | permission.sendMessages;
+    const show = (channel: LocalChannel) => discord.world.show(channel);
     for (const [name, deniedToManagers, answer] of [
       ["ours", 0n, "Unsubscribed"],
       ["theirs", permission.manageChannels, "may manage this channel"],
       ["secret", seen, "cannot see that channel"],
     ] as const) {
-      const channel = discord.world.channel(guild, name, { deniedToManagers });
-      discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(channel), guild.id);
+      const channel = discord.world.channel(guild, name);
+      discord.gateway.dispatch("CHANNEL_CREATE", show(channel), guild.id);
       const asked = manager.run("subscribe", { topic: "experts", channel: channel.id }, here);
-      await answered(asked, "Subscribed to experts");
+      expect(await answered(asked, "Subscribed to experts")).toContain(`In <#${channel.id}>`);
+      channel.deniedToManagers = deniedToManagers;
+      discord.gateway.dispatch("CHANNEL_UPDATE", show(channel), guild.id);
       await answered(manager.press(only(asked.messages), "Unsubscribe", here), answer);
     }
+  });
+
+  it("is not subscribed, scheduled or paused by who manages only the one they type in", async () => {
+    const channel = discord.world.channel(guild, "not-yours", { deniedToManagers: permission.manageChannels });
+    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(channel), guild.id);
+    for (const [name, options] of [
+      ["subscribe", { topic: "experts" }],
+      ["unsubscribe", { topic: "experts" }],
+      ["schedule", { at: "09:00" }],
+      ["pause", {}],
+      ["resume", {}],
+    ] as const) {
+      const asked = manager.run(name, { ...options, channel: channel.id }, here);
+      await answered(asked, "may manage this channel");
+      expect(only(asked.messages).only).toBe(manager.user.id);
+    }
+  });
+
+  it("tells what the bot lacks in a thread", async () => {
+    const parent = discord.world.channel(guild, "talk", { denied: permission.sendMessagesInThreads });
+    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(parent), guild.id);
+    const thread = discord.world.channel(guild, "daily", { type: channelType.publicThread, parent, owner: "1" });
+    discord.gateway.dispatch("THREAD_CREATE", discord.world.show(thread), guild.id);
+    const asked = manager.run("subscribe", { topic: "experts", channel: thread.id }, here);
+    await answered(asked, "it lacks Send Messages in Threads");
   });
 
   it("tells what the bot lacks there and how to give it", async () => {
@@ -229,6 +278,33 @@ describe("another channel", () => {
   it("of a kind that takes no posts is not offered", () => {
     const voice = discord.world.channel(guild, "voice", { type: 2 });
     expect(() => manager.run("subscribe", { topic: "x", channel: voice.id }, here)).toThrow("not offered");
+  });
+});
+
+describe("what is kept of a server", () => {
+  it("goes when somebody who manages the server asks for it, in all its channels and in no other server", async () => {
+    const owner = createPerson(discord, "Di", { manages: true, managesServer: true });
+    const other = discord.world.guild("Other");
+    const elsewhere = { channel: discord.world.channel(other, "papers") };
+    discord.gateway.dispatch("GUILD_CREATE", showGuild(discord.world, other.id), other.id);
+    const second = discord.world.channel(guild, "second");
+    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(second), guild.id);
+    for (const place of [here, { channel: second }, elsewhere]) {
+      await answered(owner.run("subscribe", { topic: "routing" }, place), "Subscribed to routing");
+    }
+    await answered(manager.run("forget", { what: "all-channels" }, here), "ask an administrator");
+    const asked = owner.run("forget", { what: "all-channels" }, here);
+    await answered(asked, "every channel of this server");
+    await answered(owner.press(only(asked.messages), "Delete it all", here), "is deleted");
+    for (const channel of [here.channel, second]) {
+      await answered(member.run("subscriptions", {}, { channel }), "follows no topic");
+    }
+    await answered(member.run("subscriptions", {}, elsewhere), "routing");
+  });
+
+  it("is not asked for in direct messages, where there is no server", async () => {
+    const direct: Place = { channel: discord.world.dm(member.user) };
+    await answered(member.run("forget", { what: "all-channels" }, direct), "belongs to no server");
   });
 });
 
@@ -272,6 +348,19 @@ describe("completion", () => {
     for (const typed of ["", "spar", "exp"]) {
       expect(await choicesOf(member.type("subscribe", "topic", typed, here))).toEqual([topic]);
     }
+  });
+
+  it("offers what the channel follows to who unfollows, also of a channel that is named", async () => {
+    const channel = discord.world.channel(guild, "followed");
+    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(channel), guild.id);
+    for (const topic of ['"sparse layers"', "experts -vision"]) {
+      await answered(manager.run("subscribe", { topic }, { channel }), "Subscribed");
+    }
+    const sparse = [{ name: '"sparse layers"', value: '"sparse layers"' }];
+    expect(await choicesOf(manager.type("unsubscribe", "topic", "", { channel }))).toHaveLength(2);
+    expect(await choicesOf(manager.type("unsubscribe", "topic", "spa", { channel }))).toEqual(sparse);
+    const elsewhere = manager.type("unsubscribe", "topic", "lay", here, {}, channel);
+    expect(await choicesOf(elsewhere)).toEqual(sparse);
   });
 
   it("is empty where there is nothing to offer", async () => {

@@ -38,15 +38,16 @@ async function delivering() {
   await index.catchUp();
   const engine = createEngine({ store, index, clock });
   const { tick } = createDelivery({ store, engine, adapters: [adapter], clock, log: silentLog });
-  const follow = async ({ id }: LocalChannel, hour: number, by: string) => {
-    const channel = { platform: "discord", id };
+  const kept = ({ guild, id }: LocalChannel) => ({ platform: "discord", id: `${guild?.id ?? "@me"}/${id}` });
+  const follow = async (followed: LocalChannel, hour: number, by: string) => {
+    const channel = kept(followed);
     const at = clock.now();
     await store.subscriptions.add(channel, { topic: "experts", by: { id: by }, at });
     const days = [1, 2, 3, 4, 5, 6, 7] as const;
     await store.schedules.set(channel, { hour, minute: 0, timeZone: "UTC", days, by: { id: by }, at });
   };
   const inside = (id: string) => discord.world.messages.filter(({ channel }) => channel === id).map(textOf);
-  return { discord, store, clock, tick, follow, inside, guild: discord.world.guild("Lab") };
+  return { discord, store, clock, tick, follow, inside, kept, guild: discord.world.guild("Lab") };
 }
 
 describe("digests on Discord", () => {
@@ -69,8 +70,34 @@ describe("digests on Discord", () => {
     expect(discord.rateLimits.refusals).toBe(0);
   });
 
+  it("come to fifty channels at the same hour, one message and its thread each, without a 429", async () => {
+    const { discord, clock, tick, follow, inside, guild } = await delivering();
+    const channels = Array.from({ length: 50 }, (_, number) => discord.world.channel(guild, `channel-${number}`));
+    for (const channel of channels) await follow(channel, 8, "1300000000000000011");
+    clock.set("2026-03-11T08:00:30Z");
+    await tick();
+    for (const { id } of channels) {
+      expect(inside(id)).toHaveLength(1);
+      const thread = discord.world.messages.find(({ channel }) => channel === id)?.id ?? "";
+      expect(inside(thread).join("\n")).toContain("Sparse Experts");
+    }
+    expect(discord.rateLimits.refusals).toBe(0);
+  }, 30_000);
+
+  it("come to a person who follows topics in direct messages", async () => {
+    const { discord, clock, tick, follow, inside } = await delivering();
+    const person = discord.world.user("Ada");
+    const direct = discord.world.dm(person);
+    await follow(direct, 8, person.id);
+    clock.set("2026-03-11T08:00:30Z");
+    await tick();
+    await tick();
+    const words = inside(direct.id).join("\n");
+    for (let number = 0; number < 9; number++) expect(words.split(`Experts, Part ${number}]`)).toHaveLength(2);
+  });
+
   it("stop where a permission was taken away: who set them is told once, what is missing and how to give it", async () => {
-    const { discord, store, clock, tick, follow, inside, guild } = await delivering();
+    const { discord, store, clock, tick, follow, inside, kept, guild } = await delivering();
     const channel = discord.world.channel(guild, "muted", { denied: permission.sendMessages });
     const manager = discord.world.user("Ada");
     await follow(channel, 8, manager.id);
@@ -85,8 +112,7 @@ describe("digests on Discord", () => {
     expect(told[0]).toContain("Send Messages");
     const attempts = discord.requests.filter((request) => request === `POST /channels/${channel.id}/messages`);
     expect(attempts).toHaveLength(1);
-    const kept = { platform: "discord", id: channel.id };
-    expect(await store.subscriptions.list(kept)).toHaveLength(1);
-    expect((await store.schedules.get(kept))?.pause?.reason).toBe("forbidden");
+    expect(await store.subscriptions.list(kept(channel))).toHaveLength(1);
+    expect((await store.schedules.get(kept(channel)))?.pause?.reason).toBe("forbidden");
   });
 });

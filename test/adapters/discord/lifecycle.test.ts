@@ -1,12 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ApiFault } from "../../support/discord/api-fault.ts";
-import { showGuild } from "../../support/discord/gateway.ts";
+import { botMemberUpdate, botRoleUpdate, showGuild } from "../../support/discord/gateway.ts";
 import { answered, type Program, startProgram } from "../../support/discord/harness.ts";
 import { type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from "../../support/discord/local-discord.ts";
 import { buttonsOf, createPerson } from "../../support/discord/person.ts";
+import { channelType, everything, permission } from "../../support/discord/world.ts";
 import { tempFolder } from "../../support/temp.ts";
 
 const soon = { timeout: 8_000, interval: 10 };
@@ -45,6 +47,29 @@ describe("the slash command", () => {
     expect(overwrites(discord)).toBe(2);
   });
 
+  it("of before stays where Discord does not take the new one", async () => {
+    const { discord, person, here } = await localDiscord();
+    const options = [{ type: 1 as const, name: "status", description: "x" }];
+    discord.rest.commands.set("", [{ name: "papers", description: "Something older", options }]);
+    discord.fail({ method: "PUT", path: /commands$/, answer: new ApiFault(500, 0, "Internal"), times: 3 });
+    const program = await running(discord);
+    expect(program.stderr()).toContain("the one of before stays");
+    await answered(person.run("status", {}, here), "Status");
+  });
+
+  it("takes another language from a file in a folder, and is written anew when one is added", async () => {
+    const { discord } = await localDiscord();
+    const folder = tempFolder();
+    const french = { description: "Des articles", commands: { search: { description: "Chercher des articles" } } };
+    await (await running(discord, { DISCORD_LOCALES: folder })).stop();
+    writeFileSync(join(folder, "fr.json"), JSON.stringify(french));
+    await (await running(discord, { DISCORD_LOCALES: folder })).stop();
+    const [command] = discord.rest.commands.get("") ?? [];
+    expect(command?.description_localizations).toEqual({ fr: "Des articles" });
+    expect(command?.options[0]).toMatchObject({ description_localizations: { fr: "Chercher des articles" } });
+    expect(overwrites(discord)).toBe(2);
+  });
+
   it("is for one guild alone where one is named for development", async () => {
     const { discord, guild, person, here } = await localDiscord();
     await running(discord, { DISCORD_DEV_GUILD: guild.id });
@@ -65,6 +90,15 @@ describe("the gateway", () => {
     const asked = person.run("status", {}, here);
     await answered(asked, "Status");
     expect(discord.gateway.resumes).toBe(1);
+    expect(discord.gateway.identifies).toBe(1);
+  });
+
+  it("resumes when its session is invalid and can be resumed", async () => {
+    const { discord, person, here } = await localDiscord();
+    await running(discord);
+    discord.gateway.invalidate(true);
+    await expect.poll(() => discord.gateway.resumes, soon).toBe(1);
+    await answered(person.run("status", {}, here), "Status");
     expect(discord.gateway.identifies).toBe(1);
   });
 
@@ -126,9 +160,10 @@ describe("what a channel follows", () => {
   async function scheduled() {
     const all = await localDiscord();
     const program = await running(all.discord);
-    await program.ask({ do: "schedule", channel: all.channel.id });
-    const pause = () => program.ask({ do: "pause", channel: all.channel.id });
-    return { ...all, program, pause };
+    const channel = `${all.guild.id}/${all.channel.id}`;
+    await program.ask({ do: "schedule", channel });
+    const pause = () => program.ask({ do: "pause", channel });
+    return { ...all, program, pause, kept: channel };
   }
 
   it("is paused when the bot is sent away, and goes on when it is invited again", async () => {
@@ -141,11 +176,101 @@ describe("what a channel follows", () => {
     await expect.poll(pause, soon).toBeNull();
   });
 
+  it("goes on in a thread, too, that was archived while the bot was away", async () => {
+    const { discord, guild, channel, program, person } = await scheduled();
+    const thread = discord.world.channel(guild, "daily", {
+      type: channelType.publicThread,
+      parent: channel,
+      owner: "1",
+    });
+    discord.gateway.dispatch("THREAD_CREATE", discord.world.show(thread), guild.id);
+    await answered(person.run("subscribe", { topic: "experts" }, { channel: thread }), "Subscribed");
+    const pause = () => program.ask({ do: "pause", channel: `${guild.id}/${thread.id}` });
+    guild.joined = false;
+    discord.gateway.dispatch("GUILD_DELETE", { id: guild.id }, guild.id);
+    await expect.poll(pause, soon).toBe("gone");
+    guild.joined = true;
+    thread.archived = true;
+    discord.gateway.dispatch("GUILD_CREATE", showGuild(discord.world, guild.id), guild.id);
+    await expect.poll(pause, soon).toBeNull();
+  });
+
   it("is left alone in an outage", async () => {
     const { discord, guild, pause, person, here } = await scheduled();
     discord.gateway.dispatch("GUILD_DELETE", { id: guild.id, unavailable: true }, guild.id);
     await answered(person.run("status", {}, here), "Status");
     expect(await pause()).toBeNull();
+  });
+
+  it("is paused when the bot was sent away while the connection was lost, and goes on when it is back", async () => {
+    const { discord, guild, pause } = await scheduled();
+    guild.joined = false;
+    discord.gateway.invalidate(false);
+    await expect.poll(pause, soon).toBe("gone");
+    guild.joined = true;
+    discord.gateway.dispatch("GUILD_CREATE", showGuild(discord.world, guild.id), guild.id);
+    await expect.poll(pause, soon).toBeNull();
+  });
+
+  it("is left alone where the connection was lost and the server is still there", async () => {
+    const { discord, guild, pause, person, here, program, kept } = await scheduled();
+    discord.gateway.invalidate(false);
+    await expect.poll(() => discord.gateway.identifies, soon).toBe(2);
+    await answered(person.run("status", {}, here), "Status");
+    expect(await pause()).toBeNull();
+    // Given back while nobody listened.
+    guild.botRole &= ~permission.sendMessages;
+    discord.gateway.dispatch("GUILD_ROLE_UPDATE", botRoleUpdate(guild), guild.id);
+    await program.ask({ do: "refuse", channel: kept });
+    guild.botRole = everything;
+    discord.gateway.invalidate(false);
+    await expect.poll(pause, soon).toBeNull();
+  });
+
+  it("goes on as soon as a permission is given back, by the role, with the role or in the channel", async () => {
+    const { discord, guild, channel, program, person, here, pause, kept } = await scheduled();
+    const dispatch = (event: string, data: unknown) => discord.gateway.dispatch(event, data, guild.id);
+    const role = (rights: bigint) => {
+      guild.botRole = rights;
+      dispatch("GUILD_ROLE_UPDATE", botRoleUpdate(guild));
+    };
+    const overwrite = (denied: bigint) => {
+      channel.denied = denied;
+      dispatch("CHANNEL_UPDATE", discord.world.show(channel));
+    };
+    const member = (hasRole: boolean) =>
+      dispatch("GUILD_MEMBER_UPDATE", botMemberUpdate(discord.world, guild, hasRole));
+    for (const [name, take, give] of [
+      ["the role's rights", () => role(permission.viewChannel), () => role(everything)],
+      ["the role itself", () => member(false), () => member(true)],
+      ["the channel", () => overwrite(permission.sendMessages), () => overwrite(0n)],
+    ] as const) {
+      take();
+      await program.ask({ do: "refuse", channel: kept });
+      // A round trip: what was told before has been heard.
+      await answered(person.run("status", {}, here), "Status");
+      expect(await pause(), name).toBe("forbidden");
+      give();
+      await expect.poll(pause, { ...soon, message: name }).toBeNull();
+    }
+  });
+
+  it("stays paused where a forum still leaves the bot no tag, whatever else changes there", async () => {
+    const { discord, guild, program, person, here } = await scheduled();
+    const forum = discord.world.channel(guild, "forum", { type: channelType.forum, flags: 1 << 4 });
+    const kept = `${guild.id}/${forum.id}`;
+    const pause = () => program.ask({ do: "pause", channel: kept });
+    guild.botRole &= ~permission.manageThreads;
+    discord.gateway.dispatch("GUILD_ROLE_UPDATE", botRoleUpdate(guild), guild.id);
+    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(forum), guild.id);
+    await program.ask({ do: "schedule", channel: kept });
+    await program.ask({ do: "refuse", channel: kept });
+    discord.gateway.dispatch("CHANNEL_UPDATE", { ...discord.world.show(forum), topic: "new" }, guild.id);
+    await answered(person.run("status", {}, here), "Status");
+    expect(await pause()).toBe("forbidden");
+    forum.tags.push({ id: discord.world.snowflake(), name: "papers", moderated: false });
+    discord.gateway.dispatch("CHANNEL_UPDATE", discord.world.show(forum), guild.id);
+    await expect.poll(pause, soon).toBeNull();
   });
 
   it("is paused when the channel is deleted", async () => {
@@ -158,12 +283,13 @@ describe("what a channel follows", () => {
     const { discord, guild, channel } = await localDiscord();
     const folder = tempFolder();
     const first = await running(discord, {}, folder);
-    await first.ask({ do: "schedule", channel: channel.id });
+    const kept = `${guild.id}/${channel.id}`;
+    await first.ask({ do: "schedule", channel: kept });
     discord.gateway.dispatch("GUILD_DELETE", { id: guild.id }, guild.id);
-    await expect.poll(() => first.ask({ do: "pause", channel: channel.id }), soon).toBe("gone");
+    await expect.poll(() => first.ask({ do: "pause", channel: kept }), soon).toBe("gone");
     await first.stop();
     const second = await running(discord, {}, folder);
-    await expect.poll(() => second.ask({ do: "pause", channel: channel.id }), soon).toBeNull();
+    await expect.poll(() => second.ask({ do: "pause", channel: kept }), soon).toBeNull();
   });
 });
 
@@ -182,6 +308,38 @@ describe("a restart", () => {
     expect(buttonsOf(message).some(({ custom_id: id }) => id?.includes("#"))).toBe(true);
     const pressed = person.press(message, "Share", here);
     await answered(pressed, "Ada shares");
+  });
+});
+
+describe("the start", () => {
+  it("waits for a Discord that is down, and serves when it is back", async () => {
+    const { discord, person, here } = await localDiscord();
+    discord.fail({
+      method: "GET",
+      path: /gateway\/bot$/,
+      answer: new ApiFault(503, 0, "Service Unavailable"),
+      times: 4,
+    });
+    const program = await running(discord);
+    expect(program.stderr()).toContain("Discord cannot be reached; it is tried again");
+    await answered(person.run("status", {}, here), "Status");
+  });
+
+  it("that waits ends at once on SIGTERM", async () => {
+    const { discord } = await localDiscord();
+    discord.fail({ method: "GET", path: /gateway\/bot$/, answer: new ApiFault(503, 0, "Down"), times: 100 });
+    const main = join(import.meta.dirname, "../../../src/main.ts");
+    const { PATH = "", HOME = "" } = process.env;
+    const env = { PATH, HOME, DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url, PAPERBOY_DATA: tempFolder() };
+    const child = spawn(process.execPath, [main], { env, stdio: ["ignore", "ignore", "pipe"] });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    let written = "";
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+      written += chunk;
+    });
+    await expect.poll(() => written, { ...soon, timeout: 15_000 }).toContain("Discord cannot be reached");
+    child.kill("SIGTERM");
+    expect((await once(child, "exit"))[0]).toBe(0);
   });
 });
 
@@ -234,7 +392,22 @@ describe("npm start", () => {
     });
     await expect.poll(() => written, { ...soon, timeout: 15_000 }).toContain("Paperboy serves discord");
     expect(written).toContain("Invite it to a server: https://discord.com/oauth2/authorize");
-    await answered(person.run("search", { query: "mixture of experts" }, here), "match");
+    const found = person.run("search", { query: "mixture of experts" }, here);
+    await answered(found, "match");
+    const [message] = found.messages;
+    if (message) await answered(person.press(message, "Save", here), "reading list");
+    for (const [format, name] of [
+      ["bibtex", "reading-list.bib"],
+      ["csv", "reading-list.csv"],
+      ["json", "reading-list.json"],
+    ] as const) {
+      const exported = person.run("export", { format }, here);
+      expect(await answered(exported, "1 paper")).not.toContain("Mixture");
+      const [answer] = exported.messages;
+      expect(answer?.only).toBe(person.user.id);
+      expect(answer?.files).toMatchObject([{ name, content: expect.stringContaining("Mixture-of-Experts") }]);
+    }
+    expect(discord.violations).toEqual([]);
     child.kill("SIGTERM");
     expect((await once(child, "exit"))[0]).toBe(0);
   });

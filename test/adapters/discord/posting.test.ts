@@ -3,7 +3,7 @@ import type { Message } from "../../../src/message.ts";
 import { ApiFault } from "../../support/discord/api-fault.ts";
 import { type Program, startProgram } from "../../support/discord/harness.ts";
 import { type LocalDiscord, startLocalDiscord } from "../../support/discord/local-discord.ts";
-import { textOf } from "../../support/discord/person.ts";
+import { createPerson, textOf } from "../../support/discord/person.ts";
 import {
   channelType,
   everything,
@@ -243,6 +243,16 @@ describe("what Discord refuses", () => {
     expect(inside(id)).toEqual([]);
   });
 
+  it("a person who takes no direct messages: forbidden, and said so", async () => {
+    const direct = discord.world.dm(discord.world.user("Shy"));
+    const answer = new ApiFault(403, 50007, "Cannot send messages to this user");
+    discord.fail({ method: "POST", path: new RegExp(`${direct.id}/messages$`), answer });
+    await expect(program.post(`@me/${direct.id}`, nextDelivery(), digest())).rejects.toMatchObject({
+      kind: "forbidden",
+      message: "This person takes no direct messages from Paperboy.",
+    });
+  });
+
   it("names the permission that is missing and how to give it", async () => {
     const { id } = channel("muted-too", { denied: permission.sendMessages });
     await expect(program.post(id, nextDelivery(), digest())).rejects.toThrow(
@@ -289,6 +299,21 @@ describe("an adapter that is not started", () => {
     ).rejects.toMatchObject({ kind: "forbidden" });
     expect(discord.gateway.identifies).toBe(1);
     expect(await alone.stop()).toBe(0);
+  });
+});
+
+describe("many refusals", () => {
+  it("are told before Discord bans the address for them", async () => {
+    const refusing = await startLocalDiscord();
+    const place = { channel: refusing.world.channel(refusing.world.guild("Lab"), "papers") };
+    const refused = await startProgram(refusing);
+    const times = 500;
+    refusing.fail({ method: "POST", path: /callback$/, answer: new ApiFault(403, 0, "Forbidden"), times });
+    const person = createPerson(refusing, "Ada");
+    for (let number = 0; number < times; number++) person.run("help", {}, place);
+    await expect.poll(refused.stderr, { timeout: 10_000 }).toContain("Discord bans an address at 10,000");
+    await refused.stop();
+    await refusing.stop();
   });
 });
 

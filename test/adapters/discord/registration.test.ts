@@ -83,6 +83,18 @@ describe("the slash command", () => {
 });
 
 describe("translations", () => {
+  it("that ship name no command and no option that is not there", () => {
+    const written = slashCommand("papers", commands);
+    const optionsByCommand = new Map(
+      applicationCommand.parse(written).options.map(({ name, options = [] }) => [name, options.map((it) => it.name)]),
+    );
+    for (const texts of Object.values(readTranslations(shipped))) {
+      for (const [command, { options = {} }] of Object.entries(texts.commands)) {
+        expect(optionsByCommand.get(command), command).toEqual(expect.arrayContaining(Object.keys(options)));
+      }
+    }
+  });
+
   const folderWith = (name: string, content: unknown) => {
     const folder = tempFolder();
     writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));

@@ -101,9 +101,35 @@ describe("the Discord renderer", () => {
     expect(inspect({ fallback: "", blocks: [{ type: "text", text: [] }] }).visible).toBe("\n…");
   });
 
+  it("says which channel it is about where it is shown in another", () => {
+    const { payloads } = renderDiscord({ fallback: "x", blocks: [paperBlock(paperLike())] }, "1300000000000000007");
+    const [text] = payloads[0]?.components ?? [];
+    expect(text && "content" in text && text.content).toMatch(/^-# In <#1300000000000000007>\n### /);
+  });
+
+  it("carries a file beside the last message and does not repeat it, unless it is too large for Discord", () => {
+    const list = (content: string): Message => ({
+      fallback: "x",
+      blocks: [
+        { type: "heading", text: "Your list" },
+        { type: "text", text: [{ code: content }] },
+      ],
+      file: { name: "list.csv", content },
+    });
+    const [small] = renderDiscord(list("key,title")).payloads;
+    expect(small?.file).toEqual({ name: "list.csv", content: "key,title" });
+    expect(small?.components).toEqual([
+      { type: 10, content: "## Your list" },
+      { type: 13, file: { url: "attachment://list.csv" } },
+    ]);
+    const { payloads } = renderDiscord(list("x".repeat(11 * 1_024 * 1_024)));
+    expect(payloads.every(({ file }) => file === undefined)).toBe(true);
+    expect(JSON.stringify(payloads.at(-1))).toContain("11 MB, and Discord takes 10 at most");
+  });
+
   it("joins lines of text into one component", () => {
     const help = helpOverview(
-      [{ usage: "/papers latest", summary: "Newest", notes: [], args: [], examples: [] }],
+      [{ name: "latest", usage: "/papers latest", summary: "Newest", notes: [], args: [], examples: [] }],
       "/papers",
     );
     expect(renderDiscord(help).payloads[0]?.components).toHaveLength(1);
@@ -139,8 +165,9 @@ describe("a Discord button", () => {
   const first = (run: string, channel?: string) => {
     const actions = [{ label: "Go", run, replaces: true }];
     const { payloads, longLines } = renderDiscord({ fallback: "x", blocks: [{ type: "actions", actions }] }, channel);
-    const [row] = payloads[0]?.components ?? [];
-    const id = row && "components" in row ? row.components[0]?.custom_id : undefined;
+    const [id] = (payloads[0]?.components ?? []).flatMap((part) =>
+      "components" in part ? part.components.map((button) => button.custom_id) : [],
+    );
     return { id: id ?? "", longLines };
   };
 

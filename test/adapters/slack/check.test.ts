@@ -51,6 +51,13 @@ describe.concurrent("slack check", () => {
     expect(output).toContain("WRONG     SLACK_APP_TOKEN: Slack answers invalid_auth");
   });
 
+  it("says that a whole organisation's token will not do", async () => {
+    const organisation = slack.addWorkspace("E1");
+    const { status, output } = await check({ ...socketSettings(slack), SLACK_BOT_TOKEN: organisation.botToken });
+    expect(status).toBe(1);
+    expect(output).toContain("WRONG     SLACK_BOT_TOKEN: SLACK_BOT_TOKEN is of a whole organisation");
+  });
+
   it("says what is not configured", async ({ expect }) => {
     expect((await check({})).output).toContain("Slack is not configured: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN.");
     expect((await check({ SLACK_BOT_TOKEN: "xoxb-1" })).output).toContain("SLACK_APP_TOKEN (socket mode) or");

@@ -1,8 +1,11 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readSlackConfig } from "../../../adapters/slack/config.ts";
 import manifest from "../../../adapters/slack/manifest.json" with { type: "json" };
-import { askedScopes, optionalScopes, requiredScopes } from "../../../adapters/slack/scopes.ts";
+import { askedOptionally, askedScopes, optionalScopes, requiredScopes } from "../../../adapters/slack/scopes.ts";
 import { readConfig } from "../../../src/config.ts";
+import { tempFolder } from "../../support/temp.ts";
 
 type Settings = Readonly<Record<string, string>>;
 const read = (settings: Settings) => readSlackConfig((name) => settings[name]);
@@ -74,6 +77,10 @@ describe("Slack's configuration", () => {
   });
 
   it("reads each secret from a file where NAME_FILE names one", () => {
+    const file = join(tempFolder(), "token");
+    writeFileSync(file, "xoxb-from-a-file\n");
+    const { setting: fromFile } = readConfig({ SLACK_BOT_TOKEN_FILE: file, SLACK_APP_TOKEN: "xapp-1" });
+    expect(readSlackConfig(fromFile)?.installation).toEqual({ kind: "one", botToken: "xoxb-from-a-file" });
     const missing = "/nowhere/token";
     const { setting } = readConfig({ SLACK_BOT_TOKEN_FILE: missing });
     expect(() => readSlackConfig(setting)).toThrow(`SLACK_BOT_TOKEN_FILE names ${missing}`);
@@ -88,6 +95,8 @@ describe("the manifest", () => {
     const known = [...requiredScopes, ...optionalScopes].map(({ name }) => name);
     expect(granted.filter((name) => !known.includes(name))).toEqual([]);
     expect([...askedScopes].sort()).toEqual([...granted].sort());
+    expect(manifest.oauth_config.scopes.bot_optional).toEqual(askedOptionally);
+    for (const { name } of requiredScopes) expect(askedOptionally).not.toContain(name);
   });
 
   it("has socket mode on, and the command by the name Paperboy has unless told otherwise", () => {

@@ -44,6 +44,15 @@ describe.concurrent("starting", () => {
     await slack.stop();
   });
 
+  it("ends so when the bot's token is of a whole organisation", async ({ expect }) => {
+    const slack = await startLocalSlack();
+    const program = startProgram({ ...socketSettings(slack), SLACK_BOT_TOKEN: slack.addWorkspace("E1").botToken });
+    expect(await program.exited).toBe(2);
+    expect(program.output()).toContain("install the app in one workspace and take the token from there");
+    await program.clear();
+    await slack.stop();
+  });
+
   it("ends so when the app's token is refused", async ({ expect }) => {
     const slack = await startLocalSlack();
     const program = startProgram({ ...socketSettings(slack), SLACK_APP_TOKEN: "xapp-wrong" });
@@ -99,6 +108,33 @@ describe("a connection", () => {
     await slack.until(() => slack.sockets.size === 1, "another socket");
     expect(await answers()).toContain("known");
     expect(await program.stop()).toBe(0);
+  });
+
+  it("is made anew after more refusals than any retry of the SDK's would take", async () => {
+    await started();
+    const refused = { kind: "status", status: 503, effect: "none" } as const;
+    slack.fail("apps.connections.open", refused, { kind: "rate-limited", seconds: 1 }, refused, {
+      kind: "reset",
+      effect: "none",
+    });
+    slack.drop();
+    await slack.until(() => slack.sockets.size === 1, "another socket", 30_000);
+    expect(await answers()).toContain("known");
+    expect(slack.callsOf("auth.test")).toHaveLength(1);
+  }, 45_000);
+
+  it("ends with status 0 on SIGTERM while it is being made anew", async () => {
+    const program = await started();
+    slack.outage(true);
+    await program.says("could not be connected to");
+    expect(await program.stop()).toBe(0);
+    slack.outage(false);
+    const between = await started();
+    const opened = slack.callsOf("apps.connections.open").length;
+    slack.fail("apps.connections.open", { kind: "slow", milliseconds: 3_000 });
+    slack.drop();
+    await slack.until(() => slack.callsOf("apps.connections.open").length > opened, "a call for another socket");
+    expect(await between.stop()).toBe(0);
   });
 
   it("is made anew when it is half-open", async () => {

@@ -73,6 +73,28 @@ describe("commands in Slack", () => {
     expect(back.edits).toBe(2);
   });
 
+  it("turn pages of a query that no button holds, also after a restart", async () => {
+    const words = `experts -${"unheard of things ".repeat(150).trim().replaceAll(" ", " -")}`;
+    const first = await slack.answerTo(() => slack.command(`search ${words}`));
+    expect(seen(first)).toContain("papers match");
+    await program.stop();
+    program = startProgram(socketSettings(slack), program.data);
+    await program.says("Paperboy serves");
+    const second = await slack.answerTo(() => slack.click(first, "Next page"));
+    expect(second.ts).toBe(first.ts);
+    expect(seen(second)).toContain("Page 2");
+  });
+
+  it("say so where a button's line is forgotten", async () => {
+    const message = slack.messages.find(({ onlyFor }) => onlyFor === undefined);
+    if (!message) throw new Error("nothing was posted");
+    const text = { type: "plain_text", text: "Old" };
+    const old = [{ type: "actions", elements: [{ type: "button", action_id: "run#0", text, value: "nothing" }] }];
+    const answer = await slack.answerTo(() => slack.click({ ...message, blocks: old }, "Old"));
+    expect(answer.onlyFor).toBe("U1");
+    expect(seen(answer)).toContain("too old");
+  });
+
   it("turn pages by another way when the response_url is used up", async () => {
     const first = await slack.answerTo(() => slack.command("share latest"));
     slack.fail("response_url", { kind: "status", status: 404, effect: "none" });
@@ -159,6 +181,16 @@ describe("commands in Slack", () => {
     const foreign = { ...message, blocks: [{ type: "actions", elements: [element] }] };
     expect((await slack.click(foreign, "Open", { user: "U2" })).milliseconds).toBeLessThan(1_000);
   });
+});
+
+it("a command sent right after the connection was cut is answered: the next one is there before a person types", async () => {
+  // An answer: the connection has held for a while.
+  await slack.answerTo(() => slack.command("help"));
+  const before = performance.now();
+  slack.drop();
+  const answer = await slack.answerTo(() => slack.command("status"));
+  expect(performance.now() - before).toBeLessThan(3_000);
+  expect(answer.onlyFor).toBe("U1");
 });
 
 describe("what a channel follows in Slack", () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Json, visibleText } from "../../support/slack/block-kit.ts";
+import { buttonsOf, type Json, visibleText } from "../../support/slack/block-kit.ts";
 import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
 import { leaks, type Program, socketSettings, startProgram } from "../../support/slack/program.ts";
 import type { ShownView } from "../../support/slack/workspace.ts";
@@ -22,15 +22,15 @@ afterAll(async () => {
 
 const seen = ({ view }: ShownView) => visibleText(view["blocks"]);
 
-/** The next view shown after `act`, or shown anew. */
-async function viewAfter(act: () => Promise<unknown>): Promise<ShownView> {
+/** The next view of this kind that is shown after `act`, or shown anew. */
+async function viewAfter(kind: ShownView["kind"], act: () => Promise<unknown>): Promise<ShownView> {
   const before = new Set(slack.views);
   await act();
-  return slack.until(() => slack.views.find((view) => !before.has(view)), "a view");
+  return slack.until(() => slack.views.find((view) => view.kind === kind && !before.has(view)), `a ${kind}`);
 }
 
 const openHome = (user = "U1") =>
-  viewAfter(() => slack.event({ type: "app_home_opened", user, channel: "D1", tab: "home" }));
+  viewAfter("home", () => slack.event({ type: "app_home_opened", user, channel: "D1", tab: "home" }));
 
 function fields(topic: string, more: Readonly<Record<string, string>> = {}): Json {
   const { channel = "C1", hour, zone, days } = more;
@@ -43,6 +43,12 @@ function fields(topic: string, more: Readonly<Record<string, string>> = {}): Jso
     days: { days: option(days) },
   };
 }
+
+const labels = ({ view }: ShownView) =>
+  buttonsOf(view["blocks"]).map((button) => (button["text"] as { text: string }).text);
+const errorsIn = (payload: unknown) => (payload as { response_action?: string; errors?: Json } | undefined)?.errors;
+const openForm = (channel = "C1", user = "U1") =>
+  viewAfter("modal", () => slack.command("subscribe", { channel, user }));
 
 describe("the Home tab", () => {
   it("shows what public channels follow, when the next posts come, and nothing of private ones", async () => {
@@ -60,57 +66,142 @@ describe("the Home tab", () => {
 
   it("opens the form by its button, also after a restart", async () => {
     const home = await openHome();
-    const form = await viewAfter(() => slack.clickView(home, "home:subscribe"));
+    const form = await viewAfter("modal", () => slack.clickView(home, "home:subscribe"));
     expect(form).toMatchObject({ kind: "modal", user: "U1" });
     expect(seen(form)).toContain("Topic");
+  });
+
+  it("opens a window onto a channel, in which topics are taken off, told to the channel", async () => {
+    await slack.answerTo(() => slack.command("subscribe robot hands"));
+    const home = await openHome();
+    const window = await viewAfter("modal", () => slack.clickView(home, "home:channel:C1"));
+    expect(window).toMatchObject({ kind: "modal", user: "U1" });
+    expect(seen(window)).toContain("This channel follows 2 topics");
+    expect(seen(window)).toMatch(/robot hands\W+added by ada/);
+    const taken = buttonsOf(window.view["blocks"]).find(({ value }) => value === "unsubscribe robot hands");
+    const before = slack.messages.length;
+    expect(seen(await viewAfter("home", () => slack.clickView(window, String(taken?.["action_id"]))))).not.toContain(
+      "robot",
+    );
+    const after = slack.views.find(({ id }) => id === window.id) ?? window;
+    expect(seen(after)).toMatch(/Unsubscribed from \W?robot hands/);
+    expect(slack.messages.slice(before)).toMatchObject([{ channel: "C1", via: "chat.postMessage" }]);
+    expect(visibleText(slack.messages.at(-1)?.blocks)).toMatch(/Unsubscribed from \W?robot hands/);
+    const back = buttonsOf(after.view["blocks"]).find(({ value }) => value === "subscriptions");
+    expect(seen(await viewAfter("modal", () => slack.clickView(after, String(back?.["action_id"]))))).toContain(
+      "follows 1 topic",
+    );
+  });
+
+  it("lets guests look and not change, and tells them so in the window", async () => {
+    const home = await openHome("UGUEST");
+    const window = await viewAfter("modal", () => slack.clickView(home, "home:channel:C1"));
+    const taken = buttonsOf(window.view["blocks"]).find(({ value }) => value === "unsubscribe speculative decoding");
+    const before = slack.messages.length;
+    const after = await viewAfter("modal", () => slack.clickView(window, String(taken?.["action_id"])));
+    expect(seen(after)).toContain("people who may manage this channel");
+    expect(slack.messages.length).toBe(before);
+  });
+
+  it("has pages where many channels follow much", async () => {
+    for (let index = 10; index < 60; index++) {
+      const id = `CM${index}`;
+      slack.workspace().conversations.set(id, { id, name: `many-${index}`, kind: "public", botIsMember: true });
+      await slack.answerTo(() => slack.command(`subscribe ${"long ".repeat(25)} ${index}`, { channel: id }));
+    }
+    const first = await openHome();
+    expect(seen(first)).toMatch(/Page 1 of \d+, 51 channels/);
+    expect(labels(first)).toEqual(["Next page", "Subscribe a channel"]);
+    const listed = new Set<string>();
+    let page = first;
+    for (;;) {
+      for (const [, id = ""] of JSON.stringify(page.view).matchAll(/<#(\w+)> follows/g)) listed.add(id);
+      if (!labels(page).includes("Next page")) break;
+      const shown = page;
+      page = await viewAfter("home", () => slack.clickView(shown, "home:page:next"));
+    }
+    expect(listed.size).toBe(51);
+    expect(labels(page)).toEqual(["Previous page", "Subscribe a channel"]);
+    // Paperboy was taken out of them.
+    for (let index = 10; index < 60; index++) slack.workspace().conversations.delete(`CM${index}`);
+    expect(seen(await openHome())).not.toContain("Page 1");
+  });
+
+  it("says what it cannot know", async () => {
+    slack.workspace().scopes.delete("channels:read");
+    expect(seen(await openHome())).toContain("the app lacks the scope channels:read");
+    slack.workspace().scopes.add("channels:read");
+    slack.fail("users.conversations", { kind: "status", status: 500, effect: "none" });
+    expect(seen(await openHome())).toContain("Slack did not list the channels just now");
   });
 });
 
 describe("the form to subscribe", () => {
-  const openForm = (channel = "C1", user = "U1") => viewAfter(() => slack.command("subscribe", { channel, user }));
-
   it("opens where the topic was left out, for the channel it was asked in", async () => {
     const { view } = await openForm("C2");
     expect(JSON.stringify(view)).toContain('"initial_conversation":"C2"');
   });
 
-  it("shows what the topic would have brought, as it is typed", async () => {
+  it("shows what the topic would have brought as it is typed, the last typed only", async () => {
     const form = await openForm();
-    const values = fields("mixture of experts");
-    const preview = await viewAfter(() => slack.clickView(form, "topic", values));
+    const updates = slack.callsOf("views.update").length;
+    const preview = await viewAfter("modal", async () => {
+      for (const typed of ["m", "mixture", "mixture of experts"]) await slack.clickView(form, "topic", fields(typed));
+    });
     expect(preview.id).toBe(form.id);
+    expect(seen(preview)).toContain("mixture of experts");
     expect(seen(preview)).toMatch(/new papers?|Nothing new/);
-    const broken = await viewAfter(() => slack.clickView(form, "topic", fields('since:never "')));
+    expect(slack.callsOf("views.update").length).toBe(updates + 1);
+    const broken = await viewAfter("modal", () => slack.clickView(form, "topic", fields('since:never "')));
     expect(seen(broken).length).toBeGreaterThan(seen(form).length);
   });
 
   it("subscribes and schedules, confirmed to the channel, and shows it in Home", async () => {
     const form = await openForm();
     const before = slack.messages.length;
-    const home = await viewAfter(() =>
+    const home = await viewAfter("home", () =>
       slack.submit(form, fields("diffusion", { hour: "16:00", zone: "Kathmandu", days: "weekly fri" })),
     );
-    const [subscribed, scheduled] = slack.messages.slice(before);
-    expect(subscribed).toMatchObject({ channel: "C1", via: "chat.postMessage" });
-    expect(visibleText(subscribed?.blocks)).toContain("Subscribed to diffusion");
-    expect(visibleText(scheduled?.blocks)).toContain("Asia/Kathmandu");
+    expect(slack.messages.slice(before)).toMatchObject([{ channel: "C1", via: "chat.postMessage" }]);
+    const confirmed = visibleText(slack.messages.at(-1)?.blocks);
+    expect(confirmed).toContain("Subscribed to diffusion");
+    expect(confirmed).toContain("16:00 Asia/Kathmandu, every Friday");
     expect(seen(home)).toContain("16:00");
   });
 
-  it("tells whoever may not, and why it cannot be, privately", async () => {
+  it.each([
+    ["topic", fields('since:never "x'), "since"],
+    ["topic", fields("-robots"), "leave out"],
+    ["zone", fields("robots", { zone: "Atlantis" }), "Atlantis"],
+    ["hour", fields("robots", { zone: "9:75" }), "time of day"],
+    ["channel", fields("robots", { channel: "G1" }), "/invite"],
+    ["channel", fields("robots", { channel: "C3" }), "archived"],
+    ["channel", fields("robots", { channel: "C4" }), "Only some people"],
+  ])("says beside the field %s what is wrong, and does nothing", async (field, values, words) => {
     const before = slack.messages.length;
-    await slack.submit(await openForm("C1", "UGUEST"), fields("robots"));
-    await slack.until(() => slack.messages.length === before + 1, "an answer");
-    expect(slack.messages.at(-1)).toMatchObject({ onlyFor: "UGUEST", channel: "C1" });
-    // Nothing can appear in a private channel without the bot: it comes in the direct message.
-    await slack.submit(await openForm(), fields("robots", { channel: "G1" }));
-    await slack.until(() => slack.messages.length === before + 2, "an answer");
-    expect(slack.messages.at(-1)).toMatchObject({ channel: "D1" });
-    expect(visibleText(slack.messages.at(-1)?.blocks)).toContain("/invite");
+    const { payload } = await slack.submit(await openForm(), values);
+    expect(payload).toMatchObject({ response_action: "errors" });
+    expect(Object.keys(errorsIn(payload) ?? {})).toEqual([field]);
+    expect(errorsIn(payload)?.[field]).toContain(words);
+    expect(slack.messages.length).toBe(before);
+    expect(visibleText((await slack.answerTo(() => slack.command("subscriptions"))).blocks)).not.toContain("robots");
   });
 
-  it("acks at once when it is sent", async () => {
-    const form = await openForm();
-    expect((await slack.submit(form, fields("graphs"))).milliseconds).toBeLessThan(1_000);
+  it("tells guests so in the form", async () => {
+    const { payload } = await slack.submit(await openForm("C1", "UGUEST"), fields("robots"));
+    expect(errorsIn(payload)?.["channel"]).toContain("people who may manage this channel");
+  });
+
+  it("closes in time while Slack is slow to say who asks, and answers afterwards", async () => {
+    slack.workspace().users.set("USLOW", { id: "USLOW", name: "slow", isGuest: true });
+    const form = await openForm("C1", "USLOW");
+    slack.fail("users.info", { kind: "slow", milliseconds: 2_500 });
+    const late = await slack.answerTo(async () => {
+      const { milliseconds, payload } = await slack.submit(form, fields("robots"));
+      expect(milliseconds).toBeLessThan(2_900);
+      expect(errorsIn(payload)).toBeUndefined();
+    });
+    expect(late).toMatchObject({ onlyFor: "USLOW", channel: "C1" });
+    expect(visibleText(late.blocks)).toContain("people who may manage this channel");
   });
 });

@@ -2,8 +2,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { visibleText } from "../../support/slack/block-kit.ts";
-import { type LocalSlack, signature, startLocalSlack } from "../../support/slack/local-slack.ts";
+import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
 import { leaks, type Program, startProgram } from "../../support/slack/program.ts";
+import { signature } from "../../support/slack/signed-http.ts";
 
 const signingSecret = "signing-secret-of-the-app";
 
@@ -83,9 +84,18 @@ describe("Slack over HTTP", () => {
     expect(await send(commandBody, signature(signingSecret, commandBody, now() - 301))).toBe(401);
     expect(await send(commandBody, signature(signingSecret, commandBody, now() + 120))).toBe(401);
     expect(slack.calls.length).toBe(before);
-    const again = signature(signingSecret, commandBody, now() - 2);
+    const again = signature(signingSecret, commandBody, now() - 20);
     await slack.answerTo(async () => expect(await send(commandBody, again)).toBe(200));
     expect(await send(commandBody, again)).toBe(401);
+  });
+
+  it("has one effect of an event that Slack delivers three times, and takes each for received", async () => {
+    const before = slack.messages.length;
+    const text = `<@${slack.workspace().botUser}> latest`;
+    const event = { type: "app_mention", user: "U1", channel: "C1", text, ts: "5.5" };
+    expect((await slack.event(event, { id: "Ev-same", times: 3 })).status).toBe(200);
+    await slack.answerTo(() => slack.say("help"));
+    await slack.until(() => slack.messages.length === before + 2, "two answers");
   });
 
   it("answers url_verification and ssl_check", async () => {
@@ -102,6 +112,14 @@ describe("Slack over HTTP", () => {
     expect(await send(large, signature(signingSecret, large))).toBe(413);
     const broken = "{not json";
     expect(await send(broken, { ...signature(signingSecret, broken), "Content-Type": "application/json" })).toBe(400);
+  });
+
+  it("logs a command under the id that its request came with", async () => {
+    const body = commandBody.replace("ada", "bob");
+    const headers = { ...signature(signingSecret, body), "X-Request-Id": "edge-00000042" };
+    await slack.answerTo(async () => expect(await send(body, headers)).toBe(200));
+    const lines = program.output().split("\n");
+    expect(lines.find((line) => line.includes("edge-00000042"))).toMatch(/"command":"help".*a command was answered/);
   });
 
   it("has health beside it, and names what else is asked for", async () => {

@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSlackAdapter } from "../../../adapters/slack/index.ts";
 import { createInstallations } from "../../../adapters/slack/installations.ts";
+import { systemClock } from "../../../src/clock.ts";
+import { silentLog } from "../../../src/log.ts";
+import { memoryLines } from "../../support/slack/adapter.ts";
 import { visibleText } from "../../support/slack/block-kit.ts";
 import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
 import { leaks, type Program, startProgram } from "../../support/slack/program.ts";
@@ -108,6 +112,27 @@ describe("many workspaces", () => {
     expect(await answerIn("T2", "subscriptions")).toContain("This channel follows 1 topic");
   });
 
+  it("never get a call with another's token, also when all of them ask at once", async () => {
+    for (const team of ["T2", "T3"]) await install(team);
+    const before = slack.calls.length;
+    const messages = slack.messages.length;
+    const asked = ["T2", "T3", "T2", "T3"].map((team) => slack.command("share latest", { team, user: "U2" }));
+    await Promise.all(asked);
+    await slack.until(() => slack.messages.length >= messages + 4, "four answers");
+    for (const { token, args } of slack.calls.slice(before)) {
+      if (args["channel"] === undefined && args["user"] === undefined) continue;
+      expect([slack.workspace("T2").botToken, slack.workspace("T3").botToken]).toContain(token);
+    }
+    for (const team of ["T2", "T3"]) {
+      const { botToken } = slack.workspace(team);
+      const posted = slack.messages.slice(messages).filter((message) => message.team === team);
+      expect(posted).toHaveLength(2);
+      expect(
+        slack.calls.slice(before).filter(({ token, method }) => token === botToken && method === "chat.postMessage"),
+      ).toHaveLength(2);
+    }
+  });
+
   it("have their tokens renewed in time, once, without an ack waiting for a token that still works", async () => {
     const workspace = slack.addWorkspace("T5");
     workspace.refreshToken = "xoxe-T5-first";
@@ -161,6 +186,61 @@ describe("many workspaces", () => {
   });
 });
 
+describe("a whole organisation", () => {
+  it("is told why it is not served, and what to do instead", async () => {
+    slack.addWorkspace("E1");
+    const { state, cookie } = await visit();
+    const query = new URLSearchParams({ code: slack.grant("E1"), state });
+    const response = await fetch(`${origin}/slack/oauth_redirect?${query}`, { headers: { Cookie: cookie } });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain("install it in every workspace that wants it");
+    expect(sealedFiles()).not.toContain("E1.sealed");
+  });
+});
+
+describe("a digest for one of many workspaces", () => {
+  it("goes out with a token renewed in time, as no event comes before it, and none of it goes into an address", async () => {
+    const workspace = slack.addWorkspace("T8");
+    workspace.refreshToken = "xoxe-T8-first";
+    const {
+      PAPERBOY_SECRET_KEY: secretKey,
+      SLACK_CLIENT_SECRET: clientSecret,
+      SLACK_STATE_SECRET: stateSecret,
+    } = settings();
+    const folder = tempFolder();
+    const before = workspace.botToken;
+    await createInstallations(join(folder, "slack"), secretKey).storeInstallation({
+      authVersion: "v2",
+      team: { id: "T8", name: "Eight" },
+      enterprise: undefined,
+      user: { id: "U1", token: undefined, scopes: undefined },
+      bot: {
+        token: before,
+        refreshToken: workspace.refreshToken,
+        expiresAt: Math.floor(Date.now() / 1_000) + 3_600,
+        scopes: [],
+        id: workspace.botId,
+        userId: workspace.botUser,
+      },
+    } as never);
+    const publicUrl = "https://papers.example";
+    const adapter = createSlackAdapter(
+      {
+        apiUrl: slack.apiUrl,
+        connection: { kind: "http", signingSecret },
+        installation: { kind: "many", clientId: "1.2", clientSecret, stateSecret, publicUrl, secretKey },
+        whoManages: "members",
+      },
+      { clock: systemClock, log: silentLog, folder, prefix: "/papers", lines: memoryLines() },
+    );
+    const message = { fallback: "Today", blocks: [{ type: "heading", text: "Today" }] } as const;
+    await adapter.post({ deliveryId: "d-1", channel: { platform: "slack", id: "T8/C1" }, message });
+    expect(workspace.botToken).not.toBe(before);
+    expect(slack.callsOf("chat.postMessage").at(-1)?.token).toBe(workspace.botToken);
+    await adapter.stop();
+  });
+});
+
 describe("an installation at rest", () => {
   const installation = { team: { id: "T1", name: "One" }, bot: { token: "xoxb-1", scopes: [], id: "B", userId: "U" } };
   const stored = { ...installation, enterprise: undefined, user: { id: "U", token: undefined, scopes: undefined } };
@@ -180,7 +260,9 @@ describe("an installation at rest", () => {
 
   it("is of no whole organisation, and names no other file", async () => {
     const installations = createInstallations(tempFolder(), "a secret key of more than 32 characters");
-    await expect(installations.storeInstallation({ ...stored, team: undefined } as never)).rejects.toThrow("single");
+    await expect(installations.storeInstallation({ ...stored, team: undefined } as never)).rejects.toThrow(
+      "whole organisation",
+    );
     expect(await installations.get("../T1")).toBeUndefined();
     await installations.remove("../T1");
   });

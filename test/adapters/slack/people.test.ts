@@ -1,26 +1,14 @@
 import { expect, it, onTestFinished } from "vitest";
-import { createSlackAdapter } from "../../../adapters/slack/index.ts";
-import { systemClock } from "../../../src/clock.ts";
-import { silentLog } from "../../../src/log.ts";
+import type { Bot } from "../../../src/adapter.ts";
 import { testBot } from "../../support/bot.ts";
 import { realBot } from "../../support/real-bot.ts";
+import { slackAdapterTo } from "../../support/slack/adapter.ts";
 import { visibleText } from "../../support/slack/block-kit.ts";
 import { startLocalSlack } from "../../support/slack/local-slack.ts";
 
-async function slackWith(
-  whoManages: "members" | "admins",
-  bot?: Parameters<ReturnType<typeof createSlackAdapter>["start"]>[0],
-) {
+async function slackWith(whoManages: "members" | "admins", bot?: Bot) {
   const slack = await startLocalSlack();
-  const adapter = createSlackAdapter(
-    {
-      apiUrl: slack.apiUrl,
-      connection: { kind: "socket", appToken: slack.appToken },
-      installation: { kind: "one", botToken: slack.workspace().botToken },
-      whoManages,
-    },
-    { clock: systemClock, log: silentLog, folder: "unused", prefix: "/preprints" },
-  );
+  const adapter = slackAdapterTo(slack, { whoManages, prefix: "/preprints" });
   await adapter.start(bot ?? (await realBot()));
   onTestFinished(async () => {
     await adapter.stop();
@@ -44,6 +32,8 @@ it("lets members manage, and neither guests nor people of another workspace", as
   expect(await says("UGUEST", "subscribe moe")).toContain("people who may manage this channel");
   expect(await says("UFAR", "subscribe moe")).toContain("people who may manage this channel");
   expect(await says("U2", "subscribe moe")).toContain("Subscribed to moe");
+  slack.workspace().users.set("UORG", { id: "UORG", name: "org", homeTeam: "T9", teams: ["T9", "T1"] });
+  expect(await says("UORG", "subscribe robots")).toContain("Subscribed to robots");
 });
 
 it("takes a person's own time zone for the first schedule, and the usual one where Slack knows none", async () => {
@@ -54,10 +44,34 @@ it("takes a person's own time zone for the first schedule, and the usual one whe
   expect(visibleText(answer.blocks)).toContain("UTC");
 });
 
+it("answers all the same when Slack does not say in time who asks, and lets nobody manage meanwhile", async () => {
+  const { slack, says } = await slackWith("members");
+  const slow = { kind: "slow", milliseconds: 9_000 } as const;
+  slack.fail("users.info", slow, slow);
+  const before = performance.now();
+  const answer = await slack.answerTo(() => slack.command("subscribe moe", { user: "U2" }));
+  expect(performance.now() - before).toBeLessThan(9_000);
+  expect(visibleText(answer.blocks)).toContain("people who may manage this channel");
+  expect(await says("U2", "subscribe moe")).toContain("Subscribed to moe");
+});
+
 it("goes by another name where it is given one", async () => {
   const { slack, says } = await slackWith("members", testBot({ prefix: "/preprints" }));
   expect(await says("U1", "help", "/preprints")).toContain("/preprints search <query>");
   const home = slack.until(() => slack.views[0], "the Home tab");
   await slack.event({ type: "app_home_opened", user: "U1", channel: "D1", tab: "home" });
   expect(visibleText((await home).view["blocks"])).toContain("/preprints search");
+});
+
+it("lets an administrator forget every channel of the workspace, and no other member", async () => {
+  const bot = await realBot();
+  const { slack, says } = await slackWith("members", bot);
+  slack.workspace().conversations.set("C8", { id: "C8", name: "eight", kind: "public", botIsMember: true });
+  await says("U2", "subscribe moe");
+  await slack.answerTo(() => slack.command("subscribe moe", { user: "U2", channel: "C8" }));
+  const followed = async () => (await bot.overview({ platform: "slack", idPrefix: "" }, 10)).length;
+  expect(await followed()).toBe(2);
+  expect(await says("U2", "forget all-channels --yes")).toContain("ask an administrator");
+  expect(await says("UADMIN", "forget all-channels --yes")).toContain("is deleted");
+  expect(await followed()).toBe(0);
 });

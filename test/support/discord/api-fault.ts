@@ -18,4 +18,5 @@ export const unknownWebhook = () => new ApiFault(404, 10015, "Unknown Webhook");
 export const missingAccess = () => new ApiFault(403, 50001, "Missing Access");
 export const missingPermissions = () => new ApiFault(403, 50013, "Missing Permissions");
 export const alreadyAcknowledged = () => new ApiFault(400, 40060, "Interaction has already been acknowledged.");
+export const entityTooLarge = () => new ApiFault(413, 40005, "Request entity too large");
 export const threadExists = () => new ApiFault(400, 160004, "A thread has already been created for this message");

@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import { constants, createDeflate, type Deflate } from "node:zlib";
 import { type WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
-import { managerRole, permission, type World } from "./world.ts";
+import { type LocalGuild, managerRole, permission, type World } from "./world.ts";
 
 interface Session {
   readonly id: string;
@@ -181,11 +181,14 @@ function serves({ shard: [id, count] }: Session, guild: string): boolean {
   return Number((BigInt(guild) >> 22n) % BigInt(count)) === id;
 }
 
-export function showGuild(world: World, id: string): Record<string, unknown> {
-  const guild = world.guilds.get(id);
-  if (!guild) throw new Error(`no guild ${id}`);
-  const role = (roleId: string, name: string, permissions: bigint) => ({
-    id: roleId,
+/** The role that came with the bot. */
+function botRoleOf(guild: string): string {
+  return String(BigInt(guild) + 1n);
+}
+
+function showRole(id: string, name: string, permissions: bigint): Record<string, unknown> {
+  return {
+    id,
     name,
     permissions: String(permissions),
     position: 0,
@@ -195,17 +198,36 @@ export function showGuild(world: World, id: string): Record<string, unknown> {
     managed: false,
     mentionable: false,
     flags: 0,
-  });
-  const botRole = String(BigInt(id) + 1n);
+  };
+}
+
+/** GUILD_ROLE_UPDATE of the bot's own role, as it is now. */
+export function botRoleUpdate({ id, botRole }: LocalGuild): Record<string, unknown> {
+  return { guild_id: id, role: showRole(botRoleOf(id), "Paperboy", botRole) };
+}
+
+/** GUILD_MEMBER_UPDATE of the bot: with its role or without. Discord sends it without the intent for members. */
+export function botMemberUpdate(world: World, { id }: LocalGuild, hasRole: boolean): object {
+  return { guild_id: id, ...showBotMember(world, hasRole ? [botRoleOf(id)] : []) };
+}
+
+function showBotMember({ bot }: World, roles: readonly string[]): object {
+  return { user: bot, roles, joined_at: "2026-01-01T00:00:00.000Z", deaf: false, mute: false, flags: 0 };
+}
+
+export function showGuild(world: World, id: string): Record<string, unknown> {
+  const guild = world.guilds.get(id);
+  if (!guild) throw new Error(`no guild ${id}`);
+  const botRole = botRoleOf(id);
   const all = [...world.channels.values()].filter((channel) => channel.guild?.id === id);
   return {
     id,
     name: guild.name,
     owner_id: "1",
     roles: [
-      role(id, "@everyone", guild.everyone),
-      role(botRole, "Paperboy", guild.botRole),
-      role(managerRole(id), "Managers", permission.manageChannels),
+      showRole(id, "@everyone", guild.everyone),
+      showRole(botRole, "Paperboy", guild.botRole),
+      showRole(managerRole(id), "Managers", permission.manageChannels),
     ],
     emojis: [],
     stickers: [],
@@ -213,11 +235,11 @@ export function showGuild(world: World, id: string): Record<string, unknown> {
     member_count: 2,
     large: false,
     joined_at: "2026-01-01T00:00:00.000Z",
-    members: [
-      { user: world.bot, roles: [botRole], joined_at: "2026-01-01T00:00:00.000Z", deaf: false, mute: false, flags: 0 },
-    ],
+    members: [showBotMember(world, [botRole])],
     channels: all.filter(({ owner }) => owner === undefined).map((channel) => world.show(channel)),
-    threads: all.filter(({ owner }) => owner !== undefined).map((channel) => world.show(channel)),
+    threads: all
+      .filter(({ owner, archived }) => owner !== undefined && archived !== true)
+      .map((channel) => world.show(channel)),
     presences: [],
     voice_states: [],
     stage_instances: [],

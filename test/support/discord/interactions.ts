@@ -54,9 +54,13 @@ export function createInteractions(world: World, { patience = 3_000 } = {}): Int
     return message;
   };
 
-  const fill = (message: LocalMessage, { content = "", components = [], flags = 0 }: MessageBody): LocalMessage => {
+  const fill = (
+    message: LocalMessage,
+    { content = "", components = [], flags = 0, files = [] }: MessageBody,
+  ): LocalMessage => {
     message.content = content;
     message.components = components;
+    message.files = files;
     message.flags |= flags & ~ephemeral;
     message.loading = false;
     return message;

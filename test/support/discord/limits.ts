@@ -37,7 +37,13 @@ const separator = z.strictObject({
   spacing: z.int().min(1).max(2).optional(),
 });
 
-const component = z.discriminatedUnion("type", [row, text, separator]);
+const fileComponent = z.strictObject({
+  type: z.literal(13),
+  id: componentId,
+  file: z.strictObject({ url: z.string().regex(/^attachment:\/\/[\w.-]+$/) }),
+});
+
+const component = z.discriminatedUnion("type", [row, text, separator, fileComponent]);
 export type Component = z.infer<typeof component>;
 export type Button = z.infer<typeof button>;
 
@@ -46,7 +52,19 @@ const isEphemeral = 1 << 6;
 
 const allowedMentions = z.strictObject({ parse: z.array(z.never()).max(0) });
 
+/** Files came beside the body, in parts of their own. */
+const files = z
+  .array(z.strictObject({ name: z.string().regex(/^[\w.-]{1,260}$/), content: z.string() }))
+  .max(10)
+  .optional();
+export type LocalFile = NonNullable<z.infer<typeof files>>[number];
+
 const messageFields = {
+  files,
+  attachments: z
+    .array(z.strictObject({ id: z.int(), filename: z.string(), description: z.string().max(1_024).optional() }))
+    .max(10)
+    .optional(),
   content: z.string().max(2_000).optional(),
   flags: z.int().optional(),
   components: z.array(component).max(40).optional(),
@@ -56,7 +74,7 @@ const messageFields = {
 type Fields = z.infer<z.ZodObject<typeof messageFields>>;
 
 /** What holds for a message as a whole. */
-function faultsOf({ content = "", flags = 0, components = [] }: Fields): readonly string[] {
+function faultsOf({ content = "", flags = 0, components = [], ...carried }: Fields): readonly string[] {
   const faults: string[] = [];
   const flat = components.flatMap<Component | Button>((each) =>
     each.type === 1 ? [each, ...each.components] : [each],
@@ -69,6 +87,13 @@ function faultsOf({ content = "", flags = 0, components = [] }: Fields): readonl
   if (content.trim() === "" && components.length === 0) faults.push("Cannot send an empty message");
   const words = components.reduce((sum, each) => sum + (each.type === 10 ? each.content.length : 0), 0);
   if (words > 4_000) faults.push(`${words} characters of text`);
+  const names = (carried.files ?? []).map(({ name }) => `attachment://${name}`);
+  const shown = components.flatMap((each) => (each.type === 13 ? [each.file.url] : []));
+  for (const url of shown) if (!names.includes(url)) faults.push(`${url} was not uploaded`);
+  if (isV2 && names.some((url) => !shown.includes(url))) faults.push("a file that no component shows");
+  for (const { id, filename } of carried.attachments ?? []) {
+    if (carried.files?.[id]?.name !== filename) faults.push(`attachment ${id} is not ${filename}`);
+  }
   for (const name of ["custom_id", "id"] as const) {
     const values = flat.flatMap((each) => (name in each ? [(each as Record<string, unknown>)[name]] : []));
     const given = values.filter((value) => value !== undefined);

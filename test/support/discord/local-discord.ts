@@ -2,9 +2,10 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
-import { ApiFault } from "./api-fault.ts";
+import { ApiFault, entityTooLarge } from "./api-fault.ts";
 import { createGateway, type LocalGateway } from "./gateway.ts";
 import { createInteractions, type Interactions } from "./interactions.ts";
+import type { LocalFile } from "./limits.ts";
 import { createRateLimits, type RateLimits } from "./rate-limits.ts";
 import { type RestState, type Route, restRoutes } from "./rest.ts";
 import { createWorld, type World } from "./world.ts";
@@ -45,6 +46,8 @@ export interface LocalDiscordOptions {
   readonly shards?: number;
 }
 
+/** Bytes, in any server. */
+const largestFile = 10 * 1_024 * 1_024;
 const token = "MTMwMDAwMDAwMDAwMDAwMDAwMQ.local.discord";
 
 /** A Discord of our own on a local port: REST v10 and gateway, with its limits, its faults and its bookkeeping. */
@@ -78,7 +81,7 @@ export async function startLocalDiscord({
     const method = request.method ?? "GET";
     const url = new URL(request.url ?? "/", "http://localhost");
     const path = url.pathname.replace(/^\/api\/v10/, "");
-    const text = await readText(request);
+    const { text, files } = await readBody(request);
     requests.push(`${method} ${path}`);
     const headers: Record<string, string> = {};
     const reply = (status: number, body?: unknown) => {
@@ -104,7 +107,8 @@ export async function startLocalDiscord({
       });
     }
     try {
-      const body = text === "" ? undefined : JSON.parse(text);
+      if (files.some(({ content }) => Buffer.byteLength(content) > largestFile)) throw entityTooLarge();
+      const body = text === "" ? undefined : withFiles(JSON.parse(text), files);
       const answer = route(routes, method, path, body, url.searchParams);
       if (fault?.resetAfter) return void response.destroy();
       reply(answer === undefined ? 204 : 200, answer);
@@ -164,8 +168,25 @@ function route(routes: readonly Route[], method: string, path: string, body: unk
   throw new Error("no such route");
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
-  let text = "";
-  for await (const chunk of request.setEncoding("utf8")) text += chunk;
-  return text;
+/** JSON alone, or in a form's `payload_json` with files beside it. */
+async function readBody(request: IncomingMessage): Promise<{ text: string; files: readonly LocalFile[] }> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const whole = Buffer.concat(chunks);
+  const { "content-type": type = "" } = request.headers;
+  if (!type.startsWith("multipart/form-data")) return { text: whole.toString(), files: [] };
+  const form = await new Response(whole, { headers: { "content-type": type } }).formData();
+  const parts = [...form].flatMap(([key, part]) =>
+    /^files\[\d+\]$/.test(key) && typeof part !== "string" ? [part] : [],
+  );
+  const files = await Promise.all(parts.map(async (part) => ({ name: part.name, content: await part.text() })));
+  return { text: String(form.get("payload_json")), files };
+}
+
+/** Where the limits look for them. In a forum they belong to the thread's first message. */
+function withFiles(body: unknown, files: readonly LocalFile[]): unknown {
+  const fields = z.looseObject({ files: z.undefined().optional(), message: z.looseObject({}).optional() });
+  if (files.length === 0) return body;
+  const { message, ...rest } = fields.parse(body);
+  return message ? { ...rest, message: { ...message, files } } : { ...rest, files };
 }

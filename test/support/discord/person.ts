@@ -15,16 +15,33 @@ export interface LocalPerson {
   /** Runs `/papers NAME` with options as the registered command takes them. */
   run(name: string, options: Readonly<Record<string, string | number | boolean>>, place: Place): Asked;
   /** Types into an option that completes. */
-  type(name: string, option: string, typed: string, place: Place, before?: Readonly<Record<string, string>>): Asked;
+  type(
+    name: string,
+    option: string,
+    typed: string,
+    place: Place,
+    before?: Readonly<Record<string, string>>,
+    channel?: LocalChannel,
+  ): Asked;
   press(message: LocalMessage, label: string, place: Place): Asked;
 }
 
 const manages = permission.manageChannels;
 
-export function createPerson(discord: LocalDiscord, name: string, rights: { manages?: boolean } = {}): LocalPerson {
+export function createPerson(
+  discord: LocalDiscord,
+  name: string,
+  rights: { manages?: boolean; managesServer?: boolean } = {},
+): LocalPerson {
   const { world, gateway, interactions, rest } = discord;
   const user = world.user(name);
-  const rightsHere = permission.viewChannel | permission.sendMessages | (rights.manages ? manages : 0n);
+  const held =
+    permission.viewChannel |
+    permission.sendMessages |
+    (rights.manages ? manages : 0n) |
+    (rights.managesServer ? permission.manageGuild : 0n);
+  const rightsIn = ({ deniedToManagers = 0n }: Pick<LocalChannel, "deniedToManagers">) =>
+    String(rights.manages ? held & ~deniedToManagers : held);
 
   function send(place: Place, type: number, data: unknown, source?: LocalMessage): Asked {
     const { channel } = place;
@@ -33,7 +50,7 @@ export function createPerson(discord: LocalDiscord, name: string, rights: { mana
     const member = {
       user,
       roles: rights.manages && channel.guild ? [managerRole(channel.guild.id)] : [],
-      permissions: String(rightsHere),
+      permissions: rightsIn(channel),
       joined_at: "2026-01-01T00:00:00.000Z",
       flags: 0,
     };
@@ -127,7 +144,7 @@ export function createPerson(discord: LocalDiscord, name: string, rights: { mana
       );
       const resolved = channels.map((each) => [
         each?.id,
-        { ...(each && world.show(each)), permissions: String(rightsHere) },
+        { ...(each && world.show(each)), permissions: rightsIn(each ?? {}) },
       ]);
       return send(place, 2, {
         id: "1300000000000000001",
@@ -137,12 +154,13 @@ export function createPerson(discord: LocalDiscord, name: string, rights: { mana
         ...(resolved.length > 0 && { resolved: { channels: Object.fromEntries(resolved) } }),
       });
     },
-    type(wanted, focused, typed, place, before = {}) {
+    type(wanted, focused, typed, place, before = {}, named) {
       const command = commandIn(place);
       const option = subcommandOf(command, wanted).options?.find((each) => each.name === focused);
       if (!option?.autocomplete) throw new Error(`${focused} does not complete`);
       const options = [
         ...Object.entries(before).map(([name, value]) => ({ name, type: 3, value })),
+        ...(named ? [{ name: "channel", type: 7, value: named.id }] : []),
         { name: focused, type: option.type, value: typed, focused: true },
       ];
       const data = { id: "1", name: command.name, type: 1, options: [{ name: wanted, type: 1, options }] };

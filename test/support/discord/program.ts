@@ -20,6 +20,7 @@ export type Order =
     }
   | { readonly id: number; readonly do: "check"; readonly channel: string }
   | { readonly id: number; readonly do: "schedule"; readonly channel: string }
+  | { readonly id: number; readonly do: "refuse"; readonly channel: string }
   | { readonly id: number; readonly do: "pause"; readonly channel: string };
 
 // The adapter with the real discord.js in a process of its own, over twelve papers and a real store.
@@ -45,6 +46,11 @@ async function obey(order: Order): Promise<unknown> {
     case "schedule": {
       const setting = { hour: 9, minute: 0, timeZone: "UTC", days: [1] as const, by: { id: "p" }, at: new Date() };
       return store.schedules.set({ platform: "discord", id: order.channel }, setting);
+    }
+    case "refuse": {
+      const detail = "Paperboy may not post there.";
+      const pause = { reason: "forbidden", at: new Date(), detail } as const;
+      return store.schedules.pause({ platform: "discord", id: order.channel }, pause);
     }
     case "pause":
       return (await store.schedules.get({ platform: "discord", id: order.channel }))?.pause?.reason ?? null;

@@ -71,6 +71,7 @@ export function restRoutes(state: RestState): readonly Route[] {
       content: body.content ?? "",
       components: body.components ?? [],
       flags: body.flags ?? 0,
+      files: body.files ?? [],
       ...(body.nonce !== undefined && { nonce: body.nonce }),
       loading: false,
       crossposted: false,

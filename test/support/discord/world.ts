@@ -1,9 +1,10 @@
-import type { Component } from "./limits.ts";
+import type { Component, LocalFile } from "./limits.ts";
 
 /** Bits of Discord's permissions that matter to a bot that posts. */
 export const permission = {
   administrator: 1n << 3n,
   manageChannels: 1n << 4n,
+  manageGuild: 1n << 5n,
   viewChannel: 1n << 10n,
   sendMessages: 1n << 11n,
   manageMessages: 1n << 13n,
@@ -54,10 +55,12 @@ export interface LocalChannel {
   readonly parent?: LocalChannel;
   readonly owner?: string;
   readonly recipient?: LocalUser;
+  /** A thread nobody has written in for a while. */
+  archived?: boolean;
   /** Taken from the bot in this channel alone. */
   denied: bigint;
   /** Taken from those who manage the server's channels. */
-  readonly deniedToManagers?: bigint;
+  deniedToManagers?: bigint;
   readonly tags: { id: string; name: string; moderated: boolean }[];
   readonly flags: number;
   readonly appliedTags: readonly string[];
@@ -70,6 +73,7 @@ export interface LocalMessage {
   content: string;
   components: readonly Component[];
   flags: number;
+  files?: readonly LocalFile[];
   nonce?: string;
   /** Whom alone it is shown to. */
   readonly only?: string;
@@ -161,7 +165,7 @@ export function createWorld(): World {
               member_count: 1,
               applied_tags: appliedTags,
               thread_metadata: {
-                archived: false,
+                archived: channel.archived === true,
                 auto_archive_duration: 1_440,
                 archive_timestamp: new Date().toISOString(),
                 locked: false,

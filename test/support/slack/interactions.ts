@@ -1,5 +1,5 @@
 import { buttonsOf, type Json } from "./block-kit.ts";
-import type { SlackState } from "./web-api.ts";
+import type { SlackState } from "./method.ts";
 import type { ShownView, SlackMessage, Workspace } from "./workspace.ts";
 
 /** Who does something, and where. */

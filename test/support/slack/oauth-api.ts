@@ -1,6 +1,6 @@
 import type { Json } from "./block-kit.ts";
-import { refused } from "./web-api.ts";
-import type { Workspace } from "./workspace.ts";
+import { refused } from "./method.ts";
+import { isOrganisation, type Workspace } from "./workspace.ts";
 
 export interface OauthState {
   readonly workspaces: ReadonlyMap<string, Workspace>;
@@ -39,9 +39,9 @@ function granted(workspace: Workspace): Json {
     token_type: "bot",
     access_token: workspace.botToken,
     bot_user_id: workspace.botUser,
-    team: { id: workspace.id, name: workspace.name },
-    enterprise: null,
-    is_enterprise_install: false,
+    ...(isOrganisation(workspace)
+      ? { team: null, enterprise: { id: workspace.id, name: workspace.name }, is_enterprise_install: true }
+      : { team: { id: workspace.id, name: workspace.name }, enterprise: null, is_enterprise_install: false }),
     ...(workspace.refreshToken === undefined
       ? {}
       : { refresh_token: workspace.refreshToken, expires_in: workspace.expiresIn }),

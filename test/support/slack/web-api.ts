@@ -1,23 +1,8 @@
-import { type Json, messageFaults, viewFaults } from "./block-kit.ts";
-import type { Conversation, ShownView, SlackMessage, Workspace } from "./workspace.ts";
-
-/** What the methods work on. */
-export interface SlackState {
-  readonly workspaces: Map<string, Workspace>;
-  readonly messages: SlackMessage[];
-  readonly views: ShownView[];
-  /** What real Slack would have refused, cut or obeyed; tests expect none. */
-  readonly faults: string[];
-  /** App-level tokens that may open sockets. */
-  readonly appTokens: Set<string>;
-  readonly triggers: Map<string, { readonly user: string; readonly at: number }>;
-  socketUrl(): string;
-  nextTs(): string;
-  nextId(prefix: string): string;
-  exchange(args: Json): Json;
-}
-
-type Method = (workspace: Workspace, args: Json, state: SlackState) => Json;
+import { type Json, messageFaults } from "./block-kit.ts";
+import { fileMethods } from "./files-api.ts";
+import { flag, listFrom, type Method, missing, objectFrom, refused, type SlackState } from "./method.ts";
+import { viewMethods } from "./views-api.ts";
+import { type Conversation, isOrganisation, type SlackMessage, type Workspace } from "./workspace.ts";
 
 /** Answers a call the way Slack does: always a JSON object, `ok` false with an error's name where it refuses. */
 export function callMethod(name: string, token: string | undefined, args: Json, state: SlackState): Json {
@@ -34,10 +19,6 @@ export function callMethod(name: string, token: string | undefined, args: Json, 
   if (workspace.isRevoked) return refused("token_revoked");
   const method = methods[name];
   return method ? method(workspace, args, state) : refused("unknown_method");
-}
-
-export function refused(error: string, more: Json = {}): Json {
-  return { ok: false, error, ...more };
 }
 
 /** The message as it is kept, its faults noted. */
@@ -58,6 +39,9 @@ export function keepMessage(
 }
 
 const methods: Readonly<Record<string, Method>> = {
+  ...fileMethods,
+  ...viewMethods,
+
   "auth.test": (workspace) => ({
     ok: true,
     url: "https://example.slack.com/",
@@ -66,7 +50,7 @@ const methods: Readonly<Record<string, Method>> = {
     user: "paperboy",
     user_id: workspace.botUser,
     bot_id: workspace.botId,
-    is_enterprise_install: false,
+    is_enterprise_install: isOrganisation(workspace),
   }),
 
   "chat.postMessage": (workspace, args, state) => {
@@ -142,11 +126,16 @@ const methods: Readonly<Record<string, Method>> = {
   },
 
   "users.conversations": (workspace, args) => {
-    for (const needed of ["channels:read", "groups:read"]) {
-      if (!workspace.scopes.has(needed)) return missing(workspace, needed);
+    const types = String(args["types"] ?? "public_channel").split(",");
+    const asked = { public: types.includes("public_channel"), private: types.includes("private_channel"), im: false };
+    for (const [needed, isAsked] of [
+      ["channels:read", asked.public],
+      ["groups:read", asked.private],
+    ] as const) {
+      if (isAsked && !workspace.scopes.has(needed)) return missing(workspace, needed);
     }
     const joined = [...workspace.conversations.values()].filter(
-      ({ kind, botIsMember, isArchived }) => kind !== "im" && botIsMember && isArchived !== true,
+      ({ kind, botIsMember, isArchived }) => asked[kind] && botIsMember && isArchived !== true,
     );
     return page(joined, args, "channels", ({ id, name }) => ({ id, name }));
   },
@@ -167,32 +156,10 @@ const methods: Readonly<Record<string, Method>> = {
         is_owner: false,
         is_restricted: user.isGuest === true,
         is_ultra_restricted: false,
+        ...(user.teams !== undefined && { enterprise_user: { teams: user.teams } }),
         ...(user.tz !== undefined && { tz: user.tz }),
       },
     };
-  },
-
-  "views.open": (workspace, args, state) => {
-    const trigger = state.triggers.get(String(args["trigger_id"]));
-    if (!trigger) return refused("invalid_trigger_id");
-    if (Date.now() - trigger.at > 3_000) return refused("expired_trigger_id");
-    return showView(workspace, trigger.user, "modal", args, state);
-  },
-
-  "views.update": (workspace, args, state) => {
-    const index = state.views.findIndex(({ id, team }) => id === args["view_id"] && team === workspace.id);
-    const old = state.views[index];
-    if (!old) return refused("not_found");
-    const view = objectFrom(args["view"]);
-    state.faults.push(...viewFaults(view).map((fault) => `views.update: ${fault}`));
-    state.views[index] = { ...old, view };
-    return { ok: true, view: { id: old.id } };
-  },
-
-  "views.publish": (workspace, args, state) => {
-    const user = String(args["user_id"]);
-    if (!workspace.users.has(user)) return refused("user_not_found");
-    return showView(workspace, user, "home", args, state);
   },
 };
 
@@ -205,15 +172,6 @@ export function replaceMessage(state: SlackState, old: SlackMessage, args: Json)
   if (blocks.length > 50) return refused("invalid_blocks");
   state.messages[index] = { ...old, text: String(args["text"] ?? ""), blocks, edits: old.edits + 1 };
   return undefined;
-}
-
-function showView(workspace: Workspace, user: string, kind: ShownView["kind"], args: Json, state: SlackState): Json {
-  const view = objectFrom(args["view"]);
-  const faults = viewFaults(view);
-  state.faults.push(...faults.map((fault) => `${kind}: ${fault}`));
-  const id = state.nextId("V");
-  state.views.push({ team: workspace.id, user, kind, id, view });
-  return { ok: true, view: { id, ...view } };
 }
 
 function placeOf(workspace: Workspace, conversation: Conversation, args: Json) {
@@ -239,10 +197,6 @@ function conversationOf(workspace: Workspace, id: unknown): Conversation | undef
   return workspace.conversations.get(workspace.users.has(String(id)) ? "D1" : String(id));
 }
 
-function missing(workspace: Workspace, needed: string): Json {
-  return refused("missing_scope", { needed, provided: [...workspace.scopes].join(",") });
-}
-
 /** Pages of at most three, so that whoever does not follow the cursor is found out. */
 function page<T>(all: readonly T[], args: Json, name: string, show: (item: T) => Json): Json {
   const from = Number(args["cursor"] ?? 0);
@@ -253,18 +207,4 @@ function page<T>(all: readonly T[], args: Json, name: string, show: (item: T) =>
     has_more: to < all.length,
     response_metadata: { next_cursor: to < all.length ? String(to) : "" },
   };
-}
-
-function flag(value: unknown): boolean {
-  return value === true || value === "true";
-}
-
-function listFrom(value: unknown): readonly Json[] {
-  const read: unknown = typeof value === "string" ? JSON.parse(value) : value;
-  return Array.isArray(read) ? read : [];
-}
-
-function objectFrom(value: unknown): Json {
-  const read: unknown = typeof value === "string" && value !== "" ? JSON.parse(value) : value;
-  return typeof read === "object" && read !== null ? (read as Json) : {};
 }

@@ -6,6 +6,8 @@ export interface User {
   readonly tz?: string;
   /** Of another workspace, in a channel shared with it. */
   readonly homeTeam?: string;
+  /** Of an organisation: all workspaces they are in. */
+  readonly teams?: readonly string[];
   readonly isGuest?: boolean;
   readonly isAdmin?: boolean;
 }
@@ -38,6 +40,11 @@ export interface Workspace {
   readonly conversations: Map<string, Conversation>;
 }
 
+/** The app was installed for all workspaces of an organisation at once. */
+export function isOrganisation({ id }: Pick<Workspace, "id">): boolean {
+  return id.startsWith("E");
+}
+
 export interface SlackMessage {
   readonly team: string;
   readonly channel: string;
@@ -54,6 +61,14 @@ export interface SlackMessage {
   readonly edits: number;
 }
 
+export interface SharedFile {
+  readonly team: string;
+  readonly channel: string;
+  readonly name: string;
+  readonly title: string;
+  readonly content: string;
+}
+
 export interface ShownView {
   readonly team: string;
   readonly user: string;
@@ -63,7 +78,7 @@ export interface ShownView {
 }
 
 export const leastScopes = ["commands", "chat:write", "app_mentions:read", "users:read"];
-export const optionalScopes = ["channels:read", "groups:read", "im:history", "chat:write.public"];
+export const optionalScopes = ["channels:read", "groups:read", "im:history", "chat:write.public", "files:write"];
 
 /** A workspace with a member, an admin, a guest and five channels. */
 export function exampleWorkspace(id: string, scopes: readonly string[]): Workspace {

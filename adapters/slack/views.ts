@@ -1,0 +1,91 @@
+import type { App, BlockAction, BlockElementAction } from "@slack/bolt";
+import type { Bot } from "../../src/adapter.ts";
+import type { Log } from "../../src/log.ts";
+import type { Answers } from "./answers.ts";
+import { type LineMemory, readButton } from "./button-line.ts";
+import { channelWindow, createChannelWindow } from "./channel-window.ts";
+import { createHome } from "./home.ts";
+import { channelAction, pageAction, subscribeAction } from "./home-view.ts";
+import type { Render } from "./keep-lines.ts";
+import type { People } from "./people.ts";
+import { type Asker, createSubscribeForm, type SubscribeForm } from "./subscribe-form.ts";
+import { subscribeForm, topicAction } from "./subscribe-view.ts";
+import type { SlackWeb } from "./web.ts";
+
+export interface ViewsDeps {
+  readonly bot: Bot;
+  readonly web: SlackWeb;
+  readonly prefix: string;
+  readonly people: People;
+  readonly answers: Answers;
+  readonly render: Render;
+  readonly lines: LineMemory;
+  readonly log: Log;
+  /** Work's turn behind the acks. */
+  readonly turn: () => Promise<void>;
+  /** Tells the first time an event is seen from the others. */
+  readonly isNew: (eventId: string) => boolean;
+}
+
+export interface Views {
+  readonly form: SubscribeForm;
+  /** Something in a view was pressed, chosen or typed; it is acked already. */
+  act(
+    action: BlockElementAction,
+    body: BlockAction,
+    of: { readonly team: string; readonly token: string },
+  ): Promise<void>;
+}
+
+/** The Home tab and the modals, and what people do in them. */
+export function listenToViews(app: App, deps: ViewsDeps): Views {
+  const { people, lines, turn, isNew } = deps;
+  const form = createSubscribeForm(deps);
+  const showHome = createHome(deps);
+  const window = createChannelWindow(deps);
+
+  const askerOf = (team: string, user: string, token: string, name: string) => async (): Promise<Asker> => {
+    await turn();
+    return { team, user, token, person: await people.find(team, user, token, name) };
+  };
+
+  app.view(subscribeForm, async ({ ack, body, view, context }) => {
+    const { botToken: token, teamId: team = body.team?.id } = context;
+    if (token === undefined || team === undefined) return ack();
+    const user = body.user.id;
+    const hasSubscribed = await form.submit(view.state.values, askerOf(team, user, token, body.user.name), (errors) =>
+      errors ? ack({ response_action: "errors", errors }) : ack(),
+    );
+    if (hasSubscribed) await showHome({ team, user, token });
+  });
+
+  app.view({ callback_id: /.*/, type: "view_closed" }, async ({ ack }) => ack());
+
+  app.event("app_home_opened", async ({ event, body, context }) => {
+    const { botToken: token, teamId: team = body.team_id } = context;
+    if (event.tab !== "home" || token === undefined || !isNew(body.event_id)) return;
+    await turn();
+    await showHome({ team, user: event.user, token });
+  });
+
+  return {
+    form,
+    async act(action, body, { team, token }) {
+      const { view, trigger_id: triggerId } = body;
+      const { action_id: actionId } = action;
+      const user = body.user.id;
+      if (!view) return;
+      const asker = askerOf(team, user, token, body.user.username);
+      if (actionId === topicAction) return form.preview(view.id, view.state.values, asker);
+      if (action.type !== "button") return;
+      const { value = "" } = action;
+      if (actionId === subscribeAction) return void (await form.open({ token, triggerId }));
+      if (actionId.startsWith(pageAction)) return showHome({ team, user, token, page: Number(value) });
+      if (actionId.startsWith(channelAction)) return window.open({ team, user, token, triggerId, channel: value });
+      const button = view.callback_id === channelWindow ? await readButton(actionId, value, lines) : undefined;
+      if (button?.line === undefined) return;
+      const changed = await window.press(view.id, view.private_metadata, button.line, await asker());
+      if (changed) await showHome({ team, user, token });
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/** How a command ended: `refused` where the person can mend it, `late` where it took too long. */
+export type CommandOutcome = "done" | "refused" | "failed" | "late";
+
+/**
+ * What the program counts about itself. Labels come from closed sets: commands by name, platforms, outcomes, feeds; never
+ * a person, a channel or anything typed.
+ */
+export interface Metrics {
+  /** `name` is a command's, or `unknown`. */
+  command(name: string, outcome: CommandOutcome, seconds: number): void;
+  /** A platform was told that what a person did has arrived, so long after it did. */
+  ack(platform: string, seconds: number): void;
+  /** One of the outbox's outcomes, or `failed`. */
+  delivery(platform: string, outcome: string): void;
+  /** What is due was looked at, to the end. */
+  looked(at: Date): void;
+  /** All of it in the text format of Prometheus. */
+  expose(): Promise<{ readonly type: string; readonly text: string }>;
+}

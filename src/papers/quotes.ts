@@ -1,0 +1,56 @@
+/**
+ * What may be quoted of an abstract's sentences: each as it stands, from behind its lead-in to its end. Headings, bare
+ * links and sentences that only say where the code is are left out, unless there is nothing else.
+ */
+export function quotesOf(sentences: readonly string[]): string[] {
+  const telling = sentences.filter(isTelling);
+  return (telling.length > 0 ? telling : sentences).map((sentence) => {
+    const lead = LEAD_IN.exec(sentence.slice(0, LONGEST));
+    return lead ? sentence.slice(lead[0].length) : sentence;
+  });
+}
+
+/** Characters looked at: keeps hostile text from costing more than a sentence may. */
+const LONGEST = 1000;
+
+function isTelling(sentence: string): boolean {
+  const text = sentence.slice(0, LONGEST);
+  if ((text.replace(LINK, "").match(WORD)?.length ?? 0) < FEWEST_WORDS) return false;
+  return CLAIMS.test(text) || !GOODS.test(text) || !PLACE.test(text);
+}
+
+const LINK = /(?:https?:|www\.)\S*/g;
+const WORD = /\p{L}{2,}/gu;
+/** A heading has fewer. */
+const FEWEST_WORDS = 4;
+
+const CLAIMS = /\b(?:propose|present|introduce|develop|describe|study|show|demonstrate)s?\b/i;
+const GOODS =
+  /\b(?:codes?|implementations?|data|data ?sets?|models?|weights|checkpoints|websites?|page|demos?|videos?|repository|benchmarks?|resources|samples|software)\b/i;
+const PLACE =
+  /https?:|www\.|\bgithub\b|\b(?:publicly|freely|openly) (?:available|accessible)\b|\bavailable (?:at|on|from|online|here|under)\b|\bcan be found\b/i;
+
+/** Says where in the paper we are. */
+const PLAIN = [
+  "in (?:this|the present|the current|our) (?:paper|work|article|study|letter|report|thesis|research|survey|review|chapter|note|manuscript)",
+  "(?:background|objectives?|aims?|purpose|methods?|results?|conclusions?|findings|summary|motivation)(?=:)",
+  "here|herein|however|moreover|furthermore|additionally|in addition|finally|further|besides|lastly|then",
+  "therefore|thus|hence|as a result|consequently|accordingly|instead|unfortunately|recently",
+  "specifically|in particular|more specifically|concretely|to (?:this|that) end|in this context|in response",
+].join("|");
+
+/** Says why, or what stands against it, up to a comma. */
+const REASON = [
+  "in contrast(?: to [^,]*)?|unlike [^,]*",
+  "(?:motivated|inspired|encouraged) by [^,]*|building (?:up)?on [^,]*|(?:in order )?to (?!(?:this|that) end)[a-z]+ [^,]*",
+  "(?:while|although|though|whereas|despite) [^,]*",
+].join("|");
+
+/**
+ * The beginnings a sentence can do without. Never a condition ("For convex losses,", "If ..."): the rest would claim
+ * more than its author. Every text fits in one way only, or hostile text would take forever.
+ */
+const LEAD_IN = new RegExp(
+  `^(?:(?:(?:${PLAIN}|first|firstly|second|secondly)[,:]?\\s+|(?:${REASON}),\\s+)+(?=(?:we|this|our|the|a|an|it|i)\\b)|(?:(?:${PLAIN})[,:]\\s+)+)`,
+  "i",
+);

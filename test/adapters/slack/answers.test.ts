@@ -1,0 +1,87 @@
+import { expect, it, onTestFinished } from "vitest";
+import { type Command, defineCommand } from "../../../src/commands/command.ts";
+import { testBot } from "../../support/bot.ts";
+import { slackAdapterTo } from "../../support/slack/adapter.ts";
+import { visibleText } from "../../support/slack/block-kit.ts";
+import { startLocalSlack } from "../../support/slack/local-slack.ts";
+
+/** Calls leave a second and more apart; on a busy machine some arrive a little late. */
+const almostASecond = 850;
+
+/** More than six messages hold. */
+const words = Array.from({ length: 9_000 }, (_, index) => `word${index}`);
+
+function talker(answer: Command["answer"], text: string): Command {
+  const message = { fallback: "Many words", blocks: [{ type: "text", text: [text] }] } as const;
+  return defineCommand({
+    name: "talk",
+    summary: "talk",
+    examples: ["talk"],
+    args: {},
+    answer,
+    run: async () => message,
+  });
+}
+
+async function talking(answer: Command["answer"], text = words.join(" ")) {
+  const slack = await startLocalSlack();
+  const adapter = slackAdapterTo(slack);
+  await adapter.start(testBot({ commands: [talker(answer, text)] }));
+  onTestFinished(async () => {
+    await adapter.stop();
+    await slack.stop();
+    expect(slack.faults).toEqual([]);
+  });
+  const said = () => slack.messages.map(({ blocks }) => visibleText(blocks)).join(" ");
+  const whole = () => slack.until(() => said().endsWith("word8999"), "the last word", 15_000);
+  return { slack, said, whole };
+}
+
+it("a long private answer goes on another way when a response_url takes no more, and none of it is lost", async () => {
+  const { slack, said, whole } = await talking("private");
+  await slack.command("talk");
+  await whole();
+  expect(said().split(/\s+/)).toEqual(words);
+  expect(slack.callsOf("response_url")).toHaveLength(4);
+  expect(slack.callsOf("chat.postEphemeral").length).toBeGreaterThan(0);
+  expect(slack.messages.every(({ onlyFor }) => onlyFor === "U1")).toBe(true);
+});
+
+it("a long public answer is one post with its thread, a second apart", async () => {
+  const { slack, said, whole } = await talking("public");
+  await slack.command("talk");
+  await whole();
+  expect(said().split(/\s+/)).toEqual(words);
+  const [first, ...rest] = slack.messages;
+  expect(first?.threadTs).toBeUndefined();
+  expect(rest.every(({ threadTs }) => threadTs === first?.ts)).toBe(true);
+  const times = slack.callsOf("chat.postMessage").map(({ at }) => at);
+  expect(times.slice(1).every((at, index) => at - (times[index] ?? 0) >= almostASecond)).toBe(true);
+});
+
+it("what cannot follow into a thread is told to whoever asked, and the post is not made again", async () => {
+  const { slack, said, whole } = await talking("public");
+  const limited = { kind: "rate-limited", seconds: 30 } as const;
+  slack.fail("chat.postMessage", { kind: "slow", milliseconds: 1 }, { kind: "slow", milliseconds: 1 }, limited);
+  await slack.command("talk");
+  await whole();
+  expect(said().split(/\s+/)).toEqual(words);
+  const forAll = slack.messages.filter(({ onlyFor }) => onlyFor === undefined);
+  expect(forAll).toHaveLength(2);
+});
+
+it("several public answers in one channel keep Slack's second between them", async () => {
+  const { slack } = await talking("public", "a word");
+  await Promise.all(["U1", "U2", "UADMIN"].map((user) => slack.command("talk", { user })));
+  await slack.until(() => slack.messages.length === 3, "three posts");
+  const times = slack.callsOf("chat.postMessage").map(({ at }) => at);
+  expect(times.slice(1).every((at, index) => at - (times[index] ?? 0) >= almostASecond)).toBe(true);
+});
+
+it("an answer comes while Slack is slow, and once when Slack fails over it", async () => {
+  const { slack, whole } = await talking("private");
+  slack.fail("response_url", { kind: "slow", milliseconds: 1_500 }, { kind: "reset", effect: "none" });
+  await slack.command("talk");
+  await whole();
+  expect(slack.callsOf("response_url")).toHaveLength(2);
+});

@@ -1,0 +1,39 @@
+import type { LineMemory } from "../../../adapters/slack/button-line.ts";
+import type { SlackConfig } from "../../../adapters/slack/config.ts";
+import { createSlackAdapter, type SlackAdapter } from "../../../adapters/slack/index.ts";
+import { systemClock } from "../../../src/clock.ts";
+import { silentLog } from "../../../src/log.ts";
+import type { LocalSlack } from "./local-slack.ts";
+
+export interface AdapterOptions {
+  readonly whoManages?: SlackConfig["whoManages"];
+  readonly prefix?: string;
+  readonly lines?: LineMemory;
+}
+
+/** The adapter in this process, by socket mode in the local Slack's first workspace. */
+export function slackAdapterTo(
+  { apiUrl, appToken, workspace }: LocalSlack,
+  { whoManages = "members", prefix = "/papers", lines = memoryLines() }: AdapterOptions = {},
+): SlackAdapter {
+  return createSlackAdapter(
+    {
+      apiUrl,
+      connection: { kind: "socket", appToken },
+      installation: { kind: "one", botToken: workspace().botToken },
+      whoManages,
+    },
+    { clock: systemClock, log: silentLog, folder: "unused", prefix, lines },
+  );
+}
+
+/** Forgets when the process ends, unlike the store's. */
+export function memoryLines(): LineMemory {
+  const kept = new Map<string, string>();
+  return {
+    async keep(lines) {
+      for (const { id, line } of lines) kept.set(id, line);
+    },
+    find: async (id) => kept.get(id),
+  };
+}
