@@ -61,8 +61,8 @@ async function main(): Promise<void> {
     await paperboy.index.catchUp();
     const canPostTo = postChecker(served);
     const counted = http && { metrics: http.metrics };
-    // Who sits at the terminal of the machine may ask as much as they like.
-    const limit = platforms.length > 0 ? { limit: createRateLimit(deps) } : {};
+    // Who sits at the machine itself, at its terminal or in its browser, may ask as much as they like.
+    const limit = platforms.length > 0 || token !== undefined ? { limit: createRateLimit(deps) } : {};
     const bot = createBot({ ...paperboy, ...deps, ...limit, ...counted, commands, prefix, timeZone, canPostTo });
     const run = (adapters: readonly Adapter[], posting: readonly Adapter[], sayStarted?: () => void) => {
       const { operatorChannel: channel } = config;

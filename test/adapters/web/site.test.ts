@@ -204,13 +204,16 @@ describe("the search page", () => {
     expect(text).toMatch(/like Poincaré|about the same|similar/i);
   });
 
-  it("completes titles, commands and topics", async () => {
-    const { url } = await preview();
-    const labels = async (line: string) =>
-      ((await (await fetch(`${url}/complete?line=${encodeURIComponent(line)}`)).json()) as { label: string }[]).map(
-        ({ label }) => label,
-      );
+  it("completes titles, commands and topics, those of the channel too", async () => {
+    const served = await preview();
+    const labels = async (line: string, more = "") => {
+      const response = await fetch(`${served.url}/complete?line=${encodeURIComponent(line)}${more}`);
+      return ((await response.json()) as { label: string }[]).map(({ label }) => label);
+    };
     expect(await labels("sear")).toEqual(["search"]);
+    await post(served, "/c/general/say", { line: "subscribe ontologies" });
+    expect(await labels("unsubscribe ont", "&channel=general")).toEqual(["ontologies"]);
+    expect(await labels("unsubscribe ont", "&channel=reading-group")).toEqual([]);
     expect(await labels("search vision tr")).toContain("Vision Transformers Need Registers");
   });
 });
