@@ -77,6 +77,8 @@ export const everyLine: readonly string[] = [
   "unsubscribe 99",
   "unsubscribe expert",
   "forget channel",
+  "forget all-channels",
+  "forget all-channels --yes",
   "forget me",
 ];
 

@@ -13,7 +13,7 @@ import type { Paper } from "../../../src/papers/paper.ts";
 import type { SourceState } from "../../../src/store/store.ts";
 import { postsPaused } from "../../../src/views/posts-paused.ts";
 import { outageMessage } from "../../../src/views/sources.ts";
-import { takenInMessage, welcomeMessage } from "../../../src/views/welcome.ts";
+import { previewMessage, takenInMessage, welcomeMessage } from "../../../src/views/welcome.ts";
 import { runsOf, testBot } from "../../support/bot.ts";
 import { everyAnswer, everyLine, hostileDrafts, hostilePerson } from "../../support/every-answer.ts";
 import { memoryEngine } from "../../support/memory-engine.ts";
@@ -110,6 +110,7 @@ function unasked(): void {
       postsPaused(text),
       outageMessage(state),
       takenInMessage(report, 1),
+      previewMessage(text),
       welcomeMessage({ report, papers: 1, prefix: "/papers", exampleSearch: text, example, connecting: [text] }),
     );
   }
