@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.ts";
 import { arxivIdOf, titleFingerprint } from "./papers/identity.ts";
 import type { Day, Paper, PaperKey } from "./papers/paper.ts";
+import { createSynonyms, type Synonyms } from "./recommend/also-said.ts";
 import { createSimilar, type Similar } from "./recommend/similar.ts";
 import { createTastes, type Tastes } from "./recommend/tastes.ts";
 import { createTopics, type Topics } from "./recommend/topics.ts";
@@ -8,6 +9,7 @@ import { createExplains, type Explains } from "./recommend/why.ts";
 import type { Hit, SearchIndex, SearchResult, Sort } from "./search/search-index.ts";
 import type { Intake, SourceState, Store } from "./store/store.ts";
 
+export type { AlsoSaid } from "./recommend/also-said.ts";
 export type { ComposedDigest, DigestPaper, TopicMatch } from "./recommend/digest.ts";
 export type { RecommendedPaper } from "./recommend/recommend.ts";
 export type { SimilarPaper, SimilarPapers } from "./recommend/similar.ts";
@@ -40,7 +42,7 @@ export interface EngineStatus {
 }
 
 /** The only door to search, recommendation and papers for commands and delivery. */
-export interface Engine extends Topics, Similar, Tastes, Explains {
+export interface Engine extends Topics, Synonyms, Similar, Tastes, Explains {
   /** Throws a UserError for a query that cannot be understood. */
   search(query: string, options: { limit: number; offset?: number; sort?: Sort | "upvotes" }): Promise<Found>;
   complete(prefix: string, limit: number): Promise<readonly { key: PaperKey; title: string }[]>;
@@ -79,6 +81,7 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
 
   const engine: Engine = {
     ...topics,
+    ...createSynonyms({ papers: store.papers, index, clock }),
     ...createSimilar({ papers: store.papers, index }),
     ...tastes,
     ...createExplains({ topics, tastes, clock }),

@@ -61,7 +61,7 @@ async function main(): Promise<void> {
     await paperboy.index.catchUp();
     const canPostTo = postChecker(served);
     const counted = http && { metrics: http.metrics };
-    // Who sits at the machine itself, at its terminal or in its browser, may ask as much as they like.
+    // Who sits at this machine may ask as much as they like.
     const limit = platforms.length > 0 || token !== undefined ? { limit: createRateLimit(deps) } : {};
     const bot = createBot({ ...paperboy, ...deps, ...limit, ...counted, commands, prefix, timeZone, canPostTo });
     const run = (adapters: readonly Adapter[], posting: readonly Adapter[], sayStarted?: () => void) => {
@@ -185,6 +185,7 @@ function terminalConfig(config: Config, input: Input) {
     columns: () => stdout.columns || 100,
     color: config.terminal.color && stdout.isTTY === true,
     hyperlinks: config.terminal.hyperlinks && stdout.isTTY === true,
+    folder: config.callerFolder,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }

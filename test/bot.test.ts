@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Command } from "../src/commands/command.ts";
 import { commands } from "../src/commands/index.ts";
 import { UserError } from "../src/errors.ts";
+import { keySentence } from "../src/papers/key-sentence.ts";
 import { readText, runsOf, testBot } from "./support/bot.ts";
 import { memoryEngine } from "./support/memory-engine.ts";
 import { paperLike, paperShelf } from "./support/papers.ts";
@@ -157,7 +158,8 @@ describe("latest, status and help", () => {
     const text = readText((await testBot().say("latest")).message);
     expect(text.indexOf("Listed 2026-01-28")).toBeLessThan(text.indexOf("Listed 2026-01-27"));
     expect(text).toContain("Page 1 of 3, 12 papers.");
-    expect(text).toContain("Our router halves the cost of training.");
+    const { title, abstract } = paperLike();
+    expect(text).toContain(keySentence(title, abstract));
   });
 
   it("says plainly that there are no papers yet, and that a page does not exist", async () => {

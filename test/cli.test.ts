@@ -90,6 +90,11 @@ describe("the commands", () => {
     expect({ status, made: existsSync(join(folder, "mine", "paperboy.db")) }).toEqual({ status: 0, made: true });
   });
 
+  it("says that nothing was found as a chat does", async () => {
+    const { run } = paperboy();
+    expect((await run("search", "zebra")).stdout).toBe("No paper matches zebra.\n");
+  });
+
   it("strip what a terminal would obey out of paper text", async () => {
     const { folder, run } = paperboy();
     const hostile = { title: "Red \u001b[31malert\u0007 study", abstract: "Be\u001b]0;owned\u0007ware of this study." };

@@ -139,7 +139,7 @@ describe("npm run -s paperboy", () => {
       env,
     }).ended();
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toMatch(/^\d+ papers for learning\.\n$/);
+    expect(stdout).toMatch(/^\d+ papers match learning\.\n$/);
   });
 });
 

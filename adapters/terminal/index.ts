@@ -1,6 +1,8 @@
 import type { Readable, Writable } from "node:stream";
 import type { Bot, EndingAdapter, Invocation } from "../../src/adapter.ts";
+import type { Message } from "../../src/message.ts";
 import { type AnswerLine, type Chat, pipedChat, promptChat } from "./chat.ts";
+import { printable, withoutFile, writeInto } from "./files.ts";
 import { createPrinter } from "./printer.ts";
 import type { Screen } from "./render.ts";
 
@@ -13,6 +15,8 @@ export interface TerminalConfig {
   readonly columns: () => number;
   readonly color: boolean;
   readonly hyperlinks: boolean;
+  /** Where files are written for the person at the keyboard; elsewhere they are printed. */
+  readonly folder?: string;
   /** IANA zone of the person at the keyboard. */
   readonly timeZone?: string;
 }
@@ -40,12 +44,29 @@ export function createTerminalAdapter(config: TerminalConfig): EndingAdapter {
       const asked = readChoice(line);
       if (asked) {
         const answer = await bot.answer({ ...speaker, ...asked });
-        await printer.answer(answer.message);
+        await show(answer.message);
       } else {
         await printer.line(noSuchChoice(line, printer.choices));
       }
       return true;
     };
+  }
+
+  async function show(message: Message): Promise<void> {
+    if (!message.file) return printer.answer(message);
+    await printer.answer(withoutFile(message));
+    await printer.line(await carried(message.file));
+  }
+
+  /** Says where the file is, or is the file. */
+  async function carried(file: NonNullable<Message["file"]>): Promise<string> {
+    if (!interactive || config.folder === undefined) return printable(file);
+    try {
+      return `Written to ${await writeInto(config.folder, file)}\n`;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return `It could not be written (${reason}), so here it is:\n\n${printable(file)}`;
+    }
   }
 
   /** A number stands for an action on the screen; anything else is a command line. */

@@ -15,6 +15,7 @@ import { statusCommand } from "./status.ts";
 export const cliCommands: readonly CliCommand[] = [
   ingestCommand,
   fetchCommand,
+  importCommand,
   searchCommand,
   similarCommand,
   digestCommand,

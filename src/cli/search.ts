@@ -1,8 +1,7 @@
 import type { FoundPaper } from "../engine.ts";
 import { UserError } from "../errors.ts";
 import { reasonText } from "../views/reason.ts";
-import { partsNote } from "../views/search-results.ts";
-import { count } from "../views/text.ts";
+import { partsNote, resultHeading } from "../views/search-results.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { type CliHit, hitJson, hitText } from "./hit.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -28,10 +27,11 @@ export const searchCommand: CliCommand = {
     const sort = sortOrder(values["sort"]);
     return withPaperboy(context, async ({ engine }) => {
       const offset = (page - 1) * limit;
-      const { total, whole, hits: found, didYouMean } = await engine.search(query, { limit, offset, sort });
+      const result = await engine.search(query, { limit, offset, sort });
+      const { total, hits: found, didYouMean, note } = result;
       const hits = found.map(hitOf);
       const lines = [
-        `${count(whole, "paper")} for ${query}. ${partsNote({ total, whole })}`.trim(),
+        [`${resultHeading(result)}.`, partsNote(result), note ?? ""].filter((part) => part !== "").join(" "),
         ...(didYouMean === undefined ? [] : [`Did you mean: ${didYouMean}`]),
         ...hits.map((hit, index) => `\n${hitText(hit, offset + index + 1)}`),
       ];

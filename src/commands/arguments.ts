@@ -45,7 +45,7 @@ export function readArguments(command: Command, tokens: readonly string[], prefi
     if (spec.option) continue;
     const typed = spec.kind === "rest" ? positional.splice(0).join(" ").trim() : unquote(positional.shift() ?? "");
     if (typed !== "") values.set(name, readValue(`the ${name}`, spec, typed, fail));
-    else if (!spec.optional) throw fail("missing-argument", `\`${command.name}\` needs ${article(name)} ${name}.`);
+    else if (!spec.optional) throw fail("missing-argument", `\`${command.name}\` needs ${withArticle(name)}.`);
   }
   if (positional.length > 0) throw fail("surplus-argument", surplus(command, positional.join(" ")));
   return Object.fromEntries(values);
@@ -81,10 +81,8 @@ function readValue(what: string, spec: ArgSpec, typed: string, fail: Fail): stri
   const choice = spec.choices.find((candidate) => candidate === typed.toLowerCase());
   if (choice !== undefined) return choice;
   const known = spec.choices.map((candidate) => `\`${candidate}\``).join(" or ");
-  throw fail(
-    "wrong-choice",
-    `${sentenceStart(what)} is ${known}, not ${inCode(typed)}.${meaning(typed, spec.choices)}`,
-  );
+  const place = spec.option ? `${what} takes` : "What goes there is";
+  throw fail("wrong-choice", `${place} ${known}, not ${inCode(typed)}.${meaning(typed, spec.choices)}`);
 }
 
 function unknownOption(name: string, command: Command): string {
@@ -102,8 +100,9 @@ function meaning(typed: string, candidates: readonly string[], dashes = ""): str
   return meant === undefined ? "" : ` Did you mean \`${dashes}${meant}\`?`;
 }
 
-function article(name: string): string {
-  return /^[aeiou]/.test(name) ? "an" : "a";
+function withArticle(name: string): string {
+  if (name.endsWith("s")) return name;
+  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
 }
 
 function sentenceStart(text: string): string {

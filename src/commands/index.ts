@@ -18,6 +18,7 @@ import { status } from "./status.ts";
 import { subscribe } from "./subscribe.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { taste } from "./taste.ts";
+import { topic } from "./topic.ts";
 import { topics } from "./topics.ts";
 import { trending } from "./trending.ts";
 import { unsubscribe } from "./unsubscribe.ts";
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   latest,
   trending,
   topics,
+  topic,
   subscribe,
   unsubscribe,
   subscriptions,

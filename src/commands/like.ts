@@ -1,3 +1,4 @@
+import { UserError } from "../errors.ts";
 import type { Message } from "../message.ts";
 import { liked } from "../views/vote.ts";
 import { type Context, defineCommand } from "./command.ts";
@@ -32,8 +33,18 @@ export const importPapers = defineCommand({
   },
   unlisted: true,
   answer: "private",
-  run: ({ text, channel }, context) => likeAll(text, channel === true, context),
+  async run({ text, channel }, context) {
+    if (fileName.test(text)) {
+      throw new UserError(
+        "file-name",
+        "`import` takes the text of a file, not its name: paste it, or where Paperboy runs, `npm run -s paperboy -- import FILE`.",
+      );
+    }
+    return likeAll(text, channel === true, context);
+  },
 });
+
+const fileName = /^[^@{}\n]{1,300}\.(?:bib|txt|ris|csv|json)"?$/iu;
 
 async function likeAll(text: string, forChannel: boolean, context: Context): Promise<Message> {
   const { engine, store, clock, channel } = context;
@@ -43,5 +54,5 @@ async function likeAll(text: string, forChannel: boolean, context: Context): Pro
     const vote = { paper: key, value: "up", at: clock.now() } as const;
     await store.votes.cast(person, vote, ...(forChannel ? [channel] : []));
   }
-  return liked(found, forChannel);
+  return liked(found, forChannel ? "both" : "person");
 }

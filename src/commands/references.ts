@@ -1,5 +1,10 @@
+import { arxivIdOf, titleFingerprint } from "../papers/identity.ts";
 import type { Paper } from "../papers/paper.ts";
+import { type BibEntry, isBibtex, readBibtex } from "../papers/read-bibtex.ts";
 import type { Context } from "./command.ts";
+
+/** Longer ones are no titles. */
+const longestTitle = 300;
 
 export interface Referenced {
   readonly papers: readonly Paper[];
@@ -7,69 +12,71 @@ export interface Referenced {
   readonly unknown: readonly string[];
 }
 
-/** A chat line has no line ends: entries begin behind any blank. */
-const entryStart = /(?:^|\s)@(?=\w{1,20}\s*\{)/u;
-const mostReferences = 500;
-const longestTitle = 300;
-
 /**
- * The papers a text names: entries of a .bib file by their `eprint`, arXiv address or title; otherwise arXiv numbers,
- * addresses and keys between blanks or commas; otherwise the words of one title.
+ * The papers a text names: entries of a .bib file by the arXiv numbers in them or by their whole title; otherwise arXiv
+ * numbers, addresses and keys between blanks or commas; otherwise the words of one title.
  */
 export async function findReferences(text: string, engine: Pick<Context["engine"], "find">): Promise<Referenced> {
-  const references = entryStart.test(text) ? bibReferences(text) : plainReferences(text);
+  const references = isBibtex(text) ? readBibtex(text).map(namesIn) : plainReferences(text);
   const papers = new Map<string, Paper>();
   const unknown: string[] = [];
-  for (const names of references.slice(0, mostReferences)) {
-    let paper: Paper | undefined;
-    for (const name of names) {
-      const found = await engine.find(name);
-      if (found.length === 1) paper ??= found[0];
-    }
+  for (const { names, isMeant } of references) {
+    const paper = await firstFound(names, isMeant, engine);
     if (paper) papers.set(paper.key, paper);
     else unknown.push(names.at(-1) ?? "");
   }
   return { papers: [...papers.values()], unknown };
 }
 
+interface Reference {
+  /** The surest first; the last one is what it is called where it is not known. */
+  readonly names: readonly string[];
+  /** Whether a paper found by a name is the one meant. */
+  readonly isMeant: (paper: Paper) => boolean;
+}
+
+async function firstFound(
+  names: readonly string[],
+  isMeant: Reference["isMeant"],
+  engine: Pick<Context["engine"], "find">,
+): Promise<Paper | undefined> {
+  for (const name of names) {
+    const [paper, ...others] = await engine.find(name);
+    if (paper && others.length === 0 && isMeant(paper)) return paper;
+  }
+  return undefined;
+}
+
+/** No word of a title looks like this. */
+const surely = /^(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?$|^https?:\/\//iu;
 const identifier =
   /^(?:[0-9a-z]{12}|(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?|(?:arxiv:)?[a-z-]+(?:\.[a-z]{2})?\/\d{7}(?:v\d+)?|https?:\/\/\S+)$/iu;
 
-function plainReferences(text: string): string[][] {
+function plainReferences(text: string): Reference[] {
   const words = text.split(/[\s,;]+/u).filter(Boolean);
-  return words.every((word) => identifier.test(word)) ? words.map((word) => [word]) : [[text.trim()]];
+  const isList = words.every((word) => identifier.test(word)) || words.some((word) => surely.test(word));
+  const names = isList ? words : [text.trim()];
+  return names.map((name) => ({ names: [name], isMeant: () => true }));
 }
 
-/** One list of names for each entry, the surest first. */
-function bibReferences(text: string): string[][] {
-  return text
-    .split(entryStart)
-    .slice(1)
-    .flatMap((entry) => {
-      const eprint = field(entry, "eprint");
-      const address = entry.match(/arxiv\.org\/(?:abs|pdf)\/[^\s},"]{5,40}/iu)?.[0];
-      const title = field(entry, "title")
-        ?.replace(/[{}\\]/gu, "")
-        .replace(/\s+/gu, " ")
-        .slice(0, longestTitle);
-      const names = [eprint, address && `https://${address}`, title].filter(
-        (name) => name !== undefined && name !== "",
-      );
-      return names.length > 0 ? [names as string[]] : [];
-    });
-}
+const arxivNumber =
+  /\b(?:arxiv(?:\.org)?[.:/\s]*(?:abs|pdf|html)?[:/\s]*)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})/iu;
 
-/** A field's value in braces (nested ones included) or quotes. */
-function field(entry: string, name: string): string | undefined {
-  const start = entry.search(new RegExp(`(?:^|[\\s,{])${name}\\s*=\\s*[{"]`, "iu"));
-  if (start < 0) return undefined;
-  const from = entry.indexOf("=", start);
-  const first = entry.slice(from).search(/[{"]/u) + from;
-  if (entry[first] === '"') return entry.slice(first + 1, entry.indexOf('"', first + 1)).trim();
-  let depth = 0;
-  for (let at = first; at < entry.length; at++) {
-    if (entry[at] === "{") depth++;
-    if (entry[at] === "}" && --depth === 0) return entry.slice(first + 1, at).trim();
-  }
-  return undefined;
+/** The title says which paper it is where the words of a title fit several; a number says it alone. */
+function namesIn({ key, fields }: BibEntry): Reference {
+  const eprint = fields.get("eprint");
+  const numbers = ["url", "doi", "journal", "note", "howpublished", "archiveprefix", "number", "volume"].flatMap(
+    (name) => {
+      const [, number] = arxivNumber.exec(fields.get(name) ?? "") ?? [];
+      return number === undefined ? [] : [number];
+    },
+  );
+  const title = fields.get("title")?.slice(0, longestTitle);
+  const sure = [...(eprint === undefined ? [] : [eprint]), ...numbers].filter((name) => identifier.test(name));
+  const names = [...new Set([...sure, ...(title === undefined ? [] : [title])])];
+  const fingerprint = titleFingerprint(title ?? "");
+  const isMeant = ({ title: found, arxivId }: Paper) =>
+    titleFingerprint(found) === fingerprint ||
+    (arxivId !== undefined && sure.some((name) => arxivIdOf(name) === arxivId));
+  return { names: names.length > 0 ? names : [key || "an entry without a title"], isMeant };
 }

@@ -1,7 +1,7 @@
-import { UserError } from "../errors.ts";
 import { confirmUnsubscribeAll, followsNothing, unsubscribed, unsubscribedAll } from "../views/subscriptions.ts";
-import { button, count } from "../views/text.ts";
-import { type Context, defineCommand } from "./command.ts";
+import { button } from "../views/text.ts";
+import { defineCommand } from "./command.ts";
+import { followedTopic } from "./followed-topic.ts";
 import { LineError } from "./line-error.ts";
 import { nearest } from "./nearest.ts";
 import { postsOf, topicsOf } from "./posts.ts";
@@ -32,9 +32,8 @@ export const unsubscribe = defineCommand({
       await store.subscriptions.removeAll(channel);
       return unsubscribedAll(topics, await postsOf(context));
     }
-    const removed =
-      (await store.subscriptions.remove(channel, asKept(typed, engine))) ??
-      (await store.subscriptions.remove(channel, numbered(typed, topics)));
+    const topic = followedTopic(typed, topics, engine);
+    const removed = topic === undefined ? undefined : await store.subscriptions.remove(channel, topic);
     if (!removed) throw notFollowed(typed, topics);
     return unsubscribed(removed.topic, await topicsOf(context), await postsOf(context));
   },
@@ -42,27 +41,6 @@ export const unsubscribe = defineCommand({
 
 function isAll(topic: string): boolean {
   return topic.toLowerCase() === "all";
-}
-
-/** Also what is no topic any more, or never was, can be asked for. */
-function asKept(typed: string, engine: Context["engine"]): string {
-  try {
-    return engine.normaliseTopic(typed);
-  } catch (error) {
-    if (error instanceof UserError) return typed;
-    throw error;
-  }
-}
-
-/** The topic with this number in the list; what was typed where it is no number. */
-function numbered(typed: string, topics: readonly string[]): string {
-  if (!/^\d{1,4}$/u.test(typed)) return typed;
-  const topic = topics[Number(typed) - 1];
-  if (topic !== undefined) return topic;
-  throw new UserError(
-    "not-followed",
-    `There is no topic ${typed}: this channel follows ${count(topics.length, "topic")}. \`subscriptions\` lists them.`,
-  );
 }
 
 function notFollowed(typed: string, topics: readonly string[]): LineError {

@@ -31,7 +31,9 @@ export const vote = defineCommand({
     const { paper } = found;
     const person = personIn(context);
     if (value === "undo") {
-      return voteWithdrawn(paper, await store.votes.withdraw(person, paper.key, channel));
+      const here = await store.votes.withdraw(person, paper.key, channel);
+      const own = await store.votes.withdraw(person, paper.key);
+      return voteWithdrawn(paper, here ?? own);
     }
     const topics = await topicsOf(context);
     const before = topics.length > 0 ? order((await nextDigest(topics, context)).digest) : [];

@@ -1,4 +1,12 @@
-import { commandName, groupAt, isLetter, type LatexSource, MAX_DEPTH, skipBlanks } from "./latex-source.ts";
+import {
+  type Argument,
+  commandName,
+  groupAt,
+  isLetter,
+  type LatexSource,
+  MAX_DEPTH,
+  skipBlanks,
+} from "./latex-source.ts";
 import {
   BLACKBOARD,
   FUNCTIONS,
@@ -35,7 +43,7 @@ export function readMath(source: LatexSource, from: number, to: number, depth = 
       if (piece.spacing === "function" && needsBlank(text, i, to)) out += " ";
     } else if (c === "{") {
       const group = groupAt(source, i, to);
-      const inner = group && readMath(source, group.from, group.to, depth + 1);
+      const inner = group && (readInfix(source, group, depth + 1) ?? readMath(source, group.from, group.to, depth + 1));
       if (group === undefined || inner === undefined) return undefined;
       out += inner;
       i = group.next;
@@ -52,6 +60,17 @@ export function readMath(source: LatexSource, from: number, to: number, depth = 
     }
   }
   return out.replace(/ +/g, " ");
+}
+
+/** `{n \choose k}` and `{a \over b}`: what stands before and behind the command. */
+function readInfix(source: LatexSource, { from, to }: Argument, depth: number): string | undefined {
+  const [sign = "", name] = /\\(choose|over)(?![A-Za-z])/.exec(source.text.slice(from, to)) ?? [];
+  if (name === undefined) return undefined;
+  const at = source.text.indexOf(sign, from);
+  const before = readMath(source, from, at, depth)?.trim();
+  const behind = readMath(source, at + sign.length, to, depth)?.trim();
+  if (!before || !behind) return undefined;
+  return name === "choose" ? `C(${before}, ${behind})` : `${bracketed(before)}/${bracketed(behind)}`;
 }
 
 /** A superscript or subscript beginning at `at`: in Unicode's own characters where they exist and stay legible. */
@@ -157,6 +176,9 @@ const STRUCTURE: ReadonlySet<string> = new Set(
   "begin end choose over atop brack brace above frac dfrac tfrac cfrac sqrt binom stackrel overset underset".split(" "),
 );
 
+/** Letters that bear an accent each; a bar may stand over more. */
+const longestAccented = 3;
+
 function readWithArguments(
   source: LatexSource,
   name: string,
@@ -181,7 +203,7 @@ function readWithArguments(
   const accent = MATH_ACCENTS.get(name);
   if (accent !== undefined) {
     const letters = [...one];
-    if (letters.length === 0 || (letters.length > 1 && accent !== "\u0304")) return undefined;
+    if (letters.length === 0 || (letters.length > longestAccented && accent !== "\u0304")) return undefined;
     return { text: letters.map((letter) => (letter + accent).normalize("NFC")).join(""), next: first.next };
   }
   if (/^(?:[dtc]?frac|sfrac|nicefrac|binom|textcolor|overset|SI|qty)$/.test(name)) {
@@ -219,10 +241,12 @@ function negated(source: LatexSource, at: number, to: number, depth: number): Pi
 }
 
 function nthRoot(source: LatexSource, at: number, to: number, depth: number): Piece | undefined {
-  const index = source.text[at + 1] ?? "";
-  const sign = index === "3" ? "∛" : index === "4" ? "∜" : undefined;
-  const radicand = source.text[at + 2] === "]" ? readArgument(source, at + 3, to, depth) : undefined;
-  return sign && radicand && { text: sign + underRoot(radicand.text), next: radicand.next };
+  const [all = "", index = ""] = /^\[ ?(\w{1,3}) ?\]/.exec(source.text.slice(at, Math.min(to, at + 8))) ?? [];
+  if (index === "") return undefined;
+  const small = mapped(index, SUPERSCRIPTS, 3);
+  const sign = index === "3" ? "∛" : index === "4" ? "∜" : small && `${small}√`;
+  const radicand = sign ? readArgument(source, at + all.length, to, depth) : undefined;
+  return sign && radicand ? { text: sign + underRoot(radicand.text), next: radicand.next } : undefined;
 }
 
 function unicode(code: string, next: number): Piece | undefined {

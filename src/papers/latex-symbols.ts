@@ -100,3 +100,13 @@ export const DROPPED: ReadonlySet<string> = new Set(
 export const SHORTHANDS = table(
   "eg e.g. ie i.e. Eg E.g. Ie I.e. etc etc. wrt w.r.t. etal et\u00a0al. vs vs. aka a.k.a. iid i.i.d. cf cf. dof d.o.f. TeX TeX LaTeX LaTeX",
 );
+
+/** Environments that hold a formula, with or without a star. */
+export const FORMULAS: ReadonlySet<string> = new Set(
+  "equation align displaymath math gather multline flalign eqnarray".split(" "),
+);
+
+/** Environments whose text reads as well without them. */
+export const LAYOUTS: ReadonlySet<string> = new Set(
+  "abstract center document itemize enumerate description quote quotation flushleft flushright small".split(" "),
+);

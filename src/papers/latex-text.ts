@@ -10,7 +10,7 @@ import {
   MAX_DEPTH,
   skipBlanks,
 } from "./latex-source.ts";
-import { DROPPED, SHORTHANDS, SILENT, WRAPPERS } from "./latex-symbols.ts";
+import { DROPPED, FORMULAS, LAYOUTS, SHORTHANDS, SILENT, WRAPPERS } from "./latex-symbols.ts";
 
 interface TextPiece {
   readonly text: string;
@@ -85,6 +85,8 @@ function createReader(source: LatexSource) {
 
   function readFormula(before: string, at: number, to: number, depth: number): TextPiece {
     const width = text[at + 1] === "$" ? 2 : 1;
+    const wrapped = wrappedInDollars(at + 1, to, depth);
+    if (wrapped !== undefined) return wrapped;
     const close = text.indexOf(width === 2 ? "$$" : "$", at + width);
     const inner = close > 0 && close < to && close - at < LONGEST_FORMULA ? text.slice(at + width, close) : "";
     if (!isFormula(inner, text[close + width])) return { text: "$".repeat(width), next: at + width };
@@ -92,6 +94,15 @@ function createReader(source: LatexSource) {
     const read = readMath(source, at + width, close, depth + 1)?.trim();
     if (read !== undefined) return { text: apart(before, read), next };
     return { text: textInDollars(at + width, close, depth) ?? text.slice(at, next), next };
+  }
+
+  /** `$\textbf{28.5$\to$71.4}$`: text within a formula, with formulas of its own. */
+  function wrappedInDollars(at: number, to: number, depth: number): TextPiece | undefined {
+    const name = text[at] === "\\" ? commandName(text, at, to) : "";
+    const group = groupAt(source, at + 1 + name.length, to);
+    if (!group || !WRAPPERS.has(name) || depth > MAX_DEPTH || text[group.next] !== "$") return undefined;
+    const holdsFormula = text.slice(group.from, group.to).includes("$");
+    return holdsFormula ? { text: read(group.from, group.to, depth + 1), next: group.next + 1 } : undefined;
   }
 
   /** Dollars around what is no formula at all (`$\\href{...}{...}$`). */
@@ -174,7 +185,9 @@ function createReader(source: LatexSource) {
     const next = at + 1 + name.length;
     const verbatim = { text: `\\${name}`, next };
     if (depth > MAX_DEPTH || name === "") return verbatim;
-    if (name === "(" || name === "[") return readDelimited(name, next, to, depth) ?? verbatim;
+    if (name === "(") return readDelimited("\\)", next, to, depth) ?? verbatim;
+    if (name === "[") return readDelimited("\\]", next, to, depth) ?? verbatim;
+    if (name === "begin" || name === "end") return readEnvironment(name, next, to, depth) ?? verbatim;
     if (name === "b" && text.startsWith("{eta}", next)) return { text: "β", next: next + 5 };
     const accented = accent(source, name, next, to);
     if (accented !== undefined) return accented;
@@ -194,13 +207,22 @@ function createReader(source: LatexSource) {
     return shown ?? readSymbol(before, at, to, depth) ?? unknown(before, name, next, argument, to, depth) ?? verbatim;
   }
 
-  /** A formula in `\(...\)` or `\[...\]`. */
-  function readDelimited(name: "(" | "[", from: number, to: number, depth: number): TextPiece | undefined {
-    const closing = name === "(" ? "\\)" : "\\]";
+  /** A formula set apart, or the beginning or end of what says nothing: `\end{abstract}`. */
+  function readEnvironment(name: "begin" | "end", from: number, to: number, depth: number): TextPiece | undefined {
+    const argument = groupAt(source, from, to);
+    const environment = argument && text.slice(argument.from, argument.to);
+    if (!environment) return undefined;
+    if (name === "begin" && FORMULAS.has(environment.replace("*", "")))
+      return readDelimited(`\\end{${environment}}`, argument.next, to, depth);
+    return LAYOUTS.has(environment) ? { text: "", next: skipBlanks(text, argument.next, to) } : undefined;
+  }
+
+  /** A formula in `\(...\)`, `\[...\]` or an environment. */
+  function readDelimited(closing: string, from: number, to: number, depth: number): TextPiece | undefined {
     const close = text.slice(from, Math.min(to, from + LONGEST_FORMULA)).indexOf(closing);
     if (close < 0) return undefined;
     const inner = readMath(source, from, from + close, depth + 1) ?? textInDollars(from, from + close, depth);
-    return inner === undefined ? undefined : { text: inner.trim(), next: from + close + 2 };
+    return inner === undefined ? undefined : { text: inner.trim(), next: from + close + closing.length };
   }
 
   /** What formulas hold, met in running text: `{\alpha}`, `\times`, `\mathcal{L}`. */
@@ -262,12 +284,17 @@ function createReader(source: LatexSource) {
     to: number,
     depth: number,
   ): TextPiece | undefined {
-    if (name === "begin" || name === "end") return undefined;
     if (argument !== undefined && argument.to > argument.from) {
       return { text: read(argument.from, argument.to, depth + 1).trim(), next: argument.next };
     }
-    const isName = name.length > 2 && /(?:^|[\s([{"“‘'’/~*—–-])$/.test(before) && text[next] !== "\\";
-    return isName ? { text: name, next: swallowEmpty(source, next, to) } : undefined;
+    if (name.length < 3) return undefined;
+    const behind = swallowEmpty(source, next, to);
+    const isFree = /(?:^|[\s([{"“‘'’/~*—–-])$/.test(before);
+    // The empty group is LaTeX's; elsewhere a backslash within a word may be a path's.
+    if (behind > next) return { text: isFree ? name : ` ${name}`, next: behind };
+    if (!isFree) return undefined;
+    const isFollowed = text[next] === "\\" && isLetter(text.charCodeAt(next + 1));
+    return { text: isFollowed ? `${name} ` : name, next };
   }
 
   return { read };

@@ -7,15 +7,17 @@ const longestTopic = 200;
 
 /**
  * A topic as it is kept and compared: blanks folded, typographic quotes and dashes made plain, invisible characters
- * gone. Throws a UserError `query` for what is no query, and `topic` for what is none although it could be searched.
+ * gone, a quote left open closed. Throws a UserError `query` for what is no query, and `topic` for what is none although it could be searched.
  */
 export function normaliseTopic(text: string, { today }: { readonly today: Day }): string {
-  const topic = text
-    .replace(/[“”„‟«»＂]/gu, '"')
-    .replace(/[‐‑−–—](?=[\p{L}"(])/gu, "-")
-    .replace(/\p{Cf}|(?!\s)\p{Cc}/gu, "")
-    .replace(/\s+/gu, " ")
-    .trim();
+  const topic = withQuotesClosed(
+    text
+      .replace(/[“”„‟«»＂]/gu, '"')
+      .replace(/[‐‑−–—](?=[\p{L}"(])/gu, "-")
+      .replace(/\p{Cf}|(?!\s)\p{Cc}/gu, "")
+      .replace(/\s+/gu, " ")
+      .trim(),
+  );
   if (topic === "")
     throw new UserError("topic", 'No topic was named: write what to follow, for example "mixture of experts" -vision.');
   if (topic.length > longestTopic)
@@ -30,4 +32,10 @@ export function normaliseTopic(text: string, { today }: { readonly today: Day })
       "The topic fits nearly every paper: add at least one word, author or category to look for, for example cat:cs.CL is:code.",
     );
   return topic;
+}
+
+/** So that what follows the topic, in a line or in a change of it, is not taken for a part of its phrase. */
+function withQuotesClosed(topic: string): string {
+  const isOpen = topic.split('"').length % 2 === 0;
+  return isOpen ? `${topic.trimEnd()}"` : topic;
 }

@@ -3,7 +3,14 @@ import type { Span } from "./search-index.ts";
 /** A piece of a query as it was typed. `text` is without quotes and field name; `span` covers it, sign included. */
 export type Lexeme =
   | { readonly type: "text"; readonly text: string; readonly span: Span; readonly negated: boolean }
-  | { readonly type: "quoted"; readonly text: string; readonly span: Span; readonly negated: boolean }
+  | {
+      readonly type: "quoted";
+      readonly text: string;
+      readonly span: Span;
+      readonly negated: boolean;
+      /** No closing quote came before the end. */
+      readonly open: boolean;
+    }
   | {
       readonly type: "field";
       readonly name: string;
@@ -37,7 +44,7 @@ export function lex(query: string): Lexeme[] {
     } else if (quotes.has(char)) {
       const quoted = readQuoted(query, at);
       at = quoted.end;
-      push({ type: "quoted", text: quoted.text, span: { start, end: at }, negated });
+      push({ type: "quoted", text: quoted.text, span: { start, end: at }, negated, open: quoted.open });
     } else if (char === "(") {
       push({ type: "open", span: { start, end: ++at }, negated });
     } else if (char === ")") {
@@ -77,10 +84,11 @@ function negates(query: string, at: number): boolean {
   return /^-(?![\s\d-]|$)/u.test(query.slice(at, at + 2));
 }
 
-function readQuoted(query: string, at: number): { text: string; end: number } {
+function readQuoted(query: string, at: number): { text: string; end: number; open: boolean } {
   let end = at + 1;
   while (end < query.length && !quotes.has(query.charAt(end))) end++;
-  return { text: query.slice(at + 1, end), end: Math.min(end + 1, query.length) };
+  const open = end === query.length;
+  return { text: query.slice(at + 1, end), end: Math.min(end + 1, query.length), open };
 }
 
 function readWord(query: string, at: number): string {

@@ -57,7 +57,7 @@ export interface Query {
   readonly before?: Day;
   /** With (true) or without (false) a code repository. */
   readonly code?: boolean;
-  /** Says that something was too long to be read in full. */
+  /** Says what was not read as it was typed: too long, or a quote left open. */
   readonly note?: string;
 }
 
@@ -77,18 +77,30 @@ export function parseQuery(text: string, { today }: { readonly today: Day }): Qu
   const lexemes = lex(read);
   const parser = createParser(lexemes.slice(0, mostPieces), today);
   const clauses = parser.group(0);
+  const notes = notesOn(text, lexemes);
   const query = {
     text: read,
     clauses,
     ...parser.filters,
-    ...(text.length > longestQuery
-      ? { note: `Only the first ${longestQuery} characters of the query were read.` }
-      : lexemes.length > mostPieces
-        ? { note: `Only the first ${mostPieces} words of the query were read.` }
-        : {}),
+    ...(notes.length > 0 && { note: notes.join(" ") }),
   };
   refuseEmpty(query, parser.sawWords());
   return query;
+}
+
+/** What was not read as it was typed. */
+function notesOn(text: string, lexemes: readonly Lexeme[]): string[] {
+  const open = lexemes.slice(0, mostPieces).find((lexeme) => lexeme.type === "quoted" && lexeme.open);
+  return [
+    ...(text.length > longestQuery
+      ? [`Only the first ${longestQuery} characters of the query were read.`]
+      : lexemes.length > mostPieces
+        ? [`Only the first ${mostPieces} words of the query were read.`]
+        : []),
+    ...(open && text.length <= longestQuery
+      ? [`The quote at column ${open.span.start + 1} is never closed: all behind it was read as one phrase.`]
+      : []),
+  ];
 }
 
 /** Everything a query looks for, exclusions left out, in the order it was typed. */

@@ -53,7 +53,7 @@ export interface SearchResult {
   readonly hits: readonly Hit[];
   /** A corrected query worth offering, when little was found. */
   readonly didYouMean?: string;
-  /** What was left out of a query too long to read in full, as a sentence. */
+  /** What of the query was not read as it was typed, in sentences. */
   readonly note?: string;
 }
 

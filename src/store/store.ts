@@ -129,6 +129,12 @@ export interface SubscriptionStore {
    * @throws UserError `too-many-topics`, `topic-too-long`
    */
   add(channel: ChannelId, subscription: Subscription): Promise<"added" | "already">;
+  /**
+   * Another topic in the place of one, with who added it and when. `already`: the other one is followed too, and only it
+   * is left. Undefined where the channel doesn't follow the topic.
+   * @throws UserError `topic-too-long`
+   */
+  change(channel: ChannelId, topic: string, to: string): Promise<"changed" | "already" | undefined>;
   /** What was removed; undefined where the channel doesn't follow this topic. */
   remove(channel: ChannelId, topic: string): Promise<Subscription | undefined>;
   /** Resolves with the number of topics removed. */

@@ -16,14 +16,10 @@ export function createSubscriptionStore(db: Kysely<Tables>): SubscriptionStore {
     add: (channel, subscription) =>
       db.transaction().execute((transaction) => addSubscription(transaction, channel, subscription)),
 
+    change: (channel, topic, to) => db.transaction().execute((transaction) => change(transaction, channel, topic, to)),
+
     async remove(channel, topic) {
-      const row = await db
-        .deleteFrom("subscriptions")
-        .where("platform", "=", channel.platform)
-        .where("channel_id", "=", channel.id)
-        .where("identity", "=", topicIdentity(topic))
-        .returningAll()
-        .executeTakeFirst();
+      const row = await removeRow(db, channel, topic);
       return row && subscriptionOf(row);
     },
 
@@ -50,7 +46,8 @@ export async function addSubscription(
   const identity = topicIdentity(topic);
   const rows = await rowsOf(db, channel);
   if (rows.some((row) => row.identity === identity)) return "already";
-  refuseBeyondLimits(topic, rows.length);
+  refuseTooLong(topic);
+  refuseTooMany(rows.length);
   await db
     .insertInto("subscriptions")
     .values({
@@ -67,13 +64,50 @@ export async function addSubscription(
   return "added";
 }
 
-function refuseBeyondLimits(topic: string, followed: number): void {
+async function change(
+  db: Transaction<Tables>,
+  channel: ChannelId,
+  topic: string,
+  to: string,
+): Promise<"changed" | "already" | undefined> {
+  const [from, identity] = [topicIdentity(topic), topicIdentity(to)];
+  const rows = await rowsOf(db, channel);
+  if (!rows.some((row) => row.identity === from)) return undefined;
+  refuseTooLong(to);
+  if (from !== identity && rows.some((row) => row.identity === identity)) {
+    await removeRow(db, channel, topic);
+    return "already";
+  }
+  await db
+    .updateTable("subscriptions")
+    .set({ identity, topic: to })
+    .where("platform", "=", channel.platform)
+    .where("channel_id", "=", channel.id)
+    .where("identity", "=", from)
+    .execute();
+  return "changed";
+}
+
+function removeRow(db: Kysely<Tables>, channel: ChannelId, topic: string): Promise<SubscriptionsTable | undefined> {
+  return db
+    .deleteFrom("subscriptions")
+    .where("platform", "=", channel.platform)
+    .where("channel_id", "=", channel.id)
+    .where("identity", "=", topicIdentity(topic))
+    .returningAll()
+    .executeTakeFirst();
+}
+
+function refuseTooLong(topic: string): void {
   if (topic.length > longestTopic) {
     throw new UserError(
       "topic-too-long",
       `A topic has at most ${longestTopic} characters, this one has ${topic.length}: subscribe to its parts one by one.`,
     );
   }
+}
+
+function refuseTooMany(followed: number): void {
   if (followed >= mostTopics) {
     throw new UserError(
       "too-many-topics",

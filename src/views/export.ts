@@ -1,6 +1,7 @@
-import type { Message } from "../message.ts";
+import type { Inline, Message } from "../message.ts";
 import { paperUrl } from "../papers/identity.ts";
 import type { Paper } from "../papers/paper.ts";
+import { writeBibtex } from "../papers/write-bibtex.ts";
 import { count } from "./text.ts";
 
 export type ExportFormat = "bibtex" | "csv" | "json";
@@ -8,7 +9,10 @@ export type ExportFormat = "bibtex" | "csv" | "json";
 const names = { bibtex: "BibTeX", csv: "CSV", json: "JSON" } as const satisfies Record<ExportFormat, string>;
 const extensions = { bibtex: "bib", csv: "csv", json: "json" } as const satisfies Record<ExportFormat, string>;
 
-/** A reading list to take away: a file where the platform can carry one, its text in the message elsewhere. */
+/** What is longer is a file and no message. */
+const shortEnough = 1_500;
+
+/** A reading list to take away: a file, and where it is short, its text in the message too. */
 export function exportList(papers: readonly Paper[], format: ExportFormat): Message {
   if (papers.length === 0) {
     const sentence = "Your reading list is empty: there is nothing to export.";
@@ -16,20 +20,23 @@ export function exportList(papers: readonly Paper[], format: ExportFormat): Mess
   }
   const content = formatPapers(papers, format);
   const heading = `Your reading list as ${names[format]}: ${count(papers.length, "paper")}`;
+  const name = `reading-list.${extensions[format]}`;
+  const text: readonly Inline[] =
+    content.length <= shortEnough ? [{ code: content }] : ["It is in the file ", { code: name }, "."];
   return {
     fallback: heading,
     blocks: [
       { type: "heading", text: heading },
-      { type: "text", text: [{ code: content }] },
+      { type: "text", text },
     ],
-    file: { name: `reading-list.${extensions[format]}`, content },
+    file: { name, content },
   };
 }
 
 function formatPapers(papers: readonly Paper[], format: ExportFormat): string {
   switch (format) {
     case "bibtex":
-      return papers.map(bibEntry).join("\n");
+      return writeBibtex(papers);
     case "csv":
       return [csvHeadings, ...papers.map(csvRow)].map((row) => row.map(csvCell).join(",")).join("\r\n");
     case "json":
@@ -37,27 +44,6 @@ function formatPapers(papers: readonly Paper[], format: ExportFormat): string {
     default:
       return format satisfies never;
   }
-}
-
-function bibEntry(paper: Paper): string {
-  const fields: readonly (readonly [string, string | undefined])[] = [
-    ["title", `{${braced(paper.title)}}`],
-    ["author", paper.authors.length > 0 ? paper.authors.map(braced).join(" and ") : undefined],
-    ["year", (paper.published ?? paper.listed).slice(0, 4)],
-    ["eprint", paper.arxivId],
-    ["archiveprefix", paper.arxivId === undefined ? undefined : "arXiv"],
-    ["url", paperUrl(paper)],
-  ];
-  const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = {${value}}`]));
-  return `@misc{${paper.key},\n${lines.join(",\n")}\n}\n`;
-}
-
-/** What BibTeX reads as commands, escaped; braces that do not pair would swallow the rest of the file. */
-function braced(text: string): string {
-  return text
-    .replace(/[\\{}]/gu, "")
-    .replace(/[#$%&_]/gu, "\\$&")
-    .replace(/\s+/gu, " ");
 }
 
 const csvHeadings = ["key", "title", "authors", "published", "arxiv", "url"];

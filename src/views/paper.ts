@@ -17,7 +17,9 @@ export function paperBlock(paper: Paper, shown: Partial<Pick<PaperBlock, "quote"
 /** The paper's key sentence as a quote, if its abstract has one. */
 export function keyQuote({ title, abstract }: Paper): Pick<PaperBlock, "quote"> {
   const sentence = keySentence(title, abstract);
-  return sentence === undefined ? {} : { quote: [sentence] };
+  if (sentence === undefined) return {};
+  // The sentence's lead-in was left out.
+  return { quote: [/^\p{Ll}/u.test(sentence) ? `… ${sentence}` : sentence] };
 }
 
 /** Everything known about one paper. */

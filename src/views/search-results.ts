@@ -16,13 +16,10 @@ export interface SearchView extends PageView {
 export function searchResults(found: Found, view: SearchView): Message {
   if (found.total === 0) return nothingFound(found, view);
   if (found.hits.length === 0) return beyondTheEnd(found, view);
-  const query = cut(found.query, 80);
   const pages = pageCount(found.total, view.size);
-  const heading =
-    found.whole === 0
-      ? `No paper matches all of ${query}`
-      : `${count(found.whole, "paper")} ${found.whole === 1 ? "matches" : "match"} ${query}`;
-  const notes = [partsNote(found), pages > 1 ? `Page ${view.number} of ${pages}.` : ""].filter((note) => note !== "");
+  const heading = resultHeading(found);
+  const page = pages > 1 ? `Page ${view.number} of ${pages}.` : "";
+  const notes = [partsNote(found), page, found.note ?? ""].filter((note) => note !== "");
 
   const blocks: Block[] = [{ type: "heading", text: heading }];
   if (notes.length > 0) blocks.push({ type: "text", text: [notes.join(" ")] });
@@ -35,6 +32,14 @@ export function searchResults(found: Found, view: SearchView): Message {
   blocks.push(...pageActions(view, found.total));
   const titles = found.hits.map((hit) => cut(hit.paper.title, 80)).join("; ");
   return { fallback: [`${heading}.`, ...notes, titles].join(" "), blocks };
+}
+
+/** How many papers match, in chat and on the command line. */
+export function resultHeading({ query, total, whole }: Pick<Found, "query" | "total" | "whole">): string {
+  const asked = cut(query, 80);
+  if (total === 0) return `No paper matches ${asked}`;
+  if (whole === 0) return `No paper matches all of ${asked}`;
+  return `${count(whole, "paper")} ${whole === 1 ? "matches" : "match"} ${asked}`;
 }
 
 /** How many papers lack a part of the query. */
@@ -65,11 +70,12 @@ function correction({ didYouMean }: Found, view: SearchView): readonly Block[] {
 }
 
 function nothingFound(found: Found, view: SearchView): Message {
-  const heading = `No paper matches ${cut(found.query, 80)}`;
-  const searched =
+  const heading = resultHeading(found);
+  const where =
     view.papers === 0
       ? "There are no papers yet."
       : `Searched titles, abstracts, authors and categories of ${count(view.papers, "paper")}. Fewer or more general words find more.`;
+  const searched = found.note === undefined ? where : `${found.note} ${where}`;
   const actions: Action[] = [button("Latest papers", "latest"), button("How to search", "help search")];
   return {
     fallback: `${heading}. ${searched}`,

@@ -1,19 +1,9 @@
-import type { DigestPaper, FoundPaper } from "../engine.ts";
 import type { Action, Block, Inline, Message } from "../message.ts";
-import type { Day } from "../papers/paper.ts";
-import { digestPaperBlock } from "./digest.ts";
 import { howToChange, nextLine, nextSentence, type PostsView, pauseLine } from "./posts.ts";
-import { foundPaperBlock } from "./search-results.ts";
 import { following, followingSentence } from "./subscriptions.ts";
-import { button, count, cut } from "./text.ts";
-import { topicList } from "./topic-names.ts";
-
-/** What a topic would have brought, or where there was nothing, what it finds among all papers. */
-export type TopicPreview =
-  | { readonly kind: "recent"; readonly since: Day; readonly total: number; readonly papers: readonly DigestPaper[] }
-  | { readonly kind: "earlier"; readonly total: number; readonly papers: readonly FoundPaper[] }
-  /** No paper at all: topics that are near and do find papers. */
-  | { readonly kind: "none"; readonly near: readonly string[] };
+import { button, cut } from "./text.ts";
+import type { TopicChange } from "./topic.ts";
+import { previewBlocks, previewSentence, type TopicPreview } from "./topic-preview.ts";
 
 export interface Subscribed {
   readonly topic: string;
@@ -21,6 +11,8 @@ export interface Subscribed {
   /** All that the channel follows now. */
   readonly topics: readonly string[];
   readonly preview: TopicPreview;
+  /** The lines that take in other words for it. */
+  readonly also: readonly TopicChange[];
   /** When the channel gets its posts; absent where somebody switched them off in the same moment. */
   readonly posts?: PostsView;
   /** The schedule was set by this subscription. */
@@ -28,7 +20,15 @@ export interface Subscribed {
 }
 
 /** What is now on, and what it would have brought. */
-export function subscribedMessage({ topic, outcome, topics, preview, posts, isFirstSchedule }: Subscribed): Message {
+export function subscribedMessage({
+  topic,
+  outcome,
+  topics,
+  preview,
+  also,
+  posts,
+  isFirstSchedule,
+}: Subscribed): Message {
   const first =
     outcome === "added"
       ? `Subscribed to ${cut(topic, 100)}`
@@ -37,6 +37,7 @@ export function subscribedMessage({ topic, outcome, topics, preview, posts, isFi
   const near = preview.kind === "none" ? preview.near : [];
   const actions: Action[] = [
     ...near.map((other) => button(`Subscribe to ${other}`, `subscribe ${other}`)),
+    ...also.map(({ words, line }) => button(`Also ${words}`, line)),
     ...(preview.kind === "none" ? [] : [button("Preview digest", "digest")]),
     button("Unsubscribe", `unsubscribe ${topic}`),
     button("All topics", "subscriptions"),
@@ -48,9 +49,7 @@ export function subscribedMessage({ topic, outcome, topics, preview, posts, isFi
       { type: "heading", text: first },
       text(...following(topics)),
       ...(posts ? postsBlocks(posts, isFirstSchedule) : []),
-      text(sentence),
-      ...paperBlocks(preview),
-      ...(near.length > 0 ? [text("Near it and in the papers: ", ...topicList(near), ".")] : []),
+      ...previewBlocks(preview),
       { type: "actions", actions },
     ],
   };
@@ -72,29 +71,6 @@ function postsBlocks(posts: PostsView, isFirst: boolean): readonly Block[] {
       )
     : text("One post a day holds all of it: ", bold, ". ", ...nextLine(posts));
   return [when, ...(posts.pause ? [text(...pauseLine(posts.pause))] : []), ...(isFirst ? [text(...howToChange)] : [])];
-}
-
-function previewSentence(preview: TopicPreview): string {
-  switch (preview.kind) {
-    case "recent": {
-      const brought = `Since ${preview.since} it would have brought ${count(preview.total, "paper")}`;
-      return preview.papers.length < preview.total ? `${brought}, the best of them:` : `${brought}:`;
-    }
-    case "earlier": {
-      const { total, papers } = preview;
-      const found = `${count(total, "known paper")} ${total === 1 ? "does" : "do"}`;
-      return `None of the newest papers matches, ${found}${total > papers.length ? ", the newest of them" : ""}:`;
-    }
-    case "none":
-      return "No paper known so far matches it: it brings something as soon as one does.";
-    default:
-      return preview satisfies never;
-  }
-}
-
-function paperBlocks(preview: TopicPreview): readonly Block[] {
-  if (preview.kind === "recent") return preview.papers.map(digestPaperBlock);
-  return preview.kind === "earlier" ? preview.papers.map(foundPaperBlock) : [];
 }
 
 function text(...content: readonly Inline[]): Block {

@@ -29,7 +29,7 @@ export function voted(paper: Paper, value: "up" | "down", { previous, topics, mo
 export function voteWithdrawn(paper: Paper, withdrawn: Vote | undefined): Message {
   const sentence =
     withdrawn === undefined
-      ? `You have not voted on ${quoted(paper)} in this channel.`
+      ? `There is no vote of yours on ${quoted(paper)} here.`
       : `Your vote on ${quoted(paper)} is taken back: it counts no more.`;
   return said(sentence, [
     button("More like this", `vote ${paper.key} up`),
@@ -40,9 +40,9 @@ export function voteWithdrawn(paper: Paper, withdrawn: Vote | undefined): Messag
 /** What was named with `like` or `import`. */
 export function liked(
   { papers, unknown }: { readonly papers: readonly Paper[]; readonly unknown: readonly string[] },
-  forChannel: boolean,
+  whose: "person" | "channel" | "both",
 ): Message {
-  const where = forChannel ? "your recommendations and this channel's digests" : "your recommendations";
+  const where = tastes[whose];
   const sentences = [
     papers.length > 0
       ? `${count(papers.length, "paper")} you like now ${papers.length === 1 ? "shapes" : "shape"} ${where}: ${named(papers.map(({ title }) => title))}.`
@@ -53,8 +53,16 @@ export function liked(
         ]
       : []),
   ];
-  return said(sentences.join(" "), [button("Recommend", "recommend"), button("My taste", "taste")]);
+  const [only, ...others] = papers;
+  const undo = only && others.length === 0 ? [button("Undo", `vote ${only.key} undo`)] : [];
+  return said(sentences.join(" "), [...undo, button("Recommend", "recommend"), button("My taste", "taste")]);
 }
+
+const tastes = {
+  person: "your recommendations",
+  channel: "the channel's digests",
+  both: "your recommendations and this channel's digests",
+} as const;
 
 function effect(value: "up" | "down", topics: number, moved: Moved | undefined): string {
   if (moved) {

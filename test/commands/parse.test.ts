@@ -104,7 +104,7 @@ describe("reading a command line", () => {
     ["search x --constructor 2", /no option `--constructor`/],
     ["search x --page 2 --page 3", /given twice/],
     ["status now", /takes no words: what is `now`\?/],
-    ["plan 09:00", /`plan` needs a times/],
+    ["plan 09:00", /`plan` needs times/],
     ["plan 09:00 3 UTC more", /takes no more words: what is `more`\?/],
   ])("says what is wrong with %s, with usage", (line, sentence) => {
     expect(errorOf(line).message).toMatch(sentence);
@@ -165,6 +165,7 @@ describe("usage", () => {
       "latest [--page <number>] [--sort date|upvotes]",
       "trending [<days>] [--page <number>]",
       "topics",
+      "topic <topic> [--exclude <word>] [--include <word>]",
       "subscribe <topic> [--at <word>]",
       "unsubscribe <topic> [--yes]",
       "subscriptions [--page <number>]",

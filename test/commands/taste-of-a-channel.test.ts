@@ -1,3 +1,4 @@
+import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import type { DigestPaper } from "../../src/engine.ts";
 import type { PaperBlock } from "../../src/message.ts";
@@ -172,6 +173,19 @@ describe("a person's own taste", () => {
     expect(readText((await bot.say("taste --channel")).message)).toContain("nothing learnt yet");
   });
 
+  test("takes back what was liked by itself, and not what was liked in another channel", async () => {
+    const bot = await following();
+    const { message } = await bot.say("like Caches for Models");
+    await bot.sayAs({ channel: "other" }, `vote ${keyOf("Models at Court", bot)} up`);
+    const [undo = ""] = runsOf(message);
+    expect(readText((await bot.say(undo)).message)).toContain("is taken back");
+    expect(readText((await bot.say(undo)).message)).toContain("There is no vote of yours on “Caches for Models” here.");
+    expect(readText((await bot.say(`vote ${keyOf("Models at Court", bot)} undo`)).message)).toContain(
+      "no vote of yours",
+    );
+    expect(readText((await bot.say("taste")).message)).toContain("learnt from 1 liked paper");
+  });
+
   test("shows itself as words, forgets one that is removed, and begins anew", async () => {
     const bot = await following();
     await bot.say(`vote ${keyOf("Compressed Caches", bot)} up`);
@@ -229,6 +243,42 @@ describe("a reading list", () => {
 });
 
 describe("forget me", () => {
+  test("leaves no row of the person in the file, whose rows never held the person's id", async () => {
+    const bot = await following();
+    const here = { platform: "test", id: "c" };
+    await bot.sayAs({ id: "U-SECRET" }, `vote ${keyOf("Models at Court", bot)} up`);
+    await bot.sayAs({ id: "U-SECRET" }, "like Caches for Models --channel");
+    await bot.sayAs({ id: "U-SECRET" }, `save ${keyOf("Models that Cook", bot)}`);
+    await bot.sayAs({ id: "U-SECRET" }, "taste remove kitchen");
+    await bot.say(`vote ${keyOf("Models at Court", bot)} down`);
+    const rows = () => {
+      const db = new Database(bot.file, { readonly: true });
+      const tables = db
+        .prepare<[], string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+        .pluck()
+        .all();
+      const all = tables.flatMap((table) =>
+        db
+          .prepare(`select * from "${table}"`)
+          .all()
+          .map((row) => JSON.stringify({ table, row })),
+      );
+      db.close();
+      return all;
+    };
+    const before = rows();
+    expect(before.filter((row) => row.includes("U-SECRET"))).toEqual([]);
+    const [{ person } = { person: "" }] = before
+      .map((row) => JSON.parse(row))
+      .filter(({ table }) => table === "saved_papers")
+      .map(({ row }) => row);
+    expect(person).not.toBe("");
+    expect(before.filter((row) => row.includes(person))).toHaveLength(4);
+    await bot.sayAs({ id: "U-SECRET" }, "forget me");
+    expect(rows().filter((row) => row.includes(person))).toEqual([]);
+    expect(await bot.store.votes.of({ channel: here })).toHaveLength(1);
+  });
+
   test("deletes votes, list and taste of the person and of nobody else", async () => {
     const bot = await following();
     await bot.say(`vote ${keyOf("Models at Court", bot)} up`);

@@ -402,6 +402,22 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await topicsOf(store, { ...channel, id: "c2" })).toEqual(["MoE"]);
     });
 
+    test("changes a topic in its place, and makes one of two that become the same", async () => {
+      const { subscriptions } = await openHere();
+      for (const topic of ["moe", "video"]) await subscriptions.add(channel, { topic, by: ada, at });
+      expect(await subscriptions.change(channel, "MoE", "moe -vision")).toBe("changed");
+      expect(await subscriptions.list(channel)).toEqual([
+        { topic: "moe -vision", by: ada, at },
+        { topic: "video", by: ada, at },
+      ]);
+      expect(await subscriptions.change(channel, "moe", "x")).toBeUndefined();
+      expect(await subscriptions.change({ ...channel, id: "c2" }, "video", "x")).toBeUndefined();
+      await expect(subscriptions.change(channel, "video", "x".repeat(301))).rejects.toThrow("300 characters");
+      expect(await subscriptions.change(channel, "video", "MOE -vision")).toBe("already");
+      expect((await subscriptions.list(channel)).map(({ topic }) => topic)).toEqual(["moe -vision"]);
+      expect(await subscriptions.change(channel, "moe -vision", "MoE  -vision")).toBe("changed");
+    });
+
     test("removes all topics of one channel only", async () => {
       const store = await openHere();
       for (const topic of ["a", "b", "c"]) await store.subscriptions.add(channel, { topic, by: ada, at });

@@ -30,6 +30,10 @@ describe("cleanText makes readable", () => {
     ],
     ["https://x.org/quiet.git{https://x.org/quiet}.", "https://x.org/quiet.git."],
     ["{\\beta}-VAE, \\b{eta}-VAE, 5{\\deg}", "β-VAE, β-VAE, 5°"],
+    ["$\\sqrt{ {n \\choose k} T}$, $ {a+b \\over 2}$, $\\sqrt[m]{d}$", "√(C(n, k) T), (a+b)/2, ᵐ√d"],
+    ["by \\begin{align*} x_{t+1} = x_t, \\end{align*} so.\\end{abstract}", "by xₜ₊₁ = xₜ, so."],
+    ["$\\texttt{M$^3$Bench}$ gains $\\textbf{28.5%$\\to$71.4%}$", "M³Bench gains 28.5%→71.4%"],
+    ["GDSW\\expStar{} and \\ourName\\Chart", "GDSW expStar and ourName Chart"],
   ])("%s", (text, clean) => {
     expect(cleanText(text)).toBe(clean);
   });

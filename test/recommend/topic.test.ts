@@ -14,6 +14,7 @@ describe("a topic as it is kept", () => {
     ["«graph learning» OR „GNN“", '"graph learning" OR "GNN"'],
     ["author:hinton", "author:hinton"],
     ["cat:cs.CL is:code", "cat:cs.CL is:code"],
+    ['"speculative decoding', '"speculative decoding"'],
     ["mixture\u2010of\u2010experts", "mixture-of-experts"],
   ])("%j is %j", (typed, kept) => {
     expect(normalise(typed)).toBe(kept);

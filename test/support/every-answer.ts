@@ -57,6 +57,8 @@ export const everyLine: readonly string[] = [
   "show sparse experts 3",
   "subscribe sparse experts",
   'subscribe "sparse experts" OR <!channel>',
+  "topic sparse experts exclude video",
+  "topic sparse experts include video",
   "subscribe nothinglikethis",
   "subscribe sparse experts --at Atlantis",
   ...Array.from({ length: 12 }, (_, index) => `subscribe experts ${index} -<!here|${index}>`),
@@ -77,8 +79,6 @@ export const everyLine: readonly string[] = [
   "unsubscribe 99",
   "unsubscribe expert",
   "forget channel",
-  "forget all-channels",
-  "forget all-channels --yes",
   "forget me",
 ];
 

@@ -12,6 +12,7 @@ export function memoryEngine(papers: readonly Paper[], more: Partial<Engine> = {
   const shelf = { latest: async () => newest, lastChange: async () => papers.length } as unknown as PaperStore;
   return {
     ...createTopics({ papers: shelf, clock: fixedClock() }),
+    alsoSaid: async () => [],
     async similar(key, { limit, offset = 0 }) {
       const others = papers.filter((paper) => paper.key !== key);
       const hits = others.slice(offset, offset + limit).map((paper) => ({ paper, score: 1, shared: ["experts"] }));

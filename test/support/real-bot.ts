@@ -14,6 +14,8 @@ export interface RealBot extends TestBot {
   readonly store: Store;
   readonly engine: Engine;
   readonly clock: ReturnType<typeof fixedClock>;
+  /** The store's file. */
+  readonly file: string;
   takeIn(drafts: readonly PaperDraft[]): Promise<readonly string[]>;
   /** As another person, or in another channel; `W/` in front of it makes it one of a workspace. */
   sayAs(who: Speaker, line: string): Promise<Answer>;
@@ -31,7 +33,8 @@ interface Speaker {
 export async function realBot(drafts: readonly PaperDraft[] = []): Promise<RealBot> {
   const folder = tempFolder();
   const clock = fixedClock();
-  const store = await openSqliteStore({ file: join(folder, "paperboy.db") });
+  const file = join(folder, "paperboy.db");
+  const store = await openSqliteStore({ file });
   const index = await openSearchIndex({ file: join(folder, "index.db"), store });
   onTestFinished(async () => {
     await index.close();
@@ -50,6 +53,7 @@ export async function realBot(drafts: readonly PaperDraft[] = []): Promise<RealB
     store,
     engine,
     clock,
+    file,
     takeIn,
     sayAs: ({ id = "p", name, channel = "c", mayManage = true, mayManageAll = false }, line) =>
       bot.answer({

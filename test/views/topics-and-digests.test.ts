@@ -15,6 +15,7 @@ import {
   unsubscribedAll,
 } from "../../src/views/subscriptions.ts";
 import { plainText } from "../../src/views/text.ts";
+import { changedTopic, topicMessage } from "../../src/views/topic.ts";
 import { suggestedTopics } from "../../src/views/topics.ts";
 import { readText } from "../support/bot.ts";
 import { hostileTexts, paperLike } from "../support/papers.ts";
@@ -100,13 +101,25 @@ describe("messages about topics", () => {
         lastError: text,
         papers: [{ key: "k", topic: text }],
       } as const;
-      const none = { kind: "none", near: [text, text] } as const;
+      const none = { kind: "none", near: [text, text], also: [{ words: text, papers: 3 }] } as const;
+      const also = [{ words: text, line: `topic ${text}` }];
       const messages: readonly Message[] = [
         subscriptionList(50, numbered, page),
         unsubscribed(text, topics, posts),
         unsubscribedAll(topics, posts),
         confirmUnsubscribeAll(topics, "unsubscribe all --yes"),
-        subscribedMessage({ topic: text, outcome: "added", topics, preview: none, posts, isFirstSchedule: true }),
+        subscribedMessage({ topic: text, outcome: "added", topics, preview: none, also, posts, isFirstSchedule: true }),
+        topicMessage({ topic: text, excluded: also, also, preview: none }),
+        changedTopic({
+          before: text,
+          topic: text,
+          edit: "excluded",
+          verb: "exclude",
+          words: text,
+          merged: false,
+          effect: { since: "2026-01-03", before: 2, after: 1, changed: [{ paper, matches: [] }] },
+          undo: `topic ${text}`,
+        }),
         scheduleMessage({ posts, topics, change: "set" }),
         pausedMessage(posts),
         resumedMessage(posts, true),

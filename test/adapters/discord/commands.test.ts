@@ -78,6 +78,19 @@ describe("a slash command", () => {
     expect(only(asked.messages).only).toBeUndefined();
   });
 
+  it("only looks privately where the same command changes something publicly", async () => {
+    const shown = manager.run("schedule", {}, here);
+    await answered(shown, "schedule");
+    expect(only(shown.messages).only).toBe(manager.user.id);
+    const looked = manager.run("topic", { topic: "routers" }, here);
+    await answered(looked, "does not follow it");
+    expect(only(looked.messages).only).toBe(manager.user.id);
+    const changed = manager.run("topic", { topic: "experts", exclude: "video" }, here);
+    await answered(changed, "leaves out none");
+    expect(only(changed.messages).only).toBeUndefined();
+    await answered(manager.run("topic", { topic: "experts", include: "video" }, here), "is now");
+  });
+
   it("refuses privately whom Discord does not let manage the channel", async () => {
     const asked = member.run("subscribe", { topic: "vision" }, here);
     await answered(asked, "may manage this channel");

@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
@@ -8,11 +10,20 @@ import { createTerminalAdapter } from "../../../adapters/terminal/index.ts";
 import type { Bot } from "../../../src/adapter.ts";
 import { adapterContract } from "../../contracts/adapter.ts";
 import { testBot } from "../../support/bot.ts";
+import { tempFolder } from "../../support/temp.ts";
 
-function terminal(interactive: boolean) {
+function terminal(interactive: boolean, folder?: string) {
   const input = new PassThrough();
   const output = new PassThrough();
-  const config = { input, output, interactive, columns: () => 80, color: false, hyperlinks: false };
+  const config = {
+    input,
+    output,
+    interactive,
+    columns: () => 80,
+    color: false,
+    hyperlinks: false,
+    ...(folder && { folder }),
+  };
   return { input, output, adapter: createTerminalAdapter(config) };
 }
 
@@ -181,3 +192,62 @@ _, status = os.waitpid(pid, 0)
 sys.stdout.write(seen.decode())
 sys.exit(os.waitstatus_to_exitcode(status))
 `;
+
+describe("a message with a file", () => {
+  const file = {
+    name: "reading-list.csv",
+    content: "key,title\r\n1,A\u001b[31m long title that no line has room for, ninety characters and more of it\r\n",
+  };
+  const bot: Bot = {
+    ...testBot(),
+    answer: async () => ({
+      message: {
+        fallback: "Your list",
+        blocks: [
+          { type: "heading", text: "Your list" },
+          { type: "text", text: [{ code: file.content }] },
+        ],
+        file,
+      },
+      visibility: "private",
+      replaces: false,
+    }),
+  };
+
+  it("is printed into a pipe as it is, but for what a terminal would obey", async () => {
+    expect(await piped("export csv", bot)).toBe(
+      "Your list\n\nkey,title\n1,A long title that no line has room for, ninety characters and more of it\n\n",
+    );
+  });
+
+  /** What a person at the keyboard sees after some lines. */
+  async function typed(folder: string, ...lines: readonly string[]): Promise<string> {
+    const { input, output, adapter } = terminal(true, folder);
+    let visible = "";
+    output.on("data", (chunk) => {
+      visible += chunk;
+    });
+    await adapter.start(bot);
+    for (const line of lines) {
+      const before = visible.length;
+      input.write(`${line}\n`);
+      while (!/\n[^\n]*papers> [^\n]*$/.test(visible.slice(before + line.length))) await once(output, "data");
+    }
+    await adapter.stop();
+    return visible;
+  }
+
+  it("is written beside the person at the keyboard, and never over another file", async () => {
+    const folder = tempFolder();
+    expect(await typed(folder, "export csv", "export csv")).toContain(
+      `Written to ${join(folder, "reading-list-2.csv")}`,
+    );
+    expect(readFileSync(join(folder, "reading-list.csv"), "utf8")).toBe(file.content);
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  it("is printed where it cannot be written", async () => {
+    const printed = await typed(join(tempFolder(), "not there"), "export csv");
+    expect(printed).toMatch(/could not be written .*so here it is:\s+key,title/);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { findReferences } from "../../src/commands/references.ts";
+import { draft } from "../support/papers.ts";
+import { realBot } from "../support/real-bot.ts";
+
+const shelf = [
+  draft("Attention to Whales", { arxivId: "2104.12255" }),
+  draft("Attention to Whales and Dolphins", { arxivId: "2205.14135" }),
+  draft("50% of {Sets}: a Survey of $\\alpha$-Whales"),
+];
+
+describe("the papers a text names", () => {
+  const found = async (text: string) => {
+    const { engine } = await realBot(shelf);
+    const { papers, unknown } = await findReferences(text, engine);
+    return { titles: papers.map(({ title }) => title), unknown };
+  };
+  const [one = "", two = ""] = shelf.map(({ entry }) => entry.title);
+
+  it.each([
+    "2104.12255 2205.14135",
+    "arXiv:2104.12255v3, https://arxiv.org/pdf/2205.14135.pdf;",
+    "https://arxiv.org/abs/2104.12255\n2205.14135",
+  ])("are those of a list: %s", async (text) => {
+    expect(await found(text)).toEqual({ titles: [one, two], unknown: [] });
+  });
+
+  it.each([
+    "@misc{a, eprint = {2104.12255}}",
+    "@misc{a, title = {Another Title}, eprint = {2104.12255v2}, archiveprefix = {arXiv}}",
+    "@article{a, journal = {arXiv preprint arXiv:2104.12255}}",
+    "@article{a, doi = {10.48550/arXiv.2104.12255}}",
+    "@misc{a, url = {https://arxiv.org/abs/2104.12255v1}}",
+    "@misc{a, howpublished = {\\url{https://arxiv.org/pdf/2104.12255}}}",
+    "@misc{a, title = {{Attention} to\n  {W}hales}, year = 2021}",
+  ])("are those of a .bib file: %s", async (text) => {
+    expect(await found(text)).toEqual({ titles: [one], unknown: [] });
+  });
+
+  it("are found by a title full of LaTeX, and never by a part of a title", async () => {
+    expect(await found("@misc{a, title = {50\\% of \\{Sets\\}: A Survey of $\\alpha$-Whales}}")).toMatchObject({
+      unknown: [],
+    });
+    expect(await found("@misc{a, title = {Dolphins}} @misc{b, title={Attention}}")).toEqual({
+      titles: [],
+      unknown: ["Dolphins", "Attention"],
+    });
+  });
+
+  it("leave nothing out without a word, however many and however broken they are", async () => {
+    const many = Array.from({ length: 700 }, (_, index) => `@misc{k${index}, title = {Unknown ${index}}}`);
+    expect((await found([...many, "@misc{z, eprint={2205.14135}}"].join("\n"))).unknown).toHaveLength(700);
+    expect(await found("@misc{nothing} @misc{last, eprint={2205.14135}}")).toEqual({
+      titles: [two],
+      unknown: ["nothing"],
+    });
+  });
+});
+
+it("import asks for a file's text where its name is typed", async () => {
+  const bot = await realBot(shelf);
+  for (const line of ["import refs.bib", 'import "/tmp/my refs.bib"', "import ~/refs.bib"]) {
+    expect((await bot.say(line)).message.fallback).toContain("takes the text of a file, not its name");
+  }
+});
