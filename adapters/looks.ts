@@ -1,8 +1,9 @@
-import type { Message } from "../src/message.ts";
-import { readButton } from "./discord/button-line.ts";
+import { readButton as readDiscordButton } from "./discord/button-line.ts";
 import { limits as discordLimits, renderDiscord } from "./discord/render.ts";
 import { withShare } from "./discord/share.ts";
+import { readButton as readSlackButton } from "./slack/button-line.ts";
 import { renderSlack, limits as slackLimits } from "./slack/render.ts";
+import { withShareButton } from "./slack/share.ts";
 import type { Looks, Pressed } from "./web/looks.ts";
 
 /** Messages as the platforms' own renderers make them; neither loads its platform's SDK. */
@@ -10,14 +11,15 @@ export const looks: Looks = {
   slack: {
     limits: slackLimits,
     async draw(message, share) {
-      const { payloads, thread } = renderSlack(share === undefined ? message : withShareButton(message, share));
+      const whole = share === undefined ? message : withShareButton(message, share);
+      const { payloads, thread, longLines } = renderSlack(whole);
+      const memory = remembering(longLines);
       const pressed = new Map<string, Pressed>();
-      for (const { blocks } of [...payloads, ...thread]) {
-        for (const block of blocks) {
-          if (block.type !== "actions") continue;
-          for (const { action_id, value } of block.elements) {
-            pressed.set(action_id, { line: value, replaces: action_id.startsWith("replace") });
-          }
+      for (const block of [...payloads, ...thread].flatMap(({ blocks }) => blocks)) {
+        if (block.type !== "actions") continue;
+        for (const { action_id, value } of block.elements) {
+          const button = await readSlackButton(action_id, value, memory);
+          if (button?.line !== undefined) pressed.set(action_id, { line: button.line, replaces: button.replaces });
         }
       }
       return { payloads, thread, pressed };
@@ -26,21 +28,15 @@ export const looks: Looks = {
   discord: {
     limits: discordLimits,
     async draw(message, share) {
-      const { payloads, more, longLines } = renderDiscord(
-        share === undefined ? message : withShare({ message, share }),
-      );
-      const memory = {
-        keep: async () => undefined,
-        find: async (id: string) => longLines.find((long) => long.id === id)?.line,
-      };
+      const whole = share === undefined ? message : withShare({ message, share });
+      const { payloads, more, longLines } = renderDiscord(whole);
+      const memory = { ...remembering(longLines), keep: async () => undefined };
       const pressed = new Map<string, Pressed>();
-      for (const { components } of [...payloads, ...more]) {
-        for (const component of components) {
-          if (!("components" in component)) continue;
-          for (const { custom_id } of component.components) {
-            const line = await readButton(custom_id, memory);
-            if (line) pressed.set(custom_id, line);
-          }
+      for (const component of [...payloads, ...more].flatMap(({ components }) => components)) {
+        if (!("components" in component)) continue;
+        for (const { custom_id } of component.components) {
+          const button = await readDiscordButton(custom_id, memory);
+          if (button) pressed.set(custom_id, button);
         }
       }
       return { payloads, thread: more, pressed };
@@ -48,10 +44,7 @@ export const looks: Looks = {
   },
 };
 
-/** As adapters/slack/answers.ts puts it under private answers. */
-function withShareButton(message: Message, run: string): Message {
-  return {
-    ...message,
-    blocks: [...message.blocks, { type: "actions", actions: [{ label: "Share with channel", run }] }],
-  };
+/** Finds the lines that were too long for a button, by what the button holds. */
+function remembering(lines: readonly { readonly id: string; readonly line: string }[]) {
+  return { find: async (id: string) => lines.find((line) => line.id === id)?.line };
 }

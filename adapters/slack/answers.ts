@@ -1,11 +1,12 @@
 import type { Answer } from "../../src/adapter.ts";
 import type { Log } from "../../src/log.ts";
-import type { Action, Message } from "../../src/message.ts";
+import type { Message } from "../../src/message.ts";
 import type { SendFile } from "./files.ts";
 import type { Render } from "./keep-lines.ts";
 import type { Pace } from "./pace.ts";
 import { isDirect } from "./places.ts";
 import type { SlackPayload } from "./render.ts";
+import { withShareButton } from "./share.ts";
 import { deliveryError, describeFailure, type SlackWeb, slackError } from "./web.ts";
 
 /** Where something was asked, and the ways back to whoever asked. */
@@ -187,8 +188,7 @@ function isSpokenAloud({ share }: Answer, { kind }: Place): boolean {
 function withShare({ message, share, visibility }: Answer, place: Place): Message {
   if (share === undefined || visibility === "public" || isDirect(place.channel) || place.kind === "mention")
     return message;
-  const button: Action = { label: "Share with channel", run: share };
-  return { ...message, blocks: [...message.blocks, { type: "actions", actions: [button] }] };
+  return withShareButton(message, share);
 }
 
 function postedTs(posted: object): string | undefined {

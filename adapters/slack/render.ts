@@ -37,14 +37,12 @@ export function renderSlack(message: Message): RenderedMessage {
  * Slack's limits, https://docs.slack.dev/reference/block-kit/blocks. `together` is not documented: posts of 11 to 13
  * thousand characters are refused with `msg_blocks_too_long`.
  */
-const limits = { blocks: 50, together: 9_500, section: 2_900, header: 150, actions: 25, label: 75 };
+export const limits = { blocks: 50, together: 9_500, section: 2_900, header: 150, actions: 25, label: 75 };
 const longestFallback = 500;
 const longestTitle = 1_000;
 const longestFacts = 1_500;
 const longestQuote = 1_500;
 const longestReason = 1_000;
-
-export { limits };
 
 interface MrkdwnText {
   readonly type: "mrkdwn";

@@ -59,7 +59,13 @@ export function createReading({
     },
 
     async complete(exchange, url) {
-      const completions = await running(bot).complete(url.searchParams.get("line") ?? "", mostCompletions);
+      const id = url.searchParams.get("channel");
+      const channel = id === null ? undefined : (await conversations()).find(id);
+      const completions = await running(bot).complete(
+        url.searchParams.get("line") ?? "",
+        mostCompletions,
+        channel && { platform, id: channel.id },
+      );
       await replyJson(
         exchange,
         completions.map(({ label, line }) => ({ label, line })),

@@ -73,7 +73,9 @@ export function createSite(deps: SiteDeps): (exchange: Exchange) => Promise<void
     if (cookie === undefined) return replyPage(exchange, 401, tokenPage(assets.addresses, shown !== null));
     // The token is not to stay in the address bar, the history, or a link that is passed on.
     url.searchParams.delete("token");
-    return replyElsewhere(exchange, isForm ? "/" : `${url.pathname}${url.search}`, { "Set-Cookie": cookie });
+    // Two slashes would lead to another site.
+    const here = `${url.pathname.replace(/^\/+/, "/")}${url.search}`;
+    return replyElsewhere(exchange, isForm ? "/" : here, { "Set-Cookie": cookie });
   }
 
   return async (exchange) => {

@@ -62,6 +62,8 @@ export const everyLine: readonly string[] = [
   "show sparse experts 3",
   "subscribe sparse experts",
   'subscribe "sparse experts" OR <!channel>',
+  "topic sparse experts exclude video",
+  "topic sparse experts include video",
   "subscribe nothinglikethis",
   "topic sparse experts exclude <!channel>",
   "topic sparse experts include <!channel>",

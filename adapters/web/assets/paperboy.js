@@ -236,7 +236,9 @@ function completes(field) {
     const number = ++asked;
     if (field.value.trim() === "") return close();
     try {
-      const response = await fetch(`/complete?line=${encodeURIComponent(head + field.value)}`);
+      const asking = new URLSearchParams({ line: head + field.value });
+      if (log) asking.set("channel", log.dataset.channel);
+      const response = await fetch(`/complete?${asking}`);
       const completions = response.ok ? await response.json() : [];
       const isLate = number !== asked || document.activeElement !== field;
       if (!isLate) show(completions.filter(({ line }) => line.trim() !== (head + field.value).trim()));

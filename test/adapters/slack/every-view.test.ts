@@ -11,6 +11,7 @@ import { silentLog } from "../../../src/log.ts";
 import type { Message } from "../../../src/message.ts";
 import type { Paper } from "../../../src/papers/paper.ts";
 import type { SourceState } from "../../../src/store/store.ts";
+import { confirmForgetAll, forgottenAll } from "../../../src/views/forgotten.ts";
 import { postsPaused } from "../../../src/views/posts-paused.ts";
 import { outageMessage } from "../../../src/views/sources.ts";
 import { previewMessage, takenInMessage, welcomeMessage } from "../../../src/views/welcome.ts";
@@ -111,6 +112,9 @@ function unasked(): void {
       previewMessage(`http://127.0.0.1:3000/?${text}`),
       outageMessage(state),
       takenInMessage(report, 1),
+      previewMessage(text),
+      confirmForgetAll(1, text),
+      forgottenAll(),
       welcomeMessage({ report, papers: 1, prefix: "/papers", exampleSearch: text, example, connecting: [text] }),
     );
   }

@@ -204,13 +204,16 @@ describe("the search page", () => {
     expect(text).toMatch(/like Poincaré|about the same|similar/i);
   });
 
-  it("completes titles, commands and topics", async () => {
-    const { url } = await preview();
-    const labels = async (line: string) =>
-      ((await (await fetch(`${url}/complete?line=${encodeURIComponent(line)}`)).json()) as { label: string }[]).map(
-        ({ label }) => label,
-      );
+  it("completes titles, commands and topics, those of the channel too", async () => {
+    const served = await preview();
+    const labels = async (line: string, more = "") => {
+      const response = await fetch(`${served.url}/complete?line=${encodeURIComponent(line)}${more}`);
+      return ((await response.json()) as { label: string }[]).map(({ label }) => label);
+    };
     expect(await labels("sear")).toEqual(["search"]);
+    await post(served, "/c/general/say", { line: "subscribe ontologies" });
+    expect(await labels("unsubscribe ont", "&channel=general")).toEqual(["ontologies"]);
+    expect(await labels("unsubscribe ont", "&channel=reading-group")).toEqual([]);
     expect(await labels("search vision tr")).toContain("Vision Transformers Need Registers");
   });
 });
@@ -248,6 +251,8 @@ describe("who may come in", () => {
       status: 303,
       location: "/search?q=x",
     });
+    const lured = await fetch(`${url}//evil.example/?token=${encodeURIComponent(token)}`, { redirect: "manual" });
+    expect(lured.headers.get("location")).toBe("/evil.example/");
     const [cookie = ""] = entered.headers.getSetCookie();
     expect(cookie).toMatch(/; HttpOnly; SameSite=Lax/);
     expect(cookie).not.toContain("horse");
@@ -309,6 +314,14 @@ describe("every answer", () => {
     expect(response.status).toBe(404);
     expect(await textOf(response)).toContain("That did not work");
     expect(served.failures).toEqual([]);
+  });
+
+  it("is its head alone where that is asked for, and nothing where changes are asked for with it", async () => {
+    const { url } = await preview();
+    const head = await fetch(url, { method: "HEAD" });
+    expect({ status: head.status, body: await head.text() }).toEqual({ status: 200, body: "" });
+    expect((await fetch(`${url}/c/general/say?line=status`)).status).toBe(404);
+    expect((await fetch(url, { method: "DELETE", headers: { Origin: url } })).status).toBe(404);
   });
 
   it("is small: the first page with its script and styles is less than 100 KB", async () => {
