@@ -109,7 +109,6 @@ function unasked(): void {
     const example = messages[0] ?? { fallback: text, blocks: [] };
     messages.push(
       postsPaused(text),
-      previewMessage(`http://127.0.0.1:3000/?${text}`),
       outageMessage(state),
       takenInMessage(report, 1),
       previewMessage(text),
