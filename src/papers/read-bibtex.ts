@@ -121,10 +121,10 @@ function readable(value: string): string {
   return cleanText(bare).replace(shields, (shield) => signs[shield.charCodeAt(0) - shieldedFrom] ?? "");
 }
 
-const signs = '#$%&_{}\\~^"';
+const signs = "#$%&_{}\\~^\"`'";
 /** Of Unicode's private use: no text has them, and the clean-up lets them be. */
 const shieldedFrom = 0xe800;
-const shields = /[\ue800-\ue80a]/gu;
+const shields = /[\ue800-\ue80c]/gu;
 const named: Readonly<Record<string, string>> = {
   textbackslash: "\\",
   textbraceleft: "{",
@@ -132,9 +132,11 @@ const named: Readonly<Record<string, string>> = {
   textasciitilde: "~",
   textasciicircum: "^",
   textquotedbl: '"',
+  textasciigrave: "`",
+  textquotesingle: "'",
 };
 const escapes =
-  /\\[#$%&_{}]|\\(?:textbackslash|textbraceleft|textbraceright|textasciitilde|textasciicircum|textquotedbl)(?:\{\}|(?![a-z]))/gu;
+  /\\[#$%&_{}]|\\(?:textbackslash|textbraceleft|textbraceright|textasciitilde|textasciicircum|textquotedbl|textasciigrave|textquotesingle)(?:\{\}|(?![a-z]))/gu;
 
 function signOf(escaped: string): string {
   return named[escaped.slice(1).replace("{}", "")] ?? escaped.slice(1);

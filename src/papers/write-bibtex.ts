@@ -35,6 +35,9 @@ const commands: Readonly<Record<string, string>> = {
   "~": "\\textasciitilde{}",
   "^": "\\textasciicircum{}",
   '"': "\\textquotedbl{}",
+  // Two of them, or one of each, would be a quotation.
+  "`": "\\textasciigrave{}",
+  "'": "\\textquotesingle{}",
   // Some readers look for the next entry wherever a line begins with it.
   "@": "{@}",
 };
@@ -44,7 +47,7 @@ function escaped(text: string): string {
   return text
     .replace(/\s+/gu, " ")
     .trim()
-    .replace(/[\\{}~^"@]/gu, (sign) => commands[sign] ?? sign)
+    .replace(/[\\{}~^"@`]|(?<=')'|'(?=')/gu, (sign) => commands[sign] ?? sign)
     .replace(/[#$%&_]/gu, "\\$&");
 }
 
