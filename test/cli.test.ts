@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { openSqliteStore } from "../src/store/sqlite.ts";
-import { root, runFile, startProgram, temporaryFolder } from "./support/program.ts";
+import { root, runFile, startProgram } from "./support/program.ts";
+import { tempFolder } from "./support/temp.ts";
 
 /** The command line on a data folder of its own. */
-function paperboy(folder = temporaryFolder()) {
+function paperboy(folder = tempFolder()) {
   const run = (...args: string[]) => runFile("src/cli.ts", args, { env: { PAPERBOY_DATA: join(folder, "data") } });
   const json = async (...args: string[]) => {
     const { status, stdout, stderr } = await run(...args, "--json");
@@ -83,7 +84,7 @@ describe("the commands", () => {
   });
 
   it("count relative paths from where npm was called", async () => {
-    const folder = temporaryFolder();
+    const folder = tempFolder();
     collection(folder, 1);
     const env = { INIT_CWD: folder, npm_lifecycle_event: "paperboy" };
     const { status } = await runFile("src/cli.ts", ["ingest", "from-0.jsonl", "--data", "mine"], { env });

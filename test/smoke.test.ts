@@ -1,4 +1,4 @@
-import { type ChildProcess, spawnSync } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { on, once } from "node:events";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -6,12 +6,12 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type Ended, root, runFile, startProgram, temporaryFolder } from "./support/program.ts";
+import { atKeyboard, hasPython } from "./support/keyboard.ts";
+import { type Ended, root, runFile, startProgram } from "./support/program.ts";
+import { tempFolder } from "./support/temp.ts";
 
 /** The commands of the README, as a user runs them; each on a data folder of its own. */
-const freshData = () => ({ PAPERBOY_DATA: temporaryFolder(), PORT: "0" });
-
-const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
+const freshData = () => ({ PAPERBOY_DATA: tempFolder(), PORT: "0" });
 
 describe("npm start", () => {
   it("with no input takes the sample in, shows a search, says how to connect, and serves the preview", async () => {
@@ -74,17 +74,17 @@ describe("npm start", () => {
   });
 
   it("ends with one line and no stack trace when it cannot work", async () => {
-    const file = join(temporaryFolder(), "file");
+    const file = join(tempFolder(), "file");
     writeFileSync(file, "no database, just some words");
     oneLine(await runFile("src/main.ts", [], { env: { PAPERBOY_DATA: file } }), 1);
     oneLine(await runFile("src/main.ts", [], { env: { ...freshData(), LOG_LEVEL: "loud" } }), 2);
-    const damaged = temporaryFolder();
+    const damaged = tempFolder();
     writeFileSync(join(damaged, "paperboy.db"), "no database, just some words");
     oneLine(await runFile("src/main.ts", [], { env: { PAPERBOY_DATA: damaged } }), 1);
   });
 
   it("takes a digest that is put into the drop folder, and lists what it could not read on stderr", async () => {
-    const digests = temporaryFolder();
+    const digests = tempFolder();
     cpSync(join(root, "data/digests/2026-11-16.txt"), join(digests, "monday.txt"));
     writeFileSync(join(digests, "broken.jsonl"), '{"title": "A whole paper", "abstract": "It is."}\n{"title": \n');
     const env = { ...freshData(), PAPERBOY_DIGESTS: digests };
@@ -103,13 +103,15 @@ describe("npm start", () => {
     expect(await ended()).toMatchObject({ stderr: "" });
   });
 
-  it.skipIf(!hasPython)("chats on a pseudo-terminal until Ctrl-D (needs python3)", () => {
-    const { PATH = "", HOME = "" } = process.env;
-    const args = ["-c", typist, process.execPath, join(root, "src/main.ts")];
-    const env = { PATH, HOME, TERM: "xterm", NO_COLOR: "1", ...freshData() };
-    const { status, stdout, stderr } = spawnSync("python3", args, { encoding: "utf8", env, timeout: 18_000 });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toMatch(
+  it.skipIf(!hasPython)("chats on a pseudo-terminal until Ctrl-D (needs python3)", async () => {
+    const steps = [
+      { sees: "papers> ", types: "/papers search mixture of experts\r" },
+      { sees: "Next page" },
+      { sees: "papers> ", types: "\x04" },
+    ];
+    const { status, screen } = await atKeyboard(join(root, "src/main.ts"), steps, freshData());
+    expect(status).toBe(0);
+    expect(screen).toMatch(
       /Took in 4 files[\s\S]*In a browser: http:\/\/127[\s\S]*papers> [\s\S]*papers match mixture of experts/,
     );
   });
@@ -123,7 +125,7 @@ describe("npm run -s paperboy", () => {
   });
 
   it("finds files from the folder it is called in, and puts one JSON document on stdout", async () => {
-    const cwd = join(temporaryFolder(), "below");
+    const cwd = join(tempFolder(), "below");
     mkdirSync(cwd);
     cpSync(join(root, "data/digests/2026-11-16.txt"), join(cwd, "monday.txt"));
     const words = ["--prefix", root, "run", "-s", "paperboy", "--", "ingest", "monday.txt", "--json"];
@@ -167,34 +169,3 @@ function oneLine({ status, stdout, stderr }: Ended, expected: number): void {
 function ownWords(stderr: string): string {
   return stderr.replace(/^npm (warn|notice).*\n/gm, "");
 }
-
-/** Searches, asks for the second page by its number, and leaves with Ctrl-D. */
-const typist = `
-import os, pty, select, sys
-pid, terminal = pty.fork()
-if pid == 0:
-    os.execv(sys.argv[1], sys.argv[1:])
-seen, past = b"", 0
-def until(words):
-    global seen, past
-    while words not in seen[past:]:
-        ready, _, _ = select.select([terminal], [], [], 15)
-        if not ready: sys.exit("waited in vain for " + repr(words) + " in " + repr(seen[past:]))
-        seen += os.read(terminal, 4096)
-    past = seen.index(words, past) + len(words)
-until(b"papers> ")
-os.write(terminal, b"/papers search mixture of experts\\r")
-until(b"Next page")
-until(b"papers> ")
-os.write(terminal, b"\\x04")
-try:
-    while True:
-        chunk = os.read(terminal, 4096)
-        if not chunk: break
-        seen += chunk
-except OSError:
-    pass
-_, status = os.waitpid(pid, 0)
-sys.stdout.write(seen.decode())
-sys.exit(os.waitstatus_to_exitcode(status))
-`;

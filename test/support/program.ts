@@ -1,10 +1,7 @@
 import { type SpawnOptions, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { onTestFinished } from "vitest";
 
 export const root = resolve(import.meta.dirname, "../..");
 
@@ -43,11 +40,4 @@ export function startProgram(command: string, args: readonly string[], { env, cw
 /** Runs one of our files as npm would, without npm. */
 export function runFile(file: string, args: readonly string[], run: Run = {}): Promise<Ended> {
   return startProgram(process.execPath, [join(root, file), ...args], run).ended();
-}
-
-/** A folder that is gone when the test is over. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "paperboy-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }

@@ -10,6 +10,7 @@ import { createTerminalAdapter } from "../../../adapters/terminal/index.ts";
 import type { Bot } from "../../../src/adapter.ts";
 import { adapterContract } from "../../contracts/adapter.ts";
 import { testBot } from "../../support/bot.ts";
+import { atKeyboard, hasPython } from "../../support/keyboard.ts";
 import { tempFolder } from "../../support/temp.ts";
 
 function terminal(interactive: boolean, folder?: string) {
@@ -124,7 +125,6 @@ describe("completion by Tab", () => {
 });
 
 const program = new URL("../../support/terminal-program.ts", import.meta.url).pathname;
-const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
 
 describe("a real process", () => {
   it("ends with status 0 at the end of a pipe", () => {
@@ -148,50 +148,18 @@ describe("a real process", () => {
     expect({ status, errors: await errors }).toEqual({ status: 0, errors: "" });
   });
 
-  it.skipIf(!hasPython)("completes, answers and leaves on a pseudo-terminal (needs python3)", () => {
-    const { status, stdout, stderr } = spawnSync("python3", ["-c", typist, process.execPath, program], {
-      encoding: "utf8",
-      timeout: 15_000,
-    });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toContain("12 papers known");
-    expect(stdout).toContain("Ctrl-C once more leaves");
+  it.skipIf(!hasPython)("completes, answers and leaves on a pseudo-terminal (needs python3)", async () => {
+    const { status, screen } = await atKeyboard(program, [
+      { sees: "papers> ", types: "stat\t" },
+      { sees: "status ", types: "\r" },
+      { sees: "papers> ", types: "half a line\x03" },
+      { sees: "leaves)", types: "\x03" },
+    ]);
+    expect(status).toBe(0);
+    expect(screen).toContain("12 papers known");
+    expect(screen).toContain("Ctrl-C once more leaves");
   });
 });
-
-/** Types `stat`, Tab, Enter; then half a line and Ctrl-C twice; each when the program is ready for it. */
-const typist = `
-import os, pty, select, sys
-pid, terminal = pty.fork()
-if pid == 0:
-    os.execv(sys.argv[1], sys.argv[1:])
-seen = b""
-def until(words):
-    global seen
-    start = len(seen)
-    while words not in seen[start:]:
-        ready, _, _ = select.select([terminal], [], [], 8)
-        if not ready: sys.exit("waited in vain for " + repr(words) + " in " + repr(seen[start:]))
-        seen += os.read(terminal, 4096)
-until(b"papers> ")
-os.write(terminal, b"stat\\t")
-until(b"status ")
-os.write(terminal, b"\\r")
-until(b"papers> ")
-os.write(terminal, b"half a line\\x03")
-until(b"leaves)")
-os.write(terminal, b"\\x03")
-try:
-    while True:
-        chunk = os.read(terminal, 4096)
-        if not chunk: break
-        seen += chunk
-except OSError:
-    pass
-_, status = os.waitpid(pid, 0)
-sys.stdout.write(seen.decode())
-sys.exit(os.waitstatus_to_exitcode(status))
-`;
 
 describe("a message with a file", () => {
   const file = {
