@@ -5,9 +5,10 @@ const report = process.env["PAPERBOY_TEST_REPORT"];
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // Tests that start the program take seconds each where two slow cores run several at once.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // What starts the program takes seconds each time where two slow cores run several tests at once.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000, interval: 10 } },
     reporters: ["default", ...(report === undefined ? [] : (["json"] as const))],
     ...(report !== undefined && { outputFile: { json: report } }),
     coverage: {

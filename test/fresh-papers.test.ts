@@ -88,7 +88,7 @@ describe("the program with a network source", () => {
     await fourth.says(polled);
     expect(told()).toHaveLength(2);
     await fourth.stop();
-  }, 40_000);
+  });
 
   test("says at the start what keeps the operator from being told", async () => {
     const { server, start } = await setUp();
@@ -103,7 +103,7 @@ describe("the program with a network source", () => {
       expect(program.output()).toContain(advice);
       await program.stop();
     }
-  }, 20_000);
+  });
 
   test("finds papers of the network, and of a file that is dropped into the folder", async () => {
     const { server, slack, digests, start } = await setUp();
@@ -122,5 +122,5 @@ describe("the program with a network source", () => {
     const dropped = await slack.answerTo(() => slack.command("search drop"));
     expect(JSON.stringify(dropped.blocks)).toContain("A Drop");
     await program.stop();
-  }, 30_000);
+  });
 });

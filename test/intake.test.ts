@@ -131,7 +131,7 @@ describe("taking in", () => {
     expect(report).toMatchObject({ entries: 20_000 - reached, new: 20_000 - reached, rejected: [] });
     expect(report.resumed).toEqual([{ file: path, line: reached }]);
     expect(await store.papers.count()).toBe(20_000);
-  }, 60_000);
+  });
 
   test("shows how far it is, up to the end", async () => {
     const { intake, write } = await setUp();

@@ -62,7 +62,7 @@ describe("the sample digests", () => {
     }
   });
 
-  it.skipIf(realData === undefined)("share no run of eight words with what others wrote", { timeout: 60_000 }, () => {
+  it.skipIf(realData === undefined)("share no run of eight words with what others wrote", () => {
     const own = new Map(entries.flatMap((entry) => runs(entry.abstract).map((run) => [run, entry.title] as const)));
     const copied: string[] = [];
     for (const text of textsOfOthers(realData ?? "")) {

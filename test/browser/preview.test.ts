@@ -12,10 +12,7 @@ const without = chromium === undefined ? " (skipped: there is no Chromium; apt-g
 
 const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
-/** A browser takes its time on a busy machine. */
-const patience = { timeout: 60_000 };
-
-describe.skipIf(chromium === undefined)(`the preview in Chromium${without}`, patience, () => {
+describe.skipIf(chromium === undefined)(`the preview in Chromium${without}`, () => {
   let browser: Browser;
   /** What went wrong in the pages of a test: scripts that failed, what the policy stopped, requests to elsewhere. */
   let wrong: string[] = [];

@@ -59,7 +59,7 @@ describe("fetch on the command line", () => {
     const slow = await dailyServer(true);
     const data = tempFolder();
     const { child, finished } = start(slow.url, "fetch", "hf-daily", ...days, "--json", "--data", data);
-    await expect.poll(() => slow.requests.length, { timeout: 10_000 }).toBe(3);
+    await expect.poll(() => slow.requests.length).toBe(3);
     child.kill("SIGINT");
     const stopped = await finished;
     expect(stopped.status).toBe(130);

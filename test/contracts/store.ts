@@ -237,7 +237,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         }),
         { numRuns: 40 },
       );
-    }, 60_000);
+    });
   });
 
   describe(`${name} as a store of intakes`, () => {

@@ -111,7 +111,7 @@ test("killed at any step and started again, again and again: every due day once,
     ),
     { numRuns: 40, interruptAfterTimeLimit: 15_000 },
   );
-}, 30_000);
+});
 
 test("whatever the clock does, with two processes that die at random: no channel's day twice", async () => {
   await fc.assert(
@@ -161,7 +161,7 @@ test("whatever the clock does, with two processes that die at random: no channel
     ),
     { numRuns: 40, interruptAfterTimeLimit: 15_000 },
   );
-}, 30_000);
+});
 
 /** In order. */
 function dueDays(schedule: Schedule, after: number, until: number): readonly string[] {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { cleanText } from "../../src/papers/cleanup.ts";
 import { isBibtex, readBibtex } from "../../src/papers/read-bibtex.ts";
 import { writeBibtex } from "../../src/papers/write-bibtex.ts";
+import { cpuClock } from "../support/cpu-clock.ts";
 import { paperLike } from "../support/papers.ts";
 
 const fieldsOf = (text: string) => readBibtex(text).map(({ fields }) => Object.fromEntries(fields));
@@ -95,9 +96,9 @@ describe("whatever comes as a .bib file", () => {
       "@a{a=a # ",
       "x = ",
     ]) {
-      const started = performance.now();
+      const spent = cpuClock();
       readBibtex(`@misc{a, ${part.repeat(300_000 / part.length)}`);
-      expect(performance.now() - started, part).toBeLessThan(4_000);
+      expect(spent(), part).toBeLessThan(4_000);
     }
   });
 });

@@ -9,6 +9,7 @@ import { parseHfDaily } from "../../src/digests/hf-daily.ts";
 import { readDigest } from "../../src/digests/index.ts";
 import { createIntake } from "../../src/intake.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
+import { cpuClock } from "../support/cpu-clock.ts";
 import { feedServer } from "../support/feed-server.ts";
 import { feedsOver } from "../support/feeds.ts";
 import { realData } from "../support/real-data.ts";
@@ -119,9 +120,9 @@ describe.skipIf(realData === undefined)("real answers of the feeds (needs the fo
           const text = texts[which % texts.length] ?? "";
           const place = at % text.length;
           const changed = text.slice(0, place) + piece + (cuts ? "" : text.slice(place + length));
-          const begun = performance.now();
+          const spent = cpuClock();
           const { entries } = parse(changed, context);
-          expect(performance.now() - begun).toBeLessThan(1_500);
+          expect(spent()).toBeLessThan(1_500);
           // An entry that was whole before the change is read as before.
           const marker = folder === "hf-daily" ? /"paper":\s*\{/ : /<entry>|<item>/;
           const before = Math.max(0, text.slice(0, place).split(marker).length - 2);
@@ -129,7 +130,7 @@ describe.skipIf(realData === undefined)("real answers of the feeds (needs the fo
         }),
         { numRuns: 150 },
       );
-    }, 60_000);
+    });
   }
 
   test("paperboy-jsonl: no mutation of real papers throws, and the lines before and behind it stay", async () => {
@@ -155,7 +156,7 @@ describe.skipIf(realData === undefined)("real answers of the feeds (needs the fo
       ),
       { numRuns: 60 },
     );
-  }, 60_000);
+  });
 
   test("by the hour at which a day of the Daily Papers counts as due, it had papers, and nine in ten of them", () => {
     const hour = 7;
@@ -184,7 +185,7 @@ describe.skipIf(realData === undefined)("real answers of the feeds (needs the fo
     const wanted = ["2025-08-27", "2025-09-03"].flatMap((day) => parseHfDaily(days.get(day) ?? "", context).entries);
     expect(await store.papers.count()).toBe(wanted.length);
     expect(await store.papers.byArxivId(wanted[0]?.arxivId ?? "")).toMatchObject({ sources: [{ source: "hf-daily" }] });
-  }, 60_000);
+  });
 
   test("a gigantic file is one reject, in bounded memory", async () => {
     const file = join(tempFolder(), "huge.json");

@@ -30,9 +30,7 @@ describe.skipIf(realData === undefined)("topics of real papers (skipped where PA
     return { folder, store, papers };
   }
 
-  it("finds what a search fully matches, for suggested topics and the looser ways to write them", {
-    timeout: 60_000,
-  }, async () => {
+  it("finds what a search fully matches, for suggested topics and the looser ways to write them", async () => {
     const { folder, store, papers } = await opened();
     const index = await openSearchIndex({ file: join(folder, "index.db"), store });
     await index.catchUp();

@@ -73,9 +73,7 @@ const { query } = fc.letrec<{ query: string; piece: string }>((tie) => ({
 }));
 
 describe("a topic", () => {
-  it("finds exactly the papers that a search fully matches, and for the same reasons", {
-    timeout: 60_000,
-  }, async () => {
+  it("finds exactly the papers that a search fully matches, and for the same reasons", async () => {
     const folder = tempFolder();
     const store = await openSqliteStore({ file: join(folder, "paperboy.db") });
     const index = await openSearchIndex({ file: join(folder, "index.db"), store });

@@ -82,7 +82,7 @@ describe("digests on Discord", () => {
       expect(inside(thread).join("\n")).toContain("Sparse Experts");
     }
     expect(discord.rateLimits.refusals).toBe(0);
-  }, 30_000);
+  });
 
   it("come to a person who follows topics in direct messages", async () => {
     const { discord, clock, tick, follow, inside } = await delivering();

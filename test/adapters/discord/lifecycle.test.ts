@@ -11,8 +11,6 @@ import { buttonsOf, createPerson } from "../../support/discord/person.ts";
 import { channelType, everything, permission } from "../../support/discord/world.ts";
 import { tempFolder } from "../../support/temp.ts";
 
-const soon = { timeout: 8_000, interval: 10 };
-
 async function localDiscord(options: LocalDiscordOptions = {}) {
   const discord = await startLocalDiscord(options);
   onTestFinished(async () => {
@@ -86,7 +84,7 @@ describe("the gateway", () => {
     const { discord, person, here } = await localDiscord();
     await running(discord);
     interrupt(discord);
-    await expect.poll(() => discord.gateway.connections, soon).toBe(0);
+    await expect.poll(() => discord.gateway.connections).toBe(0);
     const asked = person.run("status", {}, here);
     await answered(asked, "Status");
     expect(discord.gateway.resumes).toBe(1);
@@ -97,7 +95,7 @@ describe("the gateway", () => {
     const { discord, person, here } = await localDiscord();
     await running(discord);
     discord.gateway.invalidate(true);
-    await expect.poll(() => discord.gateway.resumes, soon).toBe(1);
+    await expect.poll(() => discord.gateway.resumes).toBe(1);
     await answered(person.run("status", {}, here), "Status");
     expect(discord.gateway.identifies).toBe(1);
   });
@@ -106,8 +104,8 @@ describe("the gateway", () => {
     const { discord, person, here } = await localDiscord();
     await running(discord);
     discord.gateway.invalidate(false);
-    await expect.poll(() => discord.gateway.identifies, soon).toBe(2);
-    await expect.poll(() => discord.gateway.connections, soon).toBe(1);
+    await expect.poll(() => discord.gateway.identifies).toBe(2);
+    await expect.poll(() => discord.gateway.connections).toBe(1);
     await answered(person.run("status", {}, here), "Status");
   });
 
@@ -115,7 +113,7 @@ describe("the gateway", () => {
     const { discord, person, here } = await localDiscord({ heartbeat: 250 });
     await running(discord);
     discord.gateway.goSilent();
-    await expect.poll(() => discord.gateway.resumes, soon).toBeGreaterThan(0);
+    await expect.poll(() => discord.gateway.resumes).toBeGreaterThan(0);
     discord.gateway.goOn();
     await answered(person.run("status", {}, here), "Status");
   });
@@ -149,7 +147,7 @@ describe("the gateway", () => {
     down.unavailable = true;
     const starting = startProgram(discord);
     onTestFinished(async () => void (await (await starting).kill()));
-    await expect.poll(() => discord.gateway.identifies, soon).toBe(1);
+    await expect.poll(() => discord.gateway.identifies).toBe(1);
     const asked = person.run("status", {}, here);
     await answered(asked, "Status");
     expect(asked.firstAnswer).toBeLessThan(2_500);
@@ -170,10 +168,10 @@ describe("what a channel follows", () => {
     const { discord, guild, pause } = await scheduled();
     guild.joined = false;
     discord.gateway.dispatch("GUILD_DELETE", { id: guild.id }, guild.id);
-    await expect.poll(pause, soon).toBe("gone");
+    await expect.poll(pause).toBe("gone");
     guild.joined = true;
     discord.gateway.dispatch("GUILD_CREATE", showGuild(discord.world, guild.id), guild.id);
-    await expect.poll(pause, soon).toBeNull();
+    await expect.poll(pause).toBeNull();
   });
 
   it("goes on in a thread, too, that was archived while the bot was away", async () => {
@@ -188,11 +186,11 @@ describe("what a channel follows", () => {
     const pause = () => program.ask({ do: "pause", channel: `${guild.id}/${thread.id}` });
     guild.joined = false;
     discord.gateway.dispatch("GUILD_DELETE", { id: guild.id }, guild.id);
-    await expect.poll(pause, soon).toBe("gone");
+    await expect.poll(pause).toBe("gone");
     guild.joined = true;
     thread.archived = true;
     discord.gateway.dispatch("GUILD_CREATE", showGuild(discord.world, guild.id), guild.id);
-    await expect.poll(pause, soon).toBeNull();
+    await expect.poll(pause).toBeNull();
   });
 
   it("is left alone in an outage", async () => {
@@ -206,16 +204,16 @@ describe("what a channel follows", () => {
     const { discord, guild, pause } = await scheduled();
     guild.joined = false;
     discord.gateway.invalidate(false);
-    await expect.poll(pause, soon).toBe("gone");
+    await expect.poll(pause).toBe("gone");
     guild.joined = true;
     discord.gateway.dispatch("GUILD_CREATE", showGuild(discord.world, guild.id), guild.id);
-    await expect.poll(pause, soon).toBeNull();
+    await expect.poll(pause).toBeNull();
   });
 
   it("is left alone where the connection was lost and the server is still there", async () => {
     const { discord, guild, pause, person, here, program, kept } = await scheduled();
     discord.gateway.invalidate(false);
-    await expect.poll(() => discord.gateway.identifies, soon).toBe(2);
+    await expect.poll(() => discord.gateway.identifies).toBe(2);
     await answered(person.run("status", {}, here), "Status");
     expect(await pause()).toBeNull();
     // Given back while nobody listened.
@@ -224,7 +222,7 @@ describe("what a channel follows", () => {
     await program.ask({ do: "refuse", channel: kept });
     guild.botRole = everything;
     discord.gateway.invalidate(false);
-    await expect.poll(pause, soon).toBeNull();
+    await expect.poll(pause).toBeNull();
   });
 
   it("goes on as soon as a permission is given back, by the role, with the role or in the channel", async () => {
@@ -251,7 +249,7 @@ describe("what a channel follows", () => {
       await answered(person.run("status", {}, here), "Status");
       expect(await pause(), name).toBe("forbidden");
       give();
-      await expect.poll(pause, { ...soon, message: name }).toBeNull();
+      await expect.poll(pause, { message: name }).toBeNull();
     }
   });
 
@@ -270,13 +268,13 @@ describe("what a channel follows", () => {
     expect(await pause()).toBe("forbidden");
     forum.tags.push({ id: discord.world.snowflake(), name: "papers", moderated: false });
     discord.gateway.dispatch("CHANNEL_UPDATE", discord.world.show(forum), guild.id);
-    await expect.poll(pause, soon).toBeNull();
+    await expect.poll(pause).toBeNull();
   });
 
   it("is paused when the channel is deleted", async () => {
     const { discord, guild, channel, pause } = await scheduled();
     discord.gateway.dispatch("CHANNEL_DELETE", discord.world.show(channel), guild.id);
-    await expect.poll(pause, soon).toBe("gone");
+    await expect.poll(pause).toBe("gone");
   });
 
   it("goes on at the next start where the bot was invited again while it was off", async () => {
@@ -286,10 +284,10 @@ describe("what a channel follows", () => {
     const kept = `${guild.id}/${channel.id}`;
     await first.ask({ do: "schedule", channel: kept });
     discord.gateway.dispatch("GUILD_DELETE", { id: guild.id }, guild.id);
-    await expect.poll(() => first.ask({ do: "pause", channel: kept }), soon).toBe("gone");
+    await expect.poll(() => first.ask({ do: "pause", channel: kept })).toBe("gone");
     await first.stop();
     const second = await running(discord, {}, folder);
-    await expect.poll(() => second.ask({ do: "pause", channel: kept }), soon).toBeNull();
+    await expect.poll(() => second.ask({ do: "pause", channel: kept })).toBeNull();
   });
 });
 
@@ -301,7 +299,7 @@ describe("a restart", () => {
     const asked = person.run("search", { query: `experts ${"-vision ".repeat(20)}` }, here);
     await answered(asked);
     await first.kill();
-    await expect.poll(() => discord.gateway.connections, soon).toBe(0);
+    await expect.poll(() => discord.gateway.connections).toBe(0);
     await running(discord, {}, folder);
     const [message] = asked.messages;
     if (!message) throw new Error("no message");
@@ -337,7 +335,7 @@ describe("the start", () => {
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
       written += chunk;
     });
-    await expect.poll(() => written, { ...soon, timeout: 15_000 }).toContain("Discord cannot be reached");
+    await expect.poll(() => written).toContain("Discord cannot be reached");
     child.kill("SIGTERM");
     expect((await once(child, "exit"))[0]).toBe(0);
   });
@@ -348,7 +346,7 @@ describe("the end", () => {
     const { discord } = await localDiscord();
     const program = await running(discord);
     expect(await program.stop()).toBe(0);
-    await expect.poll(() => discord.gateway.connections, soon).toBe(0);
+    await expect.poll(() => discord.gateway.connections).toBe(0);
   });
 
   it("comes with a reason where the token is wrong", async () => {
@@ -390,7 +388,7 @@ describe("npm start", () => {
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
       written += chunk;
     });
-    await expect.poll(() => written, { ...soon, timeout: 15_000 }).toContain("Paperboy serves discord");
+    await expect.poll(() => written).toContain("Paperboy serves discord");
     expect(written).toContain("Invite it to a server: https://discord.com/oauth2/authorize");
     const found = person.run("search", { query: "mixture of experts" }, here);
     await answered(found, "match");

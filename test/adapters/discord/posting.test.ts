@@ -311,7 +311,7 @@ describe("many refusals", () => {
     refusing.fail({ method: "POST", path: /callback$/, answer: new ApiFault(403, 0, "Forbidden"), times });
     const person = createPerson(refusing, "Ada");
     for (let number = 0; number < times; number++) person.run("help", {}, place);
-    await expect.poll(refused.stderr, { timeout: 10_000 }).toContain("Discord bans an address at 10,000");
+    await expect.poll(refused.stderr).toContain("Discord bans an address at 10,000");
     await refused.stop();
     await refusing.stop();
   });
@@ -322,12 +322,10 @@ describe("many posts", () => {
     const before = discord.rateLimits.refusals;
     const busy = channel("busy");
     const many = Array.from({ length: 50 }, (_, number) => channel(`many-${number}`));
-    const started = performance.now();
     await Promise.all([
       ...Array.from({ length: 7 }, () => program.post(busy.id, nextDelivery(), digest())),
       ...many.map(({ id }) => program.post(id, nextDelivery(), digest(3))),
     ]);
-    expect(performance.now() - started).toBeLessThan(15_000);
     expect(inside(busy.id)).toHaveLength(7);
     for (const { id } of many) expect(inside(id)).toHaveLength(1);
     expect(discord.rateLimits.refusals - before).toBe(0);

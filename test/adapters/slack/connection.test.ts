@@ -121,7 +121,7 @@ describe("a connection", () => {
     await slack.until(() => slack.sockets.size === 1, "another socket", 30_000);
     expect(await answers()).toContain("known");
     expect(slack.callsOf("auth.test")).toHaveLength(1);
-  }, 45_000);
+  });
 
   it("ends with status 0 on SIGTERM while it is being made anew", async () => {
     const program = await started();

@@ -22,6 +22,9 @@ afterAll(async () => {
   expect(leaks(program.output())).toEqual([]);
 });
 
+/** What Slack waits for, in milliseconds; how much sooner it comes is measured by bench/acks.ts. */
+const longestAck = 3_000;
+
 const seen = (message: SlackMessage) => visibleText(message.blocks);
 const labels = (message: SlackMessage) =>
   buttonsOf(message.blocks).map((button) => (button["text"] as { text: string }).text);
@@ -32,7 +35,7 @@ describe("commands in Slack", () => {
     const answer = await slack.answerTo(async () => {
       ({ milliseconds } = await slack.command("search experts"));
     });
-    expect(milliseconds).toBeLessThan(1_000);
+    expect(milliseconds).toBeLessThan(longestAck);
     expect(answer).toMatchObject({ onlyFor: "U1", channel: "C1", via: "response_url" });
     expect(seen(answer)).toContain("papers match experts");
     expect(labels(answer).slice(-2)).toEqual(["Next page", "Share with channel"]);
@@ -125,18 +128,22 @@ describe("commands in Slack", () => {
     const before = slack.messages.length;
     const asked = Array.from({ length: 20 }, (_, index) => slack.command(`search experts ${index}`));
     const acks = await Promise.all(asked);
-    expect(Math.max(...acks.map(({ milliseconds }) => milliseconds))).toBeLessThan(3_000);
+    expect(Math.max(...acks.map(({ milliseconds }) => milliseconds))).toBeLessThan(longestAck);
     await slack.until(() => slack.messages.length >= before + 20, "20 answers");
   });
 
   it("are acked at once also while Slack answers slowly, or not at all", async () => {
-    slack.fail("users.info", { kind: "slow", milliseconds: 1_500 }, { kind: "status", status: 500, effect: "none" });
+    slack.fail(
+      "users.info",
+      { kind: "slow", milliseconds: longestAck + 1_000 },
+      { kind: "status", status: 500, effect: "none" },
+    );
     for (const user of ["UADMIN", "U2"]) {
       let milliseconds = Number.NaN;
       const answer = await slack.answerTo(async () => {
         ({ milliseconds } = await slack.command("search experts", { user }));
       });
-      expect(milliseconds).toBeLessThan(1_000);
+      expect(milliseconds).toBeLessThan(longestAck);
       expect(answer.onlyFor).toBe(user);
     }
   });
@@ -179,7 +186,7 @@ describe("commands in Slack", () => {
       url: "https://x.example",
     };
     const foreign = { ...message, blocks: [{ type: "actions", elements: [element] }] };
-    expect((await slack.click(foreign, "Open", { user: "U2" })).milliseconds).toBeLessThan(1_000);
+    expect((await slack.click(foreign, "Open", { user: "U2" })).milliseconds).toBeLessThan(longestAck);
   });
 });
 
@@ -189,7 +196,7 @@ it("a command sent right after the connection was cut is answered: the next one 
   const before = performance.now();
   slack.drop();
   const answer = await slack.answerTo(() => slack.command("status"));
-  expect(performance.now() - before).toBeLessThan(3_000);
+  expect(performance.now() - before).toBeLessThan(10_000);
   expect(answer.onlyFor).toBe("U1");
 });
 

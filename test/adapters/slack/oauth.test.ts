@@ -139,9 +139,9 @@ describe("many workspaces", () => {
     workspace.expiresIn = 3_600;
     await install("T5");
     const before = workspace.botToken;
-    slack.fail("oauth.v2.access", { kind: "slow", milliseconds: 500 });
+    slack.fail("oauth.v2.access", { kind: "slow", milliseconds: 4_000 });
     const acks = await Promise.all([1, 2, 3].map(() => slack.command("status", { team: "T5" })));
-    expect(Math.max(...acks.map(({ milliseconds }) => milliseconds))).toBeLessThan(400);
+    expect(Math.max(...acks.map(({ milliseconds }) => milliseconds))).toBeLessThan(3_000);
     await slack.until(() => workspace.botToken !== before, "another token");
     expect(slack.callsOf("oauth.v2.access").filter(({ args }) => args["grant_type"] === "refresh_token")).toHaveLength(
       1,

@@ -101,8 +101,7 @@ export async function answered(asked: Asked, part = ""): Promise<string> {
     const shown = visible();
     return shown.length === 0 || shown.some(({ loading }) => loading) ? "" : shown.map(textOf).join("\n");
   };
-  const soon = { timeout: 4_000, interval: 5 };
-  await expect.poll(words, soon).not.toBe("");
-  await expect.poll(words, soon).toContain(part);
+  await expect.poll(words).not.toBe("");
+  await expect.poll(words).toContain(part);
   return words();
 }

@@ -164,7 +164,7 @@ export async function startLocalSlack(scopes = [...leastScopes, ...optionalScope
     return { response_url: `${origin}/response/${id}`, trigger_id: trigger };
   }
 
-  function until<T>(look: () => T | undefined | false, what: string, milliseconds = 8_000): Promise<T> {
+  function until<T>(look: () => T | undefined | false, what: string, milliseconds = 30_000): Promise<T> {
     return new Promise((resolve, reject) => {
       const done = () => {
         clearTimeout(timer);
