@@ -190,6 +190,14 @@ export function checksPosts(adapter: Adapter): adapter is Adapter & PostChecker 
   return "canPostTo" in adapter;
 }
 
+/** Asks the adapter of the platform a channel is on; where none can tell, a post may be tried. */
+export function canPostThrough(adapters: readonly Adapter[]): PostChecker["canPostTo"] {
+  return async (channel) => {
+    const adapter = adapters.find(({ platform }) => platform === channel.platform);
+    return adapter && checksPosts(adapter) ? adapter.canPostTo(channel) : { allowed: true };
+  };
+}
+
 /** One thing a platform's check looked at. `optional` is not there, and something is lost by it. */
 export interface Finding {
   readonly state: "good" | "optional" | "wrong";

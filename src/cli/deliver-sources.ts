@@ -2,8 +2,6 @@ import type { Notice } from "../delivery/scheduler.ts";
 import type { Paperboy } from "../open.ts";
 import { createFeeds } from "../sources/index.ts";
 import { awaitedFeeds, lackingFeeds } from "../sources/outlook.ts";
-import { realWait } from "../sources/pace.ts";
-import { userAgent } from "../sources/user-agent.ts";
 import { sourceNotices } from "../views/sources.ts";
 import type { CliContext } from "./cli-command.ts";
 
@@ -19,7 +17,7 @@ const longestSilence = 3_600_000;
 /** Posts wait as the service's do, but only for sources that a service asks: elsewhere waiting brings nothing. */
 export async function lookAtSources({ store }: Paperboy, { config, clock }: CliContext): Promise<SourcesSeen> {
   const { sources: turns } = store;
-  const feeds = createFeeds(config.sources, { clock, turns, wait: realWait, random: Math.random, userAgent });
+  const feeds = createFeeds(config.sources, { clock, turns });
   const states = await store.sources.states();
   const now = clock.now();
   const asked = states.filter(({ nextPollAt }) => nextPollAt.getTime() > now.getTime() - longestSilence);

@@ -7,9 +7,7 @@ import { type Day, daySchema, type Reject } from "../papers/paper.ts";
 import { type BackfillReport, backfill } from "../sources/backfill.ts";
 import { SourceError } from "../sources/http.ts";
 import { createFeeds } from "../sources/index.ts";
-import { realWait } from "../sources/pace.ts";
 import type { Feed } from "../sources/source.ts";
-import { userAgent } from "../sources/user-agent.ts";
 import type { CliCommand, CliContext, CliInput, CliResult } from "./cli-command.ts";
 import { createProgressBar } from "./progress-bar.ts";
 import { withPaperboy } from "./with-paperboy.ts";
@@ -30,13 +28,7 @@ export const fetchCommand: CliCommand = {
     const period = periodOf(input, context);
     return withPaperboy(context, async ({ store, index }) => {
       const { clock } = context;
-      const feeds = createFeeds(wanted, {
-        clock,
-        turns: store.sources,
-        wait: realWait,
-        random: Math.random,
-        userAgent,
-      });
+      const feeds = createFeeds(wanted, { clock, turns: store.sources });
       const bar = createProgressBar(context.stderr);
       const interruption = watchForInterruption();
       const samples: Sample[] = [];

@@ -3,8 +3,9 @@ import type { SourceTurns } from "../store/store.ts";
 import { createArxiv } from "./arxiv.ts";
 import { createHfDaily } from "./hf-daily.ts";
 import { createHttp } from "./http.ts";
-import { createPace, type Wait } from "./pace.ts";
+import { createPace, realWait, type Wait } from "./pace.ts";
 import type { Feed } from "./source.ts";
+import { userAgent as ownUserAgent } from "./user-agent.ts";
 
 /** Which network sources are on, and where they are (see config.ts). */
 export interface FeedsConfig {
@@ -18,9 +19,9 @@ export interface FeedsConfig {
 export interface FeedsDeps {
   readonly clock: Clock;
   readonly turns: SourceTurns;
-  readonly wait: Wait;
-  readonly random: () => number;
-  readonly userAgent: string;
+  readonly wait?: Wait;
+  readonly random?: () => number;
+  readonly userAgent?: string;
   readonly timeLimit?: number;
   readonly sizeLimit?: number;
 }
@@ -30,7 +31,11 @@ const arxivInterval = 3_000;
 const hfInterval = 500;
 
 /** The feeds of a configuration. All of arXiv is one server, to all of our processes. */
-export function createFeeds(config: FeedsConfig, deps: FeedsDeps): readonly Feed[] {
+export function createFeeds(
+  config: FeedsConfig,
+  { wait = realWait, random = Math.random, userAgent = ownUserAgent, ...others }: FeedsDeps,
+): readonly Feed[] {
+  const deps = { ...others, wait, random, userAgent };
   const hf = createHttp({ ...deps, pace: createPace({ ...deps, server: "hf", interval: hfInterval }) });
   const arxiv = createHttp({ ...deps, pace: createPace({ ...deps, server: "arxiv", interval: arxivInterval }) });
   return [

@@ -1,0 +1,53 @@
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import type { DeliveryDeps } from "../delivery/index.ts";
+import type { IntakeReport } from "../intake.ts";
+import type { Log } from "../log.ts";
+import type { Paperboy } from "../open.ts";
+import type { Operator } from "../operator.ts";
+import { folderSource } from "../sources/folder.ts";
+import { createFeeds } from "../sources/index.ts";
+import { createKeepFresh, type KeepFresh } from "../sources/keep-fresh.ts";
+import { createPoller } from "../sources/poll.ts";
+import { sourceNotices } from "../views/sources.ts";
+
+/** Where papers come from: the drop folder, and the sources on the network. */
+export interface Sources {
+  /** Takes in what lies in the drop folder at the start. */
+  takeIn(): Promise<IntakeReport>;
+  /** From the start on: what brings new papers, and what posts should know of those that are late. */
+  follow(operator: Operator | undefined): {
+    readonly fresh: KeepFresh;
+    readonly outlook: Required<Pick<DeliveryDeps, "notices" | "awaitsPapers" | "longestWait">>;
+  };
+}
+
+export interface SourcesDeps extends Pick<Paperboy, "store" | "index" | "intake"> {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function openSources(config: Config, { store, index, intake, clock, log }: SourcesDeps): Sources {
+  const folder = folderSource({ folder: config.digestsFolder, intake, store, clock });
+  return {
+    async takeIn() {
+      const report = await folder.takeIn();
+      await index.catchUp();
+      return report;
+    },
+
+    follow(operator) {
+      const feeds = createFeeds(config.sources, { clock, turns: store.sources });
+      const telling = operator && { tellOperator: operator.tell };
+      const poller = createPoller({ store, feeds, clock, log, random: Math.random, ...telling });
+      return {
+        fresh: createKeepFresh({ folder, poller, log, onPapers: () => index.catchUp() }),
+        outlook: {
+          notices: () => sourceNotices(poller.lacking()),
+          awaitsPapers: () => poller.awaitsPapers(),
+          longestWait: config.sources.longestWait,
+        },
+      };
+    },
+  };
+}
