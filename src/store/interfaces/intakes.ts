@@ -1,0 +1,19 @@
+/** How far a file was taken in: the memory behind resuming and behind not reading a known file again. */
+export interface Intake {
+  /** SHA-256 of the file's content, or of its identity (path, size, modification time) for a streamed file. */
+  readonly fileId: string;
+  readonly file: string;
+  /** Lines (or entries) done; a resumed intake starts behind them. */
+  readonly position: number;
+  readonly finished: boolean;
+  readonly entries: number;
+  readonly rejects: number;
+  readonly at: Date;
+}
+
+export interface IntakeStore {
+  get(fileId: string): Promise<Intake | undefined>;
+  save(intake: Intake): Promise<void>;
+  /** Last finished or interrupted intakes, newest first. */
+  latest(limit: number): Promise<readonly Intake[]>;
+}
