@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
-import { arxivIdOf, titleFingerprint } from "./papers/identity.ts";
+import { arxivIdOf } from "./papers/arxiv-id.ts";
+import { titleFingerprint } from "./papers/identity.ts";
 import type { Day, Paper, PaperKey } from "./papers/paper.ts";
 import { createSynonyms, type Synonyms } from "./recommend/also-said.ts";
 import { createSimilar, type Similar } from "./recommend/similar.ts";
@@ -7,7 +8,7 @@ import { createTastes, type Tastes } from "./recommend/tastes.ts";
 import { createTopics, type Topics } from "./recommend/topics.ts";
 import { createExplains, type Explains } from "./recommend/why.ts";
 import type { Hit, SearchIndex, SearchResult, Sort } from "./search/search-index.ts";
-import type { Intake, SourceState, Store } from "./store/store.ts";
+import type { IntakeRecord, SourceState, Store } from "./store/store.ts";
 
 export type { AlsoSaid } from "./recommend/also-said.ts";
 export type { ComposedDigest, DigestPaper, TopicMatch } from "./recommend/digest.ts";
@@ -36,7 +37,7 @@ export interface EngineStatus {
   readonly indexed: number;
   /** The newest day any source listed papers on, and how many. */
   readonly newest?: { readonly day: Day; readonly papers: number };
-  readonly lastIntake?: Intake;
+  readonly lastIntake?: IntakeRecord;
   /** Network sources that were asked lately. */
   readonly sources?: readonly SourceState[];
 }

@@ -7,7 +7,7 @@ import { type Progress, progressOf, type Sample } from "./intake/progress.ts";
 import { withoutUnknownReplacements } from "./intake/replacements.ts";
 import { createTally, type IntakeReport, type Tally } from "./intake/report.ts";
 import type { Day, PaperDraft, PaperEntry, Reject } from "./papers/paper.ts";
-import type { Intake as IntakeRecord, Store } from "./store/store.ts";
+import type { IntakeRecord, Store } from "./store/store.ts";
 
 export type { IntakeReport } from "./intake/report.ts";
 

@@ -1,5 +1,5 @@
-import { paperUrl } from "../papers/identity.ts";
 import type { Paper } from "../papers/paper.ts";
+import { paperUrl } from "../papers/paper-url.ts";
 
 /** A paper in an answer: why it is there, and words of its abstract. */
 export interface CliHit {

@@ -1,4 +1,5 @@
-import { arxivIdOf, titleFingerprint } from "../papers/identity.ts";
+import { arxivIdOf } from "../papers/arxiv-id.ts";
+import { titleFingerprint } from "../papers/identity.ts";
 import type { Paper } from "../papers/paper.ts";
 import { type BibEntry, isBibtex, readBibtex } from "../papers/read-bibtex.ts";
 import type { Context } from "./command.ts";

@@ -1,4 +1,4 @@
-import { arxivIdOf } from "../papers/identity.ts";
+import { arxivIdOf } from "../papers/arxiv-id.ts";
 
 /** An arXiv id with the version it was named with. */
 export interface ArxivReference {

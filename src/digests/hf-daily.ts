@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arxivIdOf } from "../papers/identity.ts";
+import { arxivIdOf } from "../papers/arxiv-id.ts";
 import type { Day, PaperEntry, PaperLinks, Reject } from "../papers/paper.ts";
 import type { DigestContext, FeedDigest } from "./digest.ts";
 import { feedDay, mostFrequent } from "./feed-day.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arxivIdOf } from "../papers/identity.ts";
+import { arxivIdOf } from "../papers/arxiv-id.ts";
 import type { PaperEntry, PaperLinks } from "../papers/paper.ts";
 import { arxivIdOfUrl } from "./arxiv-id.ts";
 import type { DigestContext, DigestItem } from "./digest.ts";

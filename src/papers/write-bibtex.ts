@@ -1,5 +1,5 @@
-import { paperUrl } from "./identity.ts";
 import type { Paper } from "./paper.ts";
+import { paperUrl } from "./paper-url.ts";
 
 /** Papers as a .bib file that BibTeX and Biber take, whatever stands in a title, and that reads back as it was. */
 export function writeBibtex(papers: readonly Paper[]): string {

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Intake, IntakeStore } from "./store.ts";
+import type { IntakeRecord, IntakeStore } from "./store.ts";
 import type { IntakesTable, Tables } from "./tables.ts";
 
 export function createIntakeStore(db: Kysely<Tables>): IntakeStore {
@@ -17,7 +17,7 @@ export function createIntakeStore(db: Kysely<Tables>): IntakeStore {
 }
 
 /** Also called within the transaction of a batch, so that papers and position are saved together or not at all. */
-export async function saveIntake(db: Kysely<Tables>, intake: Intake): Promise<void> {
+export async function saveIntake(db: Kysely<Tables>, intake: IntakeRecord): Promise<void> {
   const { fileId, finished, at, ...rest } = intake;
   const row = { ...rest, file_id: fileId, finished: finished ? 1 : 0, at: at.toISOString() };
   await db
@@ -27,6 +27,6 @@ export async function saveIntake(db: Kysely<Tables>, intake: Intake): Promise<vo
     .execute();
 }
 
-function intakeOf({ file_id, finished, at, ...rest }: IntakesTable): Intake {
+function intakeOf({ file_id, finished, at, ...rest }: IntakesTable): IntakeRecord {
   return { ...rest, fileId: file_id, finished: finished === 1, at: new Date(at) };
 }

@@ -1,6 +1,6 @@
 import type { Inline, Message } from "../message.ts";
-import { paperUrl } from "../papers/identity.ts";
 import type { Paper } from "../papers/paper.ts";
+import { paperUrl } from "../papers/paper-url.ts";
 import { writeBibtex } from "../papers/write-bibtex.ts";
 import { count } from "./text.ts";
 

@@ -1,7 +1,7 @@
 import type { Action, Block, Inline, Message, PaperBlock } from "../message.ts";
-import { paperUrl } from "../papers/identity.ts";
 import { keySentence } from "../papers/key-sentence.ts";
 import type { Paper, PaperKey } from "../papers/paper.ts";
+import { paperUrl } from "../papers/paper-url.ts";
 import { button, count, cut, enumerate } from "./text.ts";
 
 /** One paper in a list: what is known about it in one line, a sentence of it, the reason it is there. */

@@ -1,6 +1,6 @@
 import type { EngineStatus } from "../engine.ts";
 import type { Block, Inline, Message } from "../message.ts";
-import type { Delivery, Intake } from "../store/store.ts";
+import type { Delivery, IntakeRecord } from "../store/store.ts";
 import { nextLine, nextSentence, type PostsView, pauseLine, scheduleActions } from "./posts.ts";
 import { sourceLine } from "./sources.ts";
 import { following } from "./subscriptions.ts";
@@ -80,7 +80,7 @@ function papersLine({ papers, indexed }: EngineStatus): string {
   return `${known}, ${indexed.toLocaleString("en-GB")} of them searchable: the search index is catching up.`;
 }
 
-function intakeLine({ file, entries, rejects, finished, position, at }: Intake): readonly Inline[] {
+function intakeLine({ file, entries, rejects, finished, position, at }: IntakeRecord): readonly Inline[] {
   const read = `${count(entries, "entry").replace(/entrys$/, "entries")}`;
   const rejected = rejects > 0 ? `, ${rejects.toLocaleString("en-GB")} rejected` : "";
   const state = finished ? `${read}${rejected}` : `interrupted at ${position}, taking it in again goes on from there`;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { PaperDraft } from "../../src/papers/paper.ts";
-import type { Intake, PaperStore, SourceState, Store } from "../../src/store/store.ts";
+import type { IntakeRecord, PaperStore, SourceState, Store } from "../../src/store/store.ts";
 import { draft } from "../support/papers.ts";
 
 /** What every store must do; `open` gives an empty one. */
@@ -241,7 +241,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
   });
 
   describe(`${name} as a store of intakes`, () => {
-    const intake: Intake = {
+    const intake: IntakeRecord = {
       fileId: "f1",
       file: "a.txt",
       position: 7,

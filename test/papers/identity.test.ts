@@ -1,16 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  arxivIdOf,
-  cleanEntry,
-  identityOf,
-  mergePaper,
-  paperKeyOf,
-  paperUrl,
-  placeDraft,
-  titleFingerprint,
-} from "../../src/papers/identity.ts";
+import { arxivIdOf } from "../../src/papers/arxiv-id.ts";
+import { identityOf, paperKeyOf, placeDraft, titleFingerprint } from "../../src/papers/identity.ts";
+import { cleanEntry, mergePaper } from "../../src/papers/merge.ts";
 import type { Paper, PaperDraft, PaperEntry } from "../../src/papers/paper.ts";
+import { paperUrl } from "../../src/papers/paper-url.ts";
 
 const entry = (fields: Partial<PaperEntry> = {}): PaperEntry => ({
   title: "Quiet Gradients",

@@ -1,5 +1,5 @@
 /** How far a file was taken in: the memory behind resuming and behind not reading a known file again. */
-export interface Intake {
+export interface IntakeRecord {
   /** SHA-256 of the file's content, or of its identity (path, size, modification time) for a streamed file. */
   readonly fileId: string;
   readonly file: string;
@@ -12,8 +12,8 @@ export interface Intake {
 }
 
 export interface IntakeStore {
-  get(fileId: string): Promise<Intake | undefined>;
-  save(intake: Intake): Promise<void>;
+  get(fileId: string): Promise<IntakeRecord | undefined>;
+  save(intake: IntakeRecord): Promise<void>;
   /** Last finished or interrupted intakes, newest first. */
-  latest(limit: number): Promise<readonly Intake[]>;
+  latest(limit: number): Promise<readonly IntakeRecord[]>;
 }

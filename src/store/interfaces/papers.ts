@@ -1,5 +1,5 @@
 import type { Day, Paper, PaperDraft, PaperKey } from "../../papers/paper.ts";
-import type { Intake } from "./intakes.ts";
+import type { IntakeRecord } from "./intakes.ts";
 
 export interface TakenIn {
   readonly key: PaperKey;
@@ -21,7 +21,7 @@ export interface PaperStore {
    * Takes in a batch in one transaction; answers in the order of the drafts. What adds nothing to what is known writes
    * nothing. With an intake, how far the file was read is saved in the same transaction.
    */
-  takeIn(drafts: readonly PaperDraft[], options?: { readonly intake?: Intake }): Promise<readonly TakenIn[]>;
+  takeIn(drafts: readonly PaperDraft[], options?: { readonly intake?: IntakeRecord }): Promise<readonly TakenIn[]>;
   /** By key; a key that was folded into another record finds that record. */
   get(key: PaperKey): Promise<Paper | undefined>;
   /** In the order of the keys; unknown keys are left out. */
