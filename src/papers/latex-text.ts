@@ -1,5 +1,6 @@
 import { readMath, readMathCommand, readScript } from "./latex-math.ts";
-import { accent, apart, citedAs, closesSingle, isFormula, isTie, QUOTE_REACH, unescapeAddress } from "./latex-rules.ts";
+import { createPunctuation, type TextPiece } from "./latex-punctuation.ts";
+import { accent, apart, citedAs, isFormula, isTie, QUOTE_REACH } from "./latex-rules.ts";
 import {
   type Argument,
   commandName,
@@ -11,13 +12,6 @@ import {
   skipBlanks,
 } from "./latex-source.ts";
 import { DROPPED, FORMULAS, LAYOUTS, SHORTHANDS, SILENT, WRAPPERS } from "./latex-symbols.ts";
-
-interface TextPiece {
-  readonly text: string;
-  readonly next: number;
-  /** Takes the blanks before it away. */
-  readonly trims?: boolean;
-}
 
 /** Longest formula between dollars: what is longer are prices. */
 const LONGEST_FORMULA = 600;
@@ -32,8 +26,7 @@ export function readText(text: string): string {
 
 function createReader(source: LatexSource) {
   const { text } = source;
-  let openQuotes = 0;
-  let openSingles = 0;
+  const { readDash, readAddress, readQuote } = createPunctuation(source);
 
   function read(from: number, to: number, depth: number): string {
     let out = "";
@@ -129,55 +122,6 @@ function createReader(source: LatexSource) {
   function readPlainScript(at: number, to: number, depth: number): TextPiece {
     const based = at > 0 && text[at - 1] !== " " && text[at + 1] === "{";
     return (based ? readScript(source, at, to, depth + 1) : undefined) ?? { text: text[at] ?? "", next: at + 1 };
-  }
-
-  function readQuote(before: string, at: number, to: number): TextPiece {
-    const run = runLength(text, at, to);
-    const c = text[at];
-    const opens = before === "" || /[\s([{—–\-/“‘]$/.test(before);
-    if (c === "`" && run === 2) {
-      openQuotes++;
-      return { text: "“", next: at + 2 };
-    }
-    if (c === "`" && run === 1 && closesSingle(text, at, to)) {
-      openSingles++;
-      return { text: "‘", next: at + 1 };
-    }
-    if (c === "'" && run === 2 && (openQuotes > 0 || opens)) {
-      const opening = openQuotes === 0;
-      openQuotes += opening ? 1 : -1;
-      return { text: opening ? "“" : "”", next: at + 2 };
-    }
-    if (c === "'" && run === 1 && openSingles > 0 && !isLetter(text.charCodeAt(at + 1))) {
-      openSingles--;
-      return { text: "’", next: at + 1 };
-    }
-    if (c === '"' && openQuotes > 0 && !opens) {
-      openQuotes--;
-      return { text: "”", next: at + 1 };
-    }
-    return { text: text.slice(at, at + run), next: at + run };
-  }
-
-  function readDash(at: number, to: number): TextPiece {
-    const run = runLength(text, at, to);
-    const isOption = run === 2 && (at === 0 || text[at - 1] === " ") && text[at + 2] !== " ";
-    return { text: run === 3 ? "—" : run === 2 && !isOption ? "–" : "-".repeat(run), next: at + run };
-  }
-
-  /** An address is copied as it is, but for escapes; `--` and `~` mean themselves in it. A group behind is its label. */
-  function readAddress(at: number, to: number): TextPiece {
-    if (text[at + 1] !== "/" || text[at + 2] !== "/") return { text: ":", next: at + 1 };
-    let next = at + 3;
-    while (next < to && !" {}$".includes(text[next] ?? "")) {
-      if (text[next] === "\\" && !ESCAPED_IN_ADDRESS.includes(text[next + 1] ?? " ")) break;
-      next += text[next] === "\\" ? 2 : 1;
-    }
-    const address = unescapeAddress(text.slice(at, next));
-    const label = groupAt(source, next, to);
-    if (label === undefined) return { text: address, next };
-    const words = text.slice(label.from, label.to).trim();
-    return { text: words === "" || words.includes("://") ? address : `${address} (${words})`, next: label.next };
   }
 
   function readCommand(before: string, at: number, to: number, depth: number): TextPiece {
@@ -304,7 +248,6 @@ function createReader(source: LatexSource) {
 const GLUED: ReadonlySet<string> = new Set("L l O o AE ae OE oe AA aa ss i j dh DH th TH dj DJ ng".split(" "));
 const BLANKS: ReadonlySet<string> = new Set([..." \\,;:"]);
 const TEXTUAL_CITATIONS: ReadonlySet<string> = new Set(["citet", "Citet", "textcite", "citeauthor"]);
-const ESCAPED_IN_ADDRESS = "_%&#~-";
 const ESCAPED: ReadonlySet<string> = new Set("% & _ # $ { } - \" ' ` ^ ~ < >".split(" "));
 /** Size and font switches that lost their backslash on the way. */
 const LITTER =
@@ -316,12 +259,6 @@ const SPECIAL: ReadonlySet<number> = new Set([..."\\${^_`'\"~-:"].map((c) => c.c
 
 function isSpecial(code: number): boolean {
   return SPECIAL.has(code);
-}
-
-function runLength(text: string, at: number, to: number): number {
-  let i = at;
-  while (i < to && text[i] === text[at]) i++;
-  return i - at;
 }
 
 /** The empty group that ends a command's name: `\LaTeX{}`. */
