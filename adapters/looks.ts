@@ -1,3 +1,4 @@
+import type { LineMemory, LongLine } from "../src/long-line.ts";
 import { readButton as readDiscordButton } from "./discord/button-line.ts";
 import { limits as discordLimits, renderDiscord } from "./discord/render.ts";
 import { withShare } from "./discord/share.ts";
@@ -30,7 +31,7 @@ export const looks: Looks = {
     async draw(message, share) {
       const whole = share === undefined ? message : withShare({ message, share });
       const { payloads, more, longLines } = renderDiscord(whole);
-      const memory = { ...remembering(longLines), keep: async () => undefined };
+      const memory = remembering(longLines);
       const pressed = new Map<string, Pressed>();
       for (const component of [...payloads, ...more].flatMap(({ components }) => components)) {
         if (!("components" in component)) continue;
@@ -45,6 +46,6 @@ export const looks: Looks = {
 };
 
 /** Finds the lines that were too long for a button, by what the button holds. */
-function remembering(lines: readonly { readonly id: string; readonly line: string }[]) {
+function remembering(lines: readonly LongLine[]): Pick<LineMemory, "find"> {
   return { find: async (id: string) => lines.find((line) => line.id === id)?.line };
 }

@@ -44,6 +44,18 @@ export interface Message {
   readonly blocks: readonly Block[];
   /** What belongs in the thread under the message, where the platform has threads. */
   readonly more?: readonly Block[];
-  /** For platforms that can carry one; the blocks say the same where it is short enough. */
-  readonly file?: { readonly name: string; readonly content: string };
+  /** For platforms that can carry one; a block repeats its text where that is short, and else names it. */
+  readonly file?: MessageFile;
+}
+
+export interface MessageFile {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** The message without its file, and without what it says of it: for where the file is carried by itself. */
+export function withoutFile({ file, ...message }: Message): Message {
+  const isOfFile = (part: Inline) =>
+    typeof part === "object" && "code" in part && (part.code === file?.name || part.code === file?.content);
+  return { ...message, blocks: message.blocks.filter((block) => block.type !== "text" || !block.text.some(isOfFile)) };
 }

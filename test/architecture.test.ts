@@ -91,13 +91,21 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
     "within",
   ],
   within: [],
+  "long-line": [],
   adapter: ["message"],
   config: ["config-schema", "errors", "log", "settings"],
   "config-schema": ["config", "errors"],
   settings: [],
 };
 
-const leaves = ["src/papers/paper.ts", "src/message.ts", "src/errors.ts", "src/clock.ts", "src/within.ts"];
+const leaves = [
+  "src/papers/paper.ts",
+  "src/message.ts",
+  "src/errors.ts",
+  "src/clock.ts",
+  "src/long-line.ts",
+  "src/within.ts",
+];
 
 function room(file: string): string {
   return file.replace(/^src\//, "").replace(/\/.*$|\.ts$/, "");
@@ -148,6 +156,7 @@ test("an adapter knows neither another adapter nor the engine nor the store", ()
     "src/log.ts",
     "src/commands/command.ts",
     "src/commands/usage.ts",
+    "src/long-line.ts",
   ];
   const strangers = violations(({ from, to }) => {
     if (!from.startsWith("adapters/") || ["adapters/index.ts", "adapters/looks.ts"].includes(from)) return false;

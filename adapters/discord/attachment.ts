@@ -1,22 +1,19 @@
 import type { RawFile } from "discord.js";
-import type { Message } from "../../src/message.ts";
+import type { MessageFile } from "../../src/message.ts";
 import type { Payload } from "./render.ts";
-
-/** A file a message carries. */
-export type Attachment = NonNullable<Message["file"]>;
 
 /** Bytes that Discord takes in every server, whatever its boosts. */
 const mostBytes = 10 * 1_024 * 1_024;
 
 /** Undefined where Discord takes it. */
-export function tooLarge({ content }: Attachment): string | undefined {
+export function tooLarge({ content }: MessageFile): string | undefined {
   const bytes = Buffer.byteLength(content);
   if (bytes <= mostBytes) return undefined;
   return `The file has ${Math.ceil(bytes / 1_024 / 1_024)} MB, and Discord takes 10 at most.`;
 }
 
 /** How a component names it. */
-export function attachmentUrl({ name }: Attachment): string {
+export function attachmentUrl({ name }: MessageFile): string {
   return `attachment://${name}`;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { type LineMemory, type LongLine, longLine } from "../../src/long-line.ts";
 
 /** What a button stands for; all of it is in its custom_id, so that it works after any restart. */
 export interface ButtonLine {
@@ -7,18 +7,6 @@ export interface ButtonLine {
   readonly replaces: boolean;
   /** The channel it is about, where that is not the one it is pressed in. */
   readonly channel?: string;
-}
-
-/** A line too long for a custom_id; the button carries its id alone. */
-export interface LongLine {
-  readonly id: string;
-  readonly line: string;
-}
-
-/** Keeps lines across restarts. */
-export interface LineMemory {
-  keep(lines: readonly LongLine[], at: Date): Promise<void>;
-  find(id: string): Promise<string | undefined>;
 }
 
 /** Discord's limit, in UTF-16 units to be on the safe side. */
@@ -36,14 +24,14 @@ export function writeButton(
   const head = `${button.replaces ? "r" : "p"}${number.toString(36)}${place}`;
   const customId = `${head}:${button.line}`;
   if (customId.length <= longestId) return { customId };
-  const id = createHash("sha256").update(button.line).digest("base64url").slice(0, 22);
-  return { customId: `${head}#${id}`, long: { id, line: button.line } };
+  const long = longLine(button.line);
+  return { customId: `${head}#${long.id}`, long };
 }
 
 const shape = /^([pr])[0-9a-z]{1,4}(?:@([0-9a-z]{1,13}))?([:#])(.+)$/s;
 
 /** Undefined for a button that is not ours, or whose line nobody remembers. */
-export async function readButton(customId: string, memory: LineMemory): Promise<ButtonLine | undefined> {
+export async function readButton(customId: string, memory: Pick<LineMemory, "find">): Promise<ButtonLine | undefined> {
   const [, kind, place, mark, rest] = shape.exec(customId) ?? [];
   if (rest === undefined) return undefined;
   const line = mark === "#" ? await memory.find(rest) : rest;

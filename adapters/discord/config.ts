@@ -4,7 +4,7 @@ import type { Clock } from "../../src/clock.ts";
 import type { Command } from "../../src/commands/command.ts";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
-import type { LineMemory } from "./button-line.ts";
+import type { LineMemory } from "../../src/long-line.ts";
 
 /** How Paperboy takes part in Discord; read once, at start. */
 export interface DiscordConfig {

@@ -5,9 +5,18 @@ import {
   MessageFlags,
   SeparatorSpacingSize,
 } from "discord-api-types/v10";
-import type { Action, Block, Inline, Message, PaperBlock } from "../../src/message.ts";
-import { type Attachment, attachmentUrl, tooLarge } from "./attachment.ts";
-import { type LongLine, writeButton } from "./button-line.ts";
+import type { LongLine } from "../../src/long-line.ts";
+import {
+  type Action,
+  type Block,
+  type Inline,
+  type Message,
+  type MessageFile,
+  type PaperBlock,
+  withoutFile,
+} from "../../src/message.ts";
+import { attachmentUrl, tooLarge } from "./attachment.ts";
+import { writeButton } from "./button-line.ts";
 import { cutTo, escaped, markdown, maskedLink, plain } from "./markdown.ts";
 
 /** A message as Discord takes it: Components V2, in which nobody is ever mentioned. */
@@ -16,7 +25,7 @@ export interface Payload {
   readonly components: readonly Part[];
   readonly allowed_mentions: { readonly parse: readonly never[] };
   /** Goes beside the rest; a component shows it. */
-  readonly file?: Attachment;
+  readonly file?: MessageFile;
 }
 
 interface Row {
@@ -79,7 +88,7 @@ export function renderDiscord(message: Message, channel?: string): Rendered {
     return chunks(all, limits.buttonsInRow).map((components) => ({ type: ComponentType.ActionRow, components }));
   };
 
-  const blocks = message.blocks.filter((block) => !repeats(block, message.file));
+  const { blocks } = carriesFile(message) ? withoutFile(message) : message;
   const groups = [...heading(channel), ...blocks.map((block) => group(block, rows)), ...fileGroup(message.file)];
   const payloads = withFile(pack(groups), message.file);
   const more = pack((message.more ?? []).map((block) => group(block, rows)));
@@ -92,20 +101,18 @@ function heading(channel: string | undefined): readonly (readonly Part[])[] {
   return channel === undefined ? [] : [[text(`-# In <#${channel}>`)]];
 }
 
-/** The words of the file, which the file says better. */
-function repeats(block: Block, file: Attachment | undefined): boolean {
-  if (!file || block.type !== "text" || tooLarge(file) !== undefined) return false;
-  return block.text.some((part) => typeof part === "object" && "code" in part && part.code === file.content);
+function carriesFile({ file }: Message): boolean {
+  return file !== undefined && tooLarge(file) === undefined;
 }
 
-function fileGroup(file: Attachment | undefined): readonly (readonly Part[])[] {
+function fileGroup(file: MessageFile | undefined): readonly (readonly Part[])[] {
   if (!file) return [];
   const fault = tooLarge(file);
   return [[fault === undefined ? { type: ComponentType.File, file: { url: attachmentUrl(file) } } : text(fault)]];
 }
 
 /** The file goes with the message that shows it, the last one. */
-function withFile(payloads: readonly Payload[], file: Attachment | undefined): readonly Payload[] {
+function withFile(payloads: readonly Payload[], file: MessageFile | undefined): readonly Payload[] {
   const last = payloads.at(-1);
   if (!file || !last || tooLarge(file) !== undefined) return payloads;
   return [...payloads.slice(0, -1), { ...last, file }];

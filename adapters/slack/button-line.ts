@@ -1,17 +1,5 @@
-import { createHash } from "node:crypto";
+import { type LineMemory, type LongLine, longLine } from "../../src/long-line.ts";
 import type { Action } from "../../src/message.ts";
-
-/** A line that no button holds; the button carries its id alone. */
-export interface LongLine {
-  readonly id: string;
-  readonly line: string;
-}
-
-/** Keeps lines across restarts. */
-export interface LineMemory {
-  keep(lines: readonly LongLine[], at: Date): Promise<void>;
-  find(id: string): Promise<string | undefined>;
-}
 
 export interface ButtonLine {
   readonly actionId: string;
@@ -26,8 +14,8 @@ const longestValue = 2_000;
 export function writeButton({ run, replaces }: Action, number: number): ButtonLine {
   const kind = replaces === true ? "replace" : "run";
   if (JSON.stringify(run).length - 2 <= longestValue) return { actionId: `${kind}:${number}`, value: run };
-  const id = createHash("sha256").update(run).digest("base64url").slice(0, 22);
-  return { actionId: `${kind}#${number}`, value: id, long: { id, line: run } };
+  const long = longLine(run);
+  return { actionId: `${kind}#${number}`, value: long.id, long };
 }
 
 const shape = /^(run|replace)([:#])\d+$/;

@@ -1,9 +1,7 @@
 import type { Log } from "../../src/log.ts";
-import type { Block, Message } from "../../src/message.ts";
+import { type Block, type Message, type MessageFile, withoutFile } from "../../src/message.ts";
 import type { Render } from "./keep-lines.ts";
 import { describeFailure, missingScope, type SlackWeb } from "./web.ts";
-
-type File = NonNullable<Message["file"]>;
 
 /** Where a file goes: the person's direct message with the bot, whose id is not known before something was said there. */
 export interface FilePlace {
@@ -35,7 +33,7 @@ const uploadWithin = 20_000;
  * https://docs.slack.dev/messaging/working-with-files.
  */
 export function createFiles({ web, render, log }: FilesDeps): SendFile {
-  async function upload({ name, content }: File, token: string): Promise<string> {
+  async function upload({ name, content }: MessageFile, token: string): Promise<string> {
     const bytes = Buffer.from(content);
     const { upload_url: url, file_id: id } = await web.files.getUploadURLExternal({
       token,
@@ -58,10 +56,10 @@ export function createFiles({ web, render, log }: FilesDeps): SendFile {
   }
 
   return async (message, place) => {
-    const { file, ...rest } = message;
+    const { file } = message;
     if (!file) return { message, isDelivered: false };
-    const others = rest.blocks.filter((block) => !repeats(block, file));
-    const alone = (...blocks: readonly Block[]): Message => ({ ...rest, blocks: [...others, ...blocks] });
+    const rest = withoutFile(message);
+    const alone = (...blocks: readonly Block[]): Message => ({ ...rest, blocks: [...rest.blocks, ...blocks] });
     try {
       const id = await upload(file, place.token);
       const channel = await openDirect(alone(), place);
@@ -85,18 +83,11 @@ export function createFiles({ web, render, log }: FilesDeps): SendFile {
 /** More than this is nothing to copy out of messages. */
 const longestText = 20_000;
 
-function asText({ name, content }: File): readonly Block[] {
+function asText({ name, content }: MessageFile): readonly Block[] {
   const end = content.length <= longestText ? content.length : content.lastIndexOf("\n", longestText);
   const shown = content.slice(0, end > 0 ? end : longestText);
   const listing: Block = { type: "text", text: [{ code: `${shown.trimEnd()}\n` }] };
   return shown.length === content.length ? [listing] : [listing, text(`Only the beginning of ${name} fits here.`)];
-}
-
-function repeats(block: Block, { content }: File): boolean {
-  return (
-    block.type === "text" &&
-    block.text.some((part) => typeof part === "object" && "code" in part && part.code === content)
-  );
 }
 
 function text(sentence: string): Block {

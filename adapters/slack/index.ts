@@ -12,8 +12,8 @@ import type {
 import type { Clock } from "../../src/clock.ts";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
+import type { LineMemory } from "../../src/long-line.ts";
 import { createAnswers } from "./answers.ts";
-import type { LineMemory } from "./button-line.ts";
 import type { SlackConfig } from "./config.ts";
 import { connect } from "./connect.ts";
 import { createFiles } from "./files.ts";

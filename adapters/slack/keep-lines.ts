@@ -1,7 +1,7 @@
 import type { Clock } from "../../src/clock.ts";
 import type { Log } from "../../src/log.ts";
+import type { LineMemory } from "../../src/long-line.ts";
 import type { Message } from "../../src/message.ts";
-import type { LineMemory } from "./button-line.ts";
 import { type RenderedMessage, renderSlack } from "./render.ts";
 import { describeFailure } from "./web.ts";
 

@@ -1,5 +1,6 @@
+import type { LongLine } from "../../src/long-line.ts";
 import type { Action, Block, Inline, Message, PaperBlock } from "../../src/message.ts";
-import { type LongLine, writeButton } from "./button-line.ts";
+import { writeButton } from "./button-line.ts";
 import { mrkdwn, mrkdwnTexts, plainText, preformattedTexts, safeUrl } from "./mrkdwn.ts";
 
 /** What Slack's methods and response_urls take as a message. */

@@ -1,8 +1,9 @@
 import type { App, BlockAction, BlockElementAction } from "@slack/bolt";
 import type { Bot } from "../../src/adapter.ts";
 import type { Log } from "../../src/log.ts";
+import type { LineMemory } from "../../src/long-line.ts";
 import type { Answers } from "./answers.ts";
-import { type LineMemory, readButton } from "./button-line.ts";
+import { readButton } from "./button-line.ts";
 import { channelWindow, createChannelWindow } from "./channel-window.ts";
 import { createHome } from "./home.ts";
 import { channelAction, pageAction, subscribeAction } from "./home-view.ts";

@@ -1,9 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, parse } from "node:path";
-import type { Message } from "../../src/message.ts";
+import type { MessageFile } from "../../src/message.ts";
 import { safeText } from "./safe-text.ts";
-
-type MessageFile = NonNullable<Message["file"]>;
 
 /** More files of one name than this are not made in one folder. */
 const mostOfOneName = 100;
@@ -29,14 +27,4 @@ export async function writeInto(folder: string, { name, content }: MessageFile):
 /** A file's content as it may stand on a terminal or in a pipe: its own lines, not wrapped. */
 export function printable({ content }: MessageFile): string {
   return `${content.trimEnd().split(/\r?\n/u).map(safeText).join("\n")}\n`;
-}
-
-/** The message without what it says of its file, which is carried by itself. */
-export function withoutFile({ file, ...message }: Message): Message {
-  const isOfFile = (block: Message["blocks"][number]) =>
-    block.type === "text" &&
-    block.text.some(
-      (part) => typeof part === "object" && "code" in part && [file?.name, file?.content].includes(part.code),
-    );
-  return { ...message, blocks: message.blocks.filter((block) => !isOfFile(block)) };
 }

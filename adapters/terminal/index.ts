@@ -1,8 +1,8 @@
 import type { Readable, Writable } from "node:stream";
 import type { Bot, EndingAdapter, Invocation } from "../../src/adapter.ts";
-import type { Message } from "../../src/message.ts";
+import { type Message, type MessageFile, withoutFile } from "../../src/message.ts";
 import { type AnswerLine, type Chat, pipedChat, promptChat } from "./chat.ts";
-import { printable, withoutFile, writeInto } from "./files.ts";
+import { printable, writeInto } from "./files.ts";
 import { createPrinter } from "./printer.ts";
 import type { Screen } from "./render.ts";
 
@@ -59,7 +59,7 @@ export function createTerminalAdapter(config: TerminalConfig): EndingAdapter {
   }
 
   /** Says where the file is, or is the file. */
-  async function carried(file: NonNullable<Message["file"]>): Promise<string> {
+  async function carried(file: MessageFile): Promise<string> {
     if (!interactive || config.folder === undefined) return printable(file);
     try {
       return `Written to ${await writeInto(config.folder, file)}\n`;

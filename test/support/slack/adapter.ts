@@ -1,8 +1,8 @@
-import type { LineMemory } from "../../../adapters/slack/button-line.ts";
 import type { SlackConfig } from "../../../adapters/slack/config.ts";
 import { createSlackAdapter, type SlackAdapter } from "../../../adapters/slack/index.ts";
 import { systemClock } from "../../../src/clock.ts";
 import { silentLog } from "../../../src/log.ts";
+import type { LineMemory } from "../../../src/long-line.ts";
 import type { LocalSlack } from "./local-slack.ts";
 
 export interface AdapterOptions {
