@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const report = process.env["PAPERBOY_TEST_REPORT"];
@@ -5,6 +6,8 @@ const report = process.env["PAPERBOY_TEST_REPORT"];
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Many tests wait for programs they started: no core need stay free for others.
+    maxWorkers: Math.max(2, availableParallelism()),
     // What starts the program takes seconds each time where two slow cores run several tests at once.
     testTimeout: 120_000,
     hookTimeout: 120_000,

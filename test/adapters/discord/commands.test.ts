@@ -11,6 +11,7 @@ import {
   type LocalGuild,
   type LocalMessage,
   permission,
+  withButton,
 } from "../../support/discord/world.ts";
 
 const ephemeral = 1 << 6;
@@ -208,17 +209,10 @@ describe("a button", () => {
   });
 
   it("of another program is told to be unknown", async () => {
-    const button = { type: 2 as const, style: 2, label: "Old", custom_id: "something-else" };
-    const message: LocalMessage = {
-      id: discord.world.snowflake(),
-      channel: here.channel.id,
-      author: discord.world.bot.id,
-      content: "",
-      components: [{ type: 1, components: [button] }],
-      flags: 0,
-      loading: false,
-      crossposted: false,
-    };
+    const message = withButton(discord.world, here.channel as LocalChannel, {
+      label: "Old",
+      custom_id: "something-else",
+    });
     await answered(member.press(message, "Old", here), "too old to be remembered");
   });
 });

@@ -1,11 +1,7 @@
-import { expect, it, onTestFinished } from "vitest";
-import { readDiscordConfig } from "../../../adapters/discord/config.ts";
-import { createDiscordAdapter } from "../../../adapters/discord/index.ts";
+import { expect, it } from "vitest";
 import type { Bot, Completion } from "../../../src/adapter.ts";
-import { systemClock } from "../../../src/clock.ts";
-import { commands } from "../../../src/commands/index.ts";
-import { silentLog } from "../../../src/log.ts";
 import { testBot } from "../../support/bot.ts";
+import { discordAdapterTo } from "../../support/discord/adapter.ts";
 import { startLocalDiscord } from "../../support/discord/local-discord.ts";
 import { createPerson } from "../../support/discord/person.ts";
 
@@ -13,17 +9,7 @@ import { createPerson } from "../../support/discord/person.ts";
 async function offered(complete: Bot["complete"]) {
   const discord = await startLocalDiscord();
   const here = { channel: discord.world.channel(discord.world.guild("Lab"), "papers") };
-  const settings: Readonly<Record<string, string>> = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url };
-  const config = readDiscordConfig((name) => settings[name]);
-  if (!config) throw new Error("not configured");
-  const lines = { keep: async () => undefined, find: async () => undefined };
-  const deps = { clock: systemClock, log: silentLog, commands, prefix: "/papers", lines, tell: () => undefined };
-  const adapter = createDiscordAdapter(config, deps);
-  onTestFinished(async () => {
-    await adapter.stop();
-    await discord.stop();
-    expect(discord.violations).toEqual([]);
-  });
+  const adapter = discordAdapterTo(discord);
   await adapter.start({ ...testBot(), complete });
   const asked = createPerson(discord, "Ada").type("similar", "paper", "experts", here);
   await expect.poll(() => asked.choices).toBeDefined();

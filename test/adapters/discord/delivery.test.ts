@@ -1,14 +1,12 @@
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { readDiscordConfig } from "../../../adapters/discord/config.ts";
-import { createDiscordAdapter } from "../../../adapters/discord/index.ts";
-import { commands } from "../../../src/commands/index.ts";
 import { createDelivery } from "../../../src/delivery/index.ts";
 import { createEngine } from "../../../src/engine.ts";
 import { silentLog } from "../../../src/log.ts";
 import { openSearchIndex } from "../../../src/search/sqlite-search-index.ts";
 import { openSqliteStore } from "../../../src/store/sqlite.ts";
 import { fixedClock } from "../../support/clock.ts";
+import { discordAdapterTo } from "../../support/discord/adapter.ts";
 import { startLocalDiscord } from "../../support/discord/local-discord.ts";
 import { textOf } from "../../support/discord/person.ts";
 import { type LocalChannel, permission } from "../../support/discord/world.ts";
@@ -22,18 +20,11 @@ async function delivering() {
   const store = await openSqliteStore({ file: join(folder, "paperboy.db") });
   const index = await openSearchIndex({ file: join(folder, "index.db"), store });
   const clock = fixedClock("2026-03-11T05:00:00Z");
-  const settings: Readonly<Record<string, string>> = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url };
-  const config = readDiscordConfig((name) => settings[name]);
-  if (!config) throw new Error("not configured");
-  const deps = { clock, log: silentLog, commands, prefix: "/papers", lines: store.lines, tell: () => undefined };
-  const adapter = createDiscordAdapter(config, deps);
   onTestFinished(async () => {
-    await adapter.stop();
-    await discord.stop();
     await index.close();
     await store.close();
-    expect(discord.violations).toEqual([]);
   });
+  const adapter = discordAdapterTo(discord, { clock, lines: store.lines });
   await store.papers.takeIn(Array.from({ length: 9 }, (_, number) => draft(`Sparse Experts, Part ${number}`)));
   await index.catchUp();
   const engine = createEngine({ store, index, clock });

@@ -1,9 +1,8 @@
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import { type Command, defineCommand } from "../../../src/commands/command.ts";
 import { testBot } from "../../support/bot.ts";
-import { slackAdapterTo } from "../../support/slack/adapter.ts";
+import { slackWith } from "../../support/slack/adapter.ts";
 import { visibleText } from "../../support/slack/block-kit.ts";
-import { startLocalSlack } from "../../support/slack/local-slack.ts";
 
 /** Calls leave a second and more apart; on a busy machine some arrive a little late. */
 const almostASecond = 850;
@@ -24,16 +23,9 @@ function talker(answer: Command["answer"], text: string): Command {
 }
 
 async function talking(answer: Command["answer"], text = words.join(" ")) {
-  const slack = await startLocalSlack();
-  const adapter = slackAdapterTo(slack);
-  await adapter.start(testBot({ commands: [talker(answer, text)] }));
-  onTestFinished(async () => {
-    await adapter.stop();
-    await slack.stop();
-    expect(slack.faults).toEqual([]);
-  });
+  const { slack } = await slackWith(testBot({ commands: [talker(answer, text)] }));
   const said = () => slack.messages.map(({ blocks }) => visibleText(blocks)).join(" ");
-  const whole = () => slack.until(() => said().endsWith("word8999"), "the last word", 15_000);
+  const whole = () => slack.until(() => said().endsWith("word8999"), "the last word");
   return { slack, said, whole };
 }
 

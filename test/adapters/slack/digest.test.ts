@@ -1,26 +1,18 @@
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import { createDelivery } from "../../../src/delivery/index.ts";
 import { silentLog } from "../../../src/log.ts";
 import { draft } from "../../support/papers.ts";
 import { realBot } from "../../support/real-bot.ts";
-import { slackAdapterTo } from "../../support/slack/adapter.ts";
+import { slackWith } from "../../support/slack/adapter.ts";
 import { visibleText } from "../../support/slack/block-kit.ts";
-import { startLocalSlack } from "../../support/slack/local-slack.ts";
 import { type Conversation, leastScopes, type Workspace } from "../../support/slack/workspace.ts";
 
 const here = { platform: "slack", id: "T1/C1" };
 
 /** The morning after a channel of Slack subscribed: engine, store and delivery are the real ones, at a set time. */
 async function morning(scopes: readonly string[]) {
-  const slack = await startLocalSlack([...leastScopes, ...scopes]);
   const bot = await realBot(Array.from({ length: 8 }, (_, index) => draft(`Sparse experts, part ${index}`)));
-  const adapter = slackAdapterTo(slack);
-  await adapter.start(bot);
-  onTestFinished(async () => {
-    await adapter.stop();
-    await slack.stop();
-    expect(slack.faults).toEqual([]);
-  });
+  const { slack, adapter } = await slackWith(bot, { scopes: [...leastScopes, ...scopes] });
   await slack.answerTo(() => slack.command("subscribe experts"));
   await slack.answerTo(() => slack.command("schedule 09:00 UTC daily"));
   bot.clock.set("2026-03-12T09:00:30Z");

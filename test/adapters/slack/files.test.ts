@@ -1,16 +1,15 @@
-import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { entry } from "../../support/papers.ts";
 import { realBot } from "../../support/real-bot.ts";
-import { slackAdapterTo } from "../../support/slack/adapter.ts";
+import { slackWith } from "../../support/slack/adapter.ts";
 import { visibleText } from "../../support/slack/block-kit.ts";
-import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
+import type { LocalSlack } from "../../support/slack/local-slack.ts";
 
 let slack: LocalSlack;
 let keys: readonly string[];
 
 /** A workspace in which ada has a reading list of `count` papers. */
 async function readingList(count: number): Promise<void> {
-  slack = await startLocalSlack();
   const bot = await realBot();
   keys = await bot.takeIn(
     Array.from({ length: count }, (_, index) => ({
@@ -19,13 +18,7 @@ async function readingList(count: number): Promise<void> {
       takenIn: "2026-01-09",
     })),
   );
-  const adapter = slackAdapterTo(slack);
-  await adapter.start(bot);
-  onTestFinished(async () => {
-    await adapter.stop();
-    await slack.stop();
-    expect(slack.faults).toEqual([]);
-  });
+  ({ slack } = await slackWith(bot));
   const voter = { id: "T1/U1", mayManage: true };
   for (const key of keys) {
     await bot.answer({ line: `save ${key}`, channel: { platform: "slack", id: "T1/C1" }, person: voter });

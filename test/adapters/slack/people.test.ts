@@ -1,33 +1,25 @@
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import type { Bot } from "../../../src/adapter.ts";
 import { testBot } from "../../support/bot.ts";
 import { realBot } from "../../support/real-bot.ts";
-import { slackAdapterTo } from "../../support/slack/adapter.ts";
+import { slackWith } from "../../support/slack/adapter.ts";
 import { visibleText } from "../../support/slack/block-kit.ts";
-import { startLocalSlack } from "../../support/slack/local-slack.ts";
 
-async function slackWith(whoManages: "members" | "admins", bot?: Bot) {
-  const slack = await startLocalSlack();
-  const adapter = slackAdapterTo(slack, { whoManages, prefix: "/preprints" });
-  await adapter.start(bot ?? (await realBot()));
-  onTestFinished(async () => {
-    await adapter.stop();
-    await slack.stop();
-    expect(slack.faults).toEqual([]);
-  });
+async function managedBy(whoManages: "members" | "admins", bot?: Bot) {
+  const { slack } = await slackWith(bot ?? (await realBot()), { whoManages, prefix: "/preprints" });
   const says = async (user: string, line: string, name?: string) =>
     visibleText((await slack.answerTo(() => slack.command(line, { user, ...(name && { name }) }))).blocks);
   return { slack, says };
 }
 
 it("lets admins only manage, where the setting says so", async () => {
-  const { says } = await slackWith("admins");
+  const { says } = await managedBy("admins");
   expect(await says("U1", "subscribe moe")).toContain("people who may manage this channel");
   expect(await says("UADMIN", "subscribe moe")).toContain("Subscribed to moe");
 });
 
 it("lets members manage, and neither guests nor people of another workspace", async () => {
-  const { slack, says } = await slackWith("members");
+  const { slack, says } = await managedBy("members");
   slack.workspace().users.set("UFAR", { id: "UFAR", name: "far", homeTeam: "T9" });
   expect(await says("UGUEST", "subscribe moe")).toContain("people who may manage this channel");
   expect(await says("UFAR", "subscribe moe")).toContain("people who may manage this channel");
@@ -37,7 +29,7 @@ it("lets members manage, and neither guests nor people of another workspace", as
 });
 
 it("takes a person's own time zone for the first schedule, and the usual one where Slack knows none", async () => {
-  const { slack, says } = await slackWith("members");
+  const { slack, says } = await managedBy("members");
   expect(await says("UADMIN", "subscribe moe")).toContain("Asia/Kathmandu");
   slack.workspace().conversations.set("C8", { id: "C8", name: "eight", kind: "public", botIsMember: true });
   const answer = await slack.answerTo(() => slack.command("subscribe moe", { user: "U2", channel: "C8" }));
@@ -45,7 +37,7 @@ it("takes a person's own time zone for the first schedule, and the usual one whe
 });
 
 it("answers all the same when Slack does not say in time who asks, and lets nobody manage meanwhile", async () => {
-  const { slack, says } = await slackWith("members");
+  const { slack, says } = await managedBy("members");
   const slow = { kind: "slow", milliseconds: 9_000 } as const;
   slack.fail("users.info", slow, slow);
   const before = performance.now();
@@ -56,7 +48,7 @@ it("answers all the same when Slack does not say in time who asks, and lets nobo
 });
 
 it("goes by another name where it is given one", async () => {
-  const { slack, says } = await slackWith("members", testBot({ prefix: "/preprints" }));
+  const { slack, says } = await managedBy("members", testBot({ prefix: "/preprints" }));
   expect(await says("U1", "help", "/preprints")).toContain("/preprints search <query>");
   const home = slack.until(() => slack.views[0], "the Home tab");
   await slack.event({ type: "app_home_opened", user: "U1", channel: "D1", tab: "home" });
@@ -65,7 +57,7 @@ it("goes by another name where it is given one", async () => {
 
 it("lets an administrator forget every channel of the workspace, and no other member", async () => {
   const bot = await realBot();
-  const { slack, says } = await slackWith("members", bot);
+  const { slack, says } = await managedBy("members", bot);
   slack.workspace().conversations.set("C8", { id: "C8", name: "eight", kind: "public", botIsMember: true });
   await says("U2", "subscribe moe");
   await slack.answerTo(() => slack.command("subscribe moe", { user: "U2", channel: "C8" }));

@@ -102,6 +102,24 @@ export function managerRole(guild: string): string {
   return String(BigInt(guild) + 2n);
 }
 
+/** A message of the bot's with one button, which nothing we know was said in. */
+export function withButton(
+  world: World,
+  channel: LocalChannel,
+  button: { readonly label: string; readonly custom_id: string },
+): LocalMessage {
+  return {
+    id: world.snowflake(),
+    channel: channel.id,
+    author: world.bot.id,
+    content: "",
+    components: [{ type: 1, components: [{ type: 2, style: 2, ...button }] }],
+    flags: 0,
+    loading: false,
+    crossposted: false,
+  };
+}
+
 const epoch = 1_420_070_400_000n;
 
 export function createWorld(): World {
