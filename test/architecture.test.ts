@@ -186,7 +186,7 @@ test("the platforms' looks load no SDK", () => {
 
 test("platform words do not occur in the code of src/", () => {
   // The words of a web page's navigation are data there, not platforms.
-  const exempt = ["src/main.ts", "src/config.ts", "src/digests/page-navigation.ts"];
+  const exempt = ["src/digests/page-navigation.ts"];
   const named = sources.filter((file) => file.startsWith("src/") && !exempt.includes(file));
   expect(named.filter((file) => /\b(slack|discord|mrkdwn)/i.test(withoutComments(textOf(file))))).toEqual([]);
 });
@@ -205,6 +205,19 @@ test("timers run in serve.ts and in adapters only", () => {
   const timers = /\bset(Timeout|Interval)\s*\(/;
   const elsewhere = sources.filter((file) => file !== "src/serve.ts" && !file.startsWith("adapters/"));
   expect(elsewhere.filter((file) => timers.test(withoutComments(textOf(file))))).toEqual([]);
+});
+
+test("docs/architecture.md names every room, and no file that is not there", () => {
+  const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
+  const rooms = new Set(sources.map((file) => /^(?:src|adapters)\/[^/]+/.exec(file)?.[0] ?? file));
+  const isNamed = (name: string) => page.includes(`\`${name}\``) || page.includes(`\`${name}/\``);
+  expect([...rooms].filter((name) => !isNamed(name))).toEqual([]);
+  const tests = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" }).map((name) =>
+    join("test", name),
+  );
+  const files = [...sources, ...tests].map((file) => `/${file}`);
+  const named = [...page.matchAll(/`([\w/-]+\.ts)`/g)].map(([, name = ""]) => name);
+  expect(named.filter((name) => !files.some((file) => file.endsWith(`/${name}`)))).toEqual([]);
 });
 
 test("no leftovers: no to-do notes, no focused tests, no debugger", () => {

@@ -24,5 +24,4 @@ export const cliCommands: readonly CliCommand[] = [
   statusCommand,
   backupCommand,
   exportCommand,
-  importCommand,
 ];
