@@ -11,6 +11,7 @@ import { openSqliteStore } from "../src/store/sqlite.ts";
 import type { Store } from "../src/store/store.ts";
 import { measureMorning } from "./support/morning.ts";
 import { type StandIn, startStandIn } from "./support/stand-in.ts";
+import { figures } from "./support/table.ts";
 
 const usage = `npm run -s bench -- delivery [--channels N] [--kills K] [--blind] [--json]
 
@@ -57,8 +58,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const channels = wholeNumber("channels", values.channels, 1);
   const kills = wholeNumber("kills", values.kills, 0);
   const result = kills === 0 ? await measureMorning(channels) : await killAndCount(channels, kills, values.blind);
-  const lines = Object.entries(result).map(([name, value]) => `${name.padEnd(16)}${value}`);
-  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${lines.join("\n")}\n`);
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : figures({ ...result }));
   if ("lost" in result && (result.lost > 0 || result.doubled > 0)) process.exitCode = 1;
 }
 

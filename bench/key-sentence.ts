@@ -3,6 +3,7 @@ import { UserError } from "../src/errors.ts";
 import { keySentence } from "../src/papers/key-sentence.ts";
 import { bestRouge } from "./rouge.ts";
 import { type Example, readExamples } from "./scitldr.ts";
+import { table } from "./support/table.ts";
 
 /** `npm run -s bench -- key-sentence FILE [--json]`: the chosen sentence against the summaries people wrote. */
 export async function run(args: readonly string[]): Promise<void> {
@@ -16,7 +17,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const examples = await readExamples(file);
   const scores = measureKeySentence(examples);
   if (values.json) process.stdout.write(`${JSON.stringify({ file, examples: examples.length, scores })}\n`);
-  else process.stdout.write(`${table(scores, examples.length)}\n`);
+  else process.stdout.write(`${report(scores, examples.length)}\n`);
 }
 
 export interface Score {
@@ -69,10 +70,7 @@ function bestOf(sentences: readonly string[], summaries: readonly string[]): str
   return best;
 }
 
-function table(scores: readonly Score[], count: number): string {
-  const rows = scores.map(
-    ({ choice, rouge1, rougeL }) =>
-      `${choice.padEnd(20)}${rouge1.toFixed(1).padStart(8)}${rougeL.toFixed(1).padStart(8)}`,
-  );
-  return [`${`${count} abstracts`.padEnd(20)} ROUGE-1 ROUGE-L`, ...rows].join("\n");
+function report(scores: readonly Score[], count: number): string {
+  const rows = scores.map(({ choice, rouge1, rougeL }) => [choice, rouge1.toFixed(1), rougeL.toFixed(1)]);
+  return table([`${count} abstracts`, "ROUGE-1", "ROUGE-L"], rows);
 }

@@ -1,28 +1,20 @@
 import type { Engine } from "../src/engine.ts";
 import { UserError } from "../src/errors.ts";
-import { readCollection } from "./quality/collection.ts";
-import { evaluate, type Ranker } from "./quality/evaluate.ts";
+import type { Ranker } from "./quality/evaluate.ts";
 import { createFts5Rival, createMiniSearchRival } from "./quality/rivals.ts";
-import { qualityOptions, reportQuality } from "./quality/run.ts";
-import { takeInCollection } from "./quality/taken-in.ts";
+import { runQuality } from "./quality/run.ts";
 
-const usage = "npm run -s bench -- search DIR [--depth N] [--run FILE] [--json]";
-
-/** How well search ranks a collection in BEIR's layout, through the very engine that people ask. */
-export async function run(args: readonly string[]): Promise<void> {
-  const options = qualityOptions(args, usage);
-  const collection = await readCollection(options.directory);
-  const { documents } = collection;
-  const taken = await takeInCollection(documents);
-  try {
-    const rankers = [createSearchRanker(taken.engine), createMiniSearchRival(documents), createFts5Rival(documents)];
-    const evaluations = [];
-    for (const ranker of rankers)
-      evaluations.push(await evaluate(ranker, collection, { depth: options.depth, similar: false }));
-    await reportQuality(evaluations, options);
-  } finally {
-    await taken.close();
-  }
+/** How well search ranks a collection. */
+export function run(args: readonly string[]): Promise<void> {
+  return runQuality(args, {
+    usage: "npm run -s bench -- search DIR [--depth N] [--run FILE] [--json]",
+    similar: false,
+    rankers: ({ engine }, documents) => [
+      createSearchRanker(engine),
+      createMiniSearchRival(documents),
+      createFts5Rival(documents),
+    ],
+  });
 }
 
 export function createSearchRanker(engine: Engine): Ranker {

@@ -6,12 +6,12 @@ import { json } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import project from "../package.json" with { type: "json" };
 import { UserError } from "../src/errors.ts";
-import { table } from "./quality/table.ts";
 import { realCorpus } from "./real-corpus.ts";
 import { answerMiniSearch, takeInMiniSearch } from "./speed/minisearch.ts";
 import { answerOurs, takeInOurs } from "./speed/ours.ts";
 import { questionsOf, readPapers, writePapers, writeQuestions } from "./speed/papers.ts";
 import type { Percentiles } from "./speed/timing.ts";
+import { table } from "./support/table.ts";
 
 const usage = "npm run -s bench -- speed --papers N [--from FILE] [--no-rival] [--json]";
 

@@ -8,6 +8,7 @@ import { openSqliteStore } from "../src/store/sqlite.ts";
 import { readDatedPapers } from "./dated-papers.ts";
 import { createRandom } from "./random.ts";
 import { realCorpus } from "./real-corpus.ts";
+import { figures } from "./support/table.ts";
 
 const usage = `npm run -s bench -- taste-speed [--channels N] [--papers N] [--past N] [--votes N] [--from FILE] [--json]
 
@@ -85,16 +86,10 @@ export async function run(args: readonly string[]): Promise<void> {
       cpuSeconds: (user + system) / 1e6,
       firstChannelSeconds: (firstAt - started) / 1000,
     };
-    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : readable(result));
+    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : figures(result));
   } finally {
     await index.close();
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function readable(result: Readonly<Record<string, number>>): string {
-  return Object.entries(result)
-    .map(([name, value]) => `${name.padEnd(22)}${String(Math.round(value * 100) / 100).padStart(10)}\n`)
-    .join("");
 }

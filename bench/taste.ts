@@ -12,8 +12,8 @@ import { createLsa } from "../src/search/lsa.ts";
 import { sampleOf, trainLsa } from "../src/search/lsa-training.ts";
 import { createTermVectors } from "../src/search/term-vectors.ts";
 import { mean, ndcg, recall } from "./quality/metrics.ts";
-import { table } from "./quality/table.ts";
 import { createRandom, shuffled } from "./random.ts";
+import { table } from "./support/table.ts";
 import { createRivals } from "./taste-rivals.ts";
 
 const usage = `npm run -s bench -- taste DIR [--seed N] [--seeds N] [--json]

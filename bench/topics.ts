@@ -8,6 +8,7 @@ import { createPaperBatch } from "../src/recommend/paper-batch.ts";
 import { suggestTopics } from "../src/recommend/suggest-topics.ts";
 import { createTopicMatcher } from "../src/recommend/topic-match.ts";
 import { realCorpus } from "./real-corpus.ts";
+import { figures } from "./support/table.ts";
 
 const usage = `npm run -s bench -- topics [--channels N] [--papers N] [--distinct N] [--from FILE] [--json]
 
@@ -63,13 +64,7 @@ export async function run(args: readonly string[]): Promise<void> {
     matchSeconds: (matchedAt - started) / 1000,
     composeSeconds: (composedAt - matchedAt) / 1000,
   };
-  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : table(result));
-}
-
-function table(result: Readonly<Record<string, number>>): string {
-  return Object.entries(result)
-    .map(([name, value]) => `${name.padEnd(16)}${String(Math.round(value * 100) / 100).padStart(10)}\n`)
-    .join("");
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : figures(result));
 }
 
 export async function readPapers(file: string, most: number): Promise<Paper[]> {

@@ -8,10 +8,10 @@ import { sampleOf, trainLsa } from "../src/search/lsa-training.ts";
 import { createTermVectors } from "../src/search/term-vectors.ts";
 import { type DatedPaper, readDatedPapers } from "./dated-papers.ts";
 import { mean } from "./quality/metrics.ts";
-import { table } from "./quality/table.ts";
 import { createRandom, shuffled } from "./random.ts";
 import { createReaders, type Reader } from "./readers.ts";
 import { realCorpus } from "./real-corpus.ts";
+import { table } from "./support/table.ts";
 import { createRivals } from "./taste-rivals.ts";
 
 const usage = `npm run -s bench -- votes [--readers N] [--days N] [--from FILE] [--seed N] [--json]

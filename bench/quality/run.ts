@@ -1,11 +1,37 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { UserError } from "../../src/errors.ts";
-import { type Evaluation, trecRun } from "./evaluate.ts";
+import { table } from "../support/table.ts";
+import { type Collection, readCollection } from "./collection.ts";
+import { type Evaluation, evaluate, type Ranker, trecRun } from "./evaluate.ts";
 import { randomisationTest } from "./metrics.ts";
-import { table } from "./table.ts";
+import { type TakenInCollection, takeInCollection } from "./taken-in.ts";
 
-export interface QualityOptions {
+export interface QualityBench {
+  readonly usage: string;
+  /** Whether the collection's queries are papers themselves, which are not to be found. */
+  readonly similar: boolean;
+  /** Ours first, then those it is compared with. */
+  rankers(taken: TakenInCollection, documents: Collection["documents"]): readonly Ranker[];
+}
+
+/** Evaluates rankers on a collection in BEIR's layout, ours through the very engine that people ask. */
+export async function runQuality(args: readonly string[], { usage, similar, rankers }: QualityBench): Promise<void> {
+  const options = qualityOptions(args, usage);
+  const collection = await readCollection(options.directory);
+  const { documents } = collection;
+  const taken = await takeInCollection(documents);
+  try {
+    const evaluations: Evaluation[] = [];
+    for (const ranker of rankers(taken, documents))
+      evaluations.push(await evaluate(ranker, collection, { depth: options.depth, similar }));
+    await reportQuality(evaluations, options);
+  } finally {
+    await taken.close();
+  }
+}
+
+interface QualityOptions {
   readonly directory: string;
   readonly depth: number;
   /** Where the first ranker's run goes, in TREC's format. */
@@ -14,7 +40,7 @@ export interface QualityOptions {
 }
 
 /** Throws a UserError that says how it is used. */
-export function qualityOptions(args: readonly string[], usage: string): QualityOptions {
+function qualityOptions(args: readonly string[], usage: string): QualityOptions {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -28,7 +54,7 @@ export function qualityOptions(args: readonly string[], usage: string): QualityO
 }
 
 /** Says how well each ranker did, the first one being ours. */
-export async function reportQuality(
+async function reportQuality(
   evaluations: readonly Evaluation[],
   { directory, depth, run, json }: QualityOptions,
 ): Promise<void> {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readCollection } from "../../bench/quality/collection.ts";
 import { evaluate, trecRun } from "../../bench/quality/evaluate.ts";
 import { createCosineRival, createFts5Rival, createMiniSearchRival } from "../../bench/quality/rivals.ts";
-import { table } from "../../bench/quality/table.ts";
+import { table } from "../../bench/support/table.ts";
 
 let directory: string;
 

@@ -12,3 +12,10 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
       .trimEnd();
   return [line(headings), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
 }
+
+/** Figures by name, a line each, rounded to hundredths. */
+export function figures(result: Readonly<Record<string, number>>): string {
+  const rows = Object.entries(result).map(([name, value]) => [name, String(Math.round(value * 100) / 100)] as const);
+  const [names, values] = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map(([name, value]) => `${name.padEnd(names ?? 0)}  ${value.padStart(values ?? 0)}\n`).join("");
+}
