@@ -8,7 +8,7 @@ const marks = { good: "ok      ", optional: "optional", wrong: "WRONG   " } as c
 export function checkCommand(platform: string, check: PlatformCheck): CliCommand {
   return {
     name: platform,
-    summary: "verify the tokens and rights of this platform and say what is missing",
+    summary: "verifies the tokens and rights of this platform and says what is missing",
     usage: "check",
     options: {},
     optionHelp: [],
