@@ -42,16 +42,14 @@ export const vote = defineCommand({
     return voted(paper, value, {
       previous,
       topics: topics.length,
-      moved: await furthest({ before, after, value }, paper.key, engine),
+      moved: await movedBy({ before, after, value }, paper.key, engine),
     });
   },
 });
 
-/** The papers of a digest, best first. */
+/** The papers of a digest as a person reads them. */
 function order({ topics, more }: ComposedDigest): readonly PaperKey[] {
-  const byScore = (groups: ComposedDigest["topics"]) =>
-    groups.flatMap(({ papers }) => papers).sort((a, b) => b.score - a.score);
-  return [...byScore(topics), ...byScore(more)].map(({ paper }) => paper.key);
+  return [...topics, ...more].flatMap(({ papers }) => papers).map(({ paper }) => paper.key);
 }
 
 interface Orders {
@@ -60,18 +58,23 @@ interface Orders {
   readonly value: "up" | "down";
 }
 
-/** The other paper that moves furthest in the direction of the vote. */
-async function furthest(
+/** What moves in the direction of the vote: the paper itself, and the other one that moves furthest. */
+async function movedBy(
   { before, after, value }: Orders,
   own: PaperKey,
   engine: Context["engine"],
-): Promise<Moved | undefined> {
+): Promise<readonly Moved[]> {
   const sign = value === "up" ? 1 : -1;
   const moves = after
     .map((key, to) => ({ key, from: before.indexOf(key), to }))
-    .filter(({ key, from, to }) => key !== own && from >= 0 && sign * (from - to) > 0)
+    .filter(({ from, to }) => from >= 0 && sign * (from - to) > 0)
     .sort((a, b) => sign * (b.from - b.to - (a.from - a.to)));
-  const [best] = moves;
-  const [paper] = best ? await engine.find(best.key) : [];
-  return best && paper ? { paper, from: best.from + 1, to: best.to + 1 } : undefined;
+  const named = [moves.find(({ key }) => key === own), moves.find(({ key }) => key !== own)];
+  const found = await Promise.all(
+    named.map(async (move) => {
+      const [paper] = move ? await engine.find(move.key) : [];
+      return move && paper ? [{ paper, from: move.from + 1, to: move.to + 1 }] : [];
+    }),
+  );
+  return found.flat();
 }

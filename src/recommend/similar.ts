@@ -91,28 +91,30 @@ export function createSimilar({ papers, index }: { papers: PaperStore; index: Se
 /** Varied, and without what says nearly the same as the paper itself or as one before it. */
 function listFor({ vectors, lsa }: RankedPapers, asked: DocNumber): readonly Scored[] {
   const found = similarToPaper(vectors, lsa, asked, { limit: longest });
-  const alike = likeness(
-    vectors,
-    lsa,
-    found.map(({ doc }) => doc),
-  );
-  const rowOf = new Map(found.map(({ doc }, row) => [doc, row]));
-  const order = diversify(found, (one, other) => alike[one * found.length + other] ?? 0, found.length, novelty);
-  const own = wordSets(vectors, asked);
-  const seen: { readonly row: number; readonly words: WordSets }[] = [];
+  const docs = [asked, ...found.map(({ doc }) => doc)];
+  const alike = likeness(vectors, lsa, docs);
+  const alikeAt = (one: number, other: number): number => alike[one * docs.length + other] ?? 0;
+  const order = diversify(found, (one, other) => alikeAt(one + 1, other + 1), found.length, novelty);
+  const rowOf = new Map(docs.map((doc, row) => [doc, row]));
+  const bar = lsa ? 2 * leastAlike : leastAlike;
+  const words = new Map<DocNumber, WordSets>();
+  const wordsOf = (doc: DocNumber): WordSets => {
+    const known = words.get(doc) ?? wordSets(vectors, doc);
+    words.set(doc, known);
+    return known;
+  };
+  const seen = [asked];
   return order.filter(({ doc }) => {
     const row = rowOf.get(doc) ?? 0;
-    const words = wordSets(vectors, doc);
-    const mayBeSame = (other: number): boolean => (alike[row * found.length + other] ?? 0) > leastAlike;
-    if (sayNearlyTheSame(own, words)) return false;
-    if (seen.some((other) => mayBeSame(other.row) && sayNearlyTheSame(other.words, words))) return false;
-    seen.push({ row, words });
+    const mayBeSame = (other: DocNumber): boolean => alikeAt(row, rowOf.get(other) ?? 0) > bar;
+    if (seen.some((other) => mayBeSame(other) && sayNearlyTheSame(wordsOf(other), wordsOf(doc)))) return false;
+    seen.push(doc);
     return true;
   });
 }
 
-/** Two texts that say nearly the same are far above this sum of cosines; most pairs of a list are far below. */
-const leastAlike = 0.3;
+/** Texts that say nearly the same are far above this, in words as in topics; most pairs of a list are below. */
+const leastAlike = 0.4;
 
 function wordSets(vectors: TermVectors, doc: DocNumber): WordSets {
   const { terms, titleLength } = vectors.sequence(doc);

@@ -28,6 +28,7 @@ function addWordCosines(vectors: TermVectors, docs: readonly DocNumber[], into: 
   const at = new Uint16Array(most);
   const weights = new Float32Array(most);
   const before = new Uint32Array(most);
+  const rarities = new Float32Array(most);
   const seen = new Uint32Array(most);
   const lengths = new Float64Array(docs.length);
   let entries = 1;
@@ -36,15 +37,18 @@ function addWordCosines(vectors: TermVectors, docs: readonly DocNumber[], into: 
     for (let i = 0, next = 0; i < terms.length; i = next) {
       const term = terms[i] ?? 0;
       for (next = i + 1; terms[next] === term; ) next++;
-      const weight = dampen(next - i) * idf(vectors, term);
+      const last = chainOf[term] ?? 0;
+      const rarity = last > 0 ? (rarities[last] ?? 0) : idf(vectors, term);
+      const weight = dampen(next - i) * rarity;
       lengths[row] = (lengths[row] ?? 0) + weight * weight;
-      for (let entry = chainOf[term] ?? 0; entry > 0; entry = before[entry] ?? 0) {
+      for (let entry = last; entry > 0; entry = before[entry] ?? 0) {
         const cell = (at[entry] ?? 0) * docs.length + row;
         into[cell] = (into[cell] ?? 0) + weight * (weights[entry] ?? 0);
       }
       at[entries] = row;
       weights[entries] = weight;
-      before[entries] = chainOf[term] ?? 0;
+      before[entries] = last;
+      rarities[entries] = rarity;
       seen[entries] = term;
       chainOf[term] = entries++;
     }

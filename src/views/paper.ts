@@ -15,11 +15,22 @@ export function paperBlock(paper: Paper, shown: Partial<Pick<PaperBlock, "quote"
 }
 
 /** The paper's key sentence as a quote, if its abstract has one. */
-export function keyQuote({ title, abstract }: Paper): Pick<PaperBlock, "quote"> {
-  const sentence = keySentence(title, abstract);
-  if (sentence === undefined) return {};
+export function keyQuote(paper: Paper): Pick<PaperBlock, "quote"> {
+  const sentence = keySentenceOf(paper);
+  if (sentence === "") return {};
   // The sentence's lead-in was left out.
   return { quote: [/^\p{Ll}/u.test(sentence) ? `… ${sentence}` : sentence] };
+}
+
+/** A morning shows the same papers in thousands of channels; their sentences are looked for once. */
+const known = new WeakMap<Paper, string>();
+
+function keySentenceOf(paper: Paper): string {
+  const remembered = known.get(paper);
+  if (remembered !== undefined) return remembered;
+  const sentence = keySentence(paper.title, paper.abstract) ?? "";
+  known.set(paper, sentence);
+  return sentence;
 }
 
 /** Everything known about one paper. */

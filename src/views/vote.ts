@@ -14,14 +14,14 @@ export interface VoteEffect {
   readonly previous: Vote | undefined;
   /** Topics the channel follows. */
   readonly topics: number;
-  /** The paper that moved furthest. */
-  readonly moved: Moved | undefined;
+  /** The paper itself and the one that moved furthest, where they moved as the vote says. */
+  readonly moved: readonly Moved[];
 }
 
 /** What a vote did, in one line, and how to take it back. */
 export function voted(paper: Paper, value: "up" | "down", { previous, topics, moved }: VoteEffect): Message {
   const noted = `${value === "up" ? "More like" : "Less like"} ${quoted(paper)}.`;
-  const sentence = `${noted} ${effect(value, topics, moved)}`;
+  const sentence = `${noted} ${effect(paper, value, topics, moved)}`;
   const undo = previous === undefined || previous.value === value ? "undo" : previous.value;
   return said(sentence, [button("Undo", `vote ${paper.key} ${undo}`), button("Preview digest", "digest")]);
 }
@@ -64,10 +64,11 @@ const tastes = {
   both: "your recommendations and this channel's digests",
 } as const;
 
-function effect(value: "up" | "down", topics: number, moved: Moved | undefined): string {
-  if (moved) {
-    const direction = value === "up" ? "up" : "down";
-    return `In this channel's next digest ${quoted(moved.paper)} moves ${direction} from place ${moved.from} to ${moved.to}.`;
+function effect(voted: Paper, value: "up" | "down", topics: number, [first, second]: readonly Moved[]): string {
+  const mover = (moved: Moved) => (moved.paper.key === voted.key ? "it" : quoted(moved.paper));
+  if (first) {
+    const also = second ? `, and ${mover(second)} from ${second.from} to ${second.to}` : "";
+    return `In this channel's next digest ${mover(first)} moves ${value} from place ${first.from} to ${first.to}${also}.`;
   }
   const where = value === "up" ? "earlier" : "later";
   if (topics === 0)

@@ -38,6 +38,14 @@ async function previewTitles(bot: RealBot): Promise<readonly string[]> {
 const keyOf = (title: string, bot: { readonly keys: readonly string[] }): string =>
   bot.keys[papers.findIndex(({ entry }) => entry.title === title)] ?? "";
 
+/** Every place the answer to a vote names is the one a person counts in the previews before and after. */
+function expectPlaces(text: string, voted: string, before: readonly string[], after: readonly string[]): void {
+  const moves = [...text.matchAll(/(?:“([^”]+)”|\bit)(?: moves \w+)? from (?:place )?(\d) to (\d)/gu)];
+  expect(moves.length).toBeGreaterThan(0);
+  for (const [, title = voted, from, to] of moves)
+    expect([before.indexOf(title) + 1, after.indexOf(title) + 1]).toEqual([Number(from), Number(to)]);
+}
+
 describe("a vote", () => {
   test("moves papers like it up in the next preview, at once", async () => {
     const bot = await following();
@@ -49,15 +57,18 @@ describe("a vote", () => {
     expect(place(after)).toBeLessThanOrEqual(place(before));
     expect(after.slice(0, 3).sort()).toEqual(["Caches for Models", "Compressed Caches", "Evicting what Models Forget"]);
     expect(after).not.toEqual(before);
-    expect(readText(message)).toMatch(/^More like “Compressed Caches”\. .*moves up from place \d to \d\./u);
+    expect(readText(message)).toMatch(/^More like “Compressed Caches”\. .*moves up from place \d to \d/u);
+    expectPlaces(readText(message), "Compressed Caches", before, after);
   });
 
   test("against a paper moves papers like it down, and says which and how far", async () => {
     const bot = await following();
+    const before = await previewTitles(bot);
     const { message } = await bot.say(`vote ${keyOf("Models that Cook", bot)} down`);
     const after = await previewTitles(bot);
     expect(after.slice(-2).sort()).toEqual(["Baking with Models", "Models that Cook"]);
-    expect(readText(message)).toMatch(/moves down from place \d to \d\./u);
+    expect(readText(message)).toMatch(/moves down from place \d to \d/u);
+    expectPlaces(readText(message), "Models that Cook", before, after);
   });
 
   test("that is undone leaves the preview as it was", async () => {
