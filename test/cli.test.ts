@@ -115,6 +115,8 @@ describe("help", () => {
     expect(status).toBe(0);
     for (const name of ["ingest", "search", "complete", "status"])
       expect(stdout).toMatch(new RegExp(`^  ${name} `, "m"));
+    const listed = stdout.match(/^ {2}[a-z]+/gm) ?? [];
+    expect(listed).toEqual([...new Set(listed)]);
   });
 
   it("says more about one command, whichever way it is asked", async () => {

@@ -3,7 +3,7 @@ import { UserError } from "../../src/errors.ts";
 import { silentLog } from "../../src/log.ts";
 import { readSlackConfig, type SlackConfig } from "./config.ts";
 import { optionalScopes, requiredScopes } from "./scopes.ts";
-import { createWeb, describeFailure, missingScope, type SlackWeb } from "./web.ts";
+import { createWeb, describeFailure, missingScope, type SlackWeb, slackError } from "./web.ts";
 import { ofOrganisation } from "./workspaces.ts";
 
 /** Whether Slack would let Paperboy work: the tokens, what they are allowed, and where posts would arrive. */
@@ -36,8 +36,7 @@ async function checkInstallation({ installation }: SlackConfig, web: SlackWeb): 
     const granted = (metadata as { readonly scopes?: readonly string[] } | undefined)?.scopes ?? [];
     return [good("SLACK_BOT_TOKEN", `${user} in ${team}`), ...checkScopes(granted), await checkReach(token, web)];
   } catch (error) {
-    const advice = `Slack answers ${describeFailure(error)}: copy the Bot User OAuth Token from OAuth & Permissions.`;
-    return [wrong("SLACK_BOT_TOKEN", advice)];
+    return [wrong("SLACK_BOT_TOKEN", adviceFor(error, "copy the Bot User OAuth Token from OAuth & Permissions."))];
   }
 }
 
@@ -84,9 +83,17 @@ async function checkConnection({ connection }: SlackConfig, web: SlackWeb): Prom
     await web.apps.connections.open({ token: connection.appToken });
     return good("SLACK_APP_TOKEN", "opens connections");
   } catch (error) {
-    const advice = `Slack answers ${describeFailure(error)}: make an App-Level Token with the scope connections:write under Basic Information.`;
-    return wrong("SLACK_APP_TOKEN", advice);
+    const remedy = "make an App-Level Token with the scope connections:write under Basic Information.";
+    return wrong("SLACK_APP_TOKEN", adviceFor(error, remedy));
   }
+}
+
+/** A token is not to blame where Slack said nothing of it. */
+function adviceFor(error: unknown, remedy: string): string {
+  const said = slackError(error);
+  return said === undefined
+    ? `Slack cannot be asked (${describeFailure(error)}): look after the network and SLACK_API_URL, then try again.`
+    : `Slack answers ${said}: ${remedy}`;
 }
 
 function good(what: string, is: string): Finding {

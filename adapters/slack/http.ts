@@ -18,6 +18,8 @@ export interface Entrance {
 const ahead = 60_000;
 const replayable = 5 * 60_000;
 const mostKept = 50_000;
+/** Anyone may send a header; only what Slack could have sent is kept, or long ones would fill the memory. */
+const signatureForm = /^v0=[\da-f]{64}$/;
 
 /** A check that the SDK does not make stands before it: it takes tomorrow's requests, and replays. */
 export function createEntrance({ clock, log }: { readonly clock: Clock; readonly log: Log }): Entrance {
@@ -28,7 +30,7 @@ export function createEntrance({ clock, log }: { readonly clock: Clock; readonly
     const now = clock.now().getTime();
     const at = Number(headers["x-slack-request-timestamp"]) * 1_000;
     const signature = headers["x-slack-signature"];
-    if (typeof signature !== "string" || Number.isNaN(at)) return undefined;
+    if (typeof signature !== "string" || !signatureForm.test(signature) || Number.isNaN(at)) return undefined;
     if (at > now + ahead) return "its time lies ahead";
     if (seen.has(signature)) return "it came before";
     for (const [old, kept] of seen) {

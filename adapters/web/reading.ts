@@ -55,7 +55,8 @@ export function createReading({
       const page = wordOf(url, "page");
       const paper = await read(`show ${key}`);
       const similar = await read(`similar${page ? ` --page ${page}` : ""} ${key}`);
-      await replyPage(exchange, 200, paperPage({ ...(await partsOf("")), paper, similar }));
+      const status = paper.blocks[0]?.type === "paper" ? 200 : 404;
+      await replyPage(exchange, status, paperPage({ ...(await partsOf("")), paper, similar }));
     },
 
     async complete(exchange, url) {

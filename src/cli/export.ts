@@ -35,10 +35,10 @@ export const exportCommand: CliCommand = {
   },
 };
 
-/** `3 subscriptions, 1 votes`. */
+/** `3 subscriptions, 1 vote`. */
 export function inWords(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
-    .map(([what, count]) => `${count} ${what}`)
+    .map(([what, count]) => `${count} ${count === 1 ? what.replace(/s$/u, "") : what}`)
     .join(", ");
 }
 

@@ -15,7 +15,6 @@ import { statusCommand } from "./status.ts";
 export const cliCommands: readonly CliCommand[] = [
   ingestCommand,
   fetchCommand,
-  importCommand,
   searchCommand,
   similarCommand,
   digestCommand,

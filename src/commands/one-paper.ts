@@ -11,8 +11,13 @@ export async function onePaper(
 ): Promise<{ readonly paper: Paper } | { readonly message: Message }> {
   const papers = await engine.find(reference);
   const [paper] = papers;
-  if (!paper) return { message: noPaper(reference, await engine.complete(reference, 3), choice) };
+  if (!paper) return { message: noPaper(reference, await nearTitles(reference, engine), choice) };
   return papers.length > 1 ? { message: choosePaper(reference, papers, choice) } : { paper };
+}
+
+/** Titles like what was written; none where that is an address, whose words are no words of a title. */
+export async function nearTitles(reference: string, engine: Pick<Context["engine"], "complete">) {
+  return /^(?:https?:|www\.)/iu.test(reference) ? [] : engine.complete(reference, 3);
 }
 
 /** Who asks, as the store knows people. */

@@ -1,5 +1,6 @@
 import { choosePaper, noPaper, paperMessage } from "../views/paper.ts";
 import { defineCommand } from "./command.ts";
+import { nearTitles } from "./one-paper.ts";
 
 export const show = defineCommand({
   name: "show",
@@ -13,7 +14,7 @@ export const show = defineCommand({
   async run({ paper: reference }, { engine }) {
     const papers = await engine.find(reference);
     const [paper] = papers;
-    if (!paper) return noPaper(reference, await engine.complete(reference, 3));
+    if (!paper) return noPaper(reference, await nearTitles(reference, engine));
     return papers.length > 1 ? choosePaper(reference, papers) : paperMessage(paper);
   },
 });

@@ -1,6 +1,7 @@
 import { choosePaper, noPaper } from "../views/paper.ts";
 import { similarPapers } from "../views/similar.ts";
 import { defineCommand } from "./command.ts";
+import { nearTitles } from "./one-paper.ts";
 import { formatLine } from "./usage.ts";
 
 const pageSize = 5;
@@ -26,7 +27,7 @@ export const similar = defineCommand({
     const line = (key: string, number = 1) =>
       formatLine(written, { paper: key, page: number > 1 ? number : undefined });
     const choice = { label: "Similar", line: (key: string) => line(key) };
-    if (!paper) return noPaper(reference, await engine.complete(reference, 3), choice);
+    if (!paper) return noPaper(reference, await nearTitles(reference, engine), choice);
     if (papers.length > 1) return choosePaper(reference, papers, choice);
     const found = await engine.similar(paper.key, { limit: pageSize, offset: (page - 1) * pageSize });
     return similarPapers(paper, found, { number: page, size: pageSize, line: (number) => line(paper.key, number) });

@@ -19,6 +19,7 @@ export const trending = defineCommand({
   summary: "Show the most upvoted papers of the last days",
   examples: ["trending", "trending 30"],
   answer: "private",
+  shareable: true,
   async run({ days = usualDays, page = 1 }, { engine, clock }) {
     const since = await firstOfLastDays(days, { engine, clock });
     const asked = { limit: pageSize, offset: (page - 1) * pageSize, since, sort: "upvotes" } as const;

@@ -6,6 +6,8 @@ import { UserError } from "../errors.ts";
 export interface Listening {
   readonly port: number;
   readonly host?: string;
+  /** Nobody relies on this very port: where it is taken, one of the next will do. */
+  readonly mayMove?: true;
 }
 
 const usualPort = 3_000;
@@ -31,7 +33,7 @@ export function listeningFor(
       "The preview would be open to whoever reaches this server: set PAPERBOY_PREVIEW_TOKEN to a secret of 16 characters or more, or PAPERBOY_PREVIEW=off.",
     );
   }
-  return listening;
+  return port === undefined && isForUsAlone(listening, routes) ? { ...listening, mayMove: true } : listening;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { HttpRoute } from "../adapter.ts";
 import { describeError, UserError } from "../errors.ts";
@@ -76,12 +77,7 @@ export function createHttpServer({ listening, routes, log, requests, patience = 
 
   return {
     async start() {
-      const { port, host } = listening;
-      await new Promise<void>((resolve, reject) => {
-        server.once("error", (error) => reject(explainPort(error, listening)));
-        server.listen({ port, ...(host !== undefined && { host }) }, resolve);
-      });
-      server.removeAllListeners("error");
+      await listenAtFirstFree(server, listening);
       server.on("error", (error) => log.error({ err: error }, "the HTTP server failed"));
       const { port: served, address } = server.address() as AddressInfo;
       log.info({ address, port: served, routes: routes.map(({ path }) => path) }, "HTTP is served");
@@ -101,6 +97,24 @@ export function createHttpServer({ listening, routes, log, requests, patience = 
       }
     },
   };
+}
+
+/** Ports behind the usual one that are tried where it is taken. */
+const mostMoves = 9;
+
+async function listenAtFirstFree(server: Server, listening: Listening): Promise<void> {
+  const { port: first, host, mayMove } = listening;
+  for (let port = first; ; port++) {
+    try {
+      // Rejects with what `error` tells.
+      await once(server.listen({ port, ...(host !== undefined && { host }) }), "listening");
+      return;
+    } catch (error) {
+      const failure = error as NodeJS.ErrnoException;
+      if (!mayMove || port === first + mostMoves || failure.code !== "EADDRINUSE")
+        throw explainPort(failure, listening);
+    }
+  }
 }
 
 function pathOf({ url = "/" }: IncomingMessage): string | undefined {

@@ -121,10 +121,10 @@ function readable(value: string): string {
   return cleanText(bare).replace(shields, (shield) => signs[shield.charCodeAt(0) - shieldedFrom] ?? "");
 }
 
-const signs = "#$%&_{}\\~^\"`'";
+const signs = "#$%&_{}\\~^\"`'-";
 /** Of Unicode's private use: no text has them, and the clean-up lets them be. */
 const shieldedFrom = 0xe800;
-const shields = /[\ue800-\ue80c]/gu;
+const shields = /[\ue800-\ue80d]/gu;
 const named: Readonly<Record<string, string>> = {
   textbackslash: "\\",
   textbraceleft: "{",
@@ -136,8 +136,9 @@ const named: Readonly<Record<string, string>> = {
   textquotesingle: "'",
 };
 const escapes =
-  /\\[#$%&_{}]|\\(?:textbackslash|textbraceleft|textbraceright|textasciitilde|textasciicircum|textquotedbl|textasciigrave|textquotesingle)(?:\{\}|(?![a-z]))/gu;
+  /-\{\}(?=-)|\\[#$%&_{}]|\\(?:textbackslash|textbraceleft|textbraceright|textasciitilde|textasciicircum|textquotedbl|textasciigrave|textquotesingle)(?:\{\}|(?![a-z]))/gu;
 
 function signOf(escaped: string): string {
+  if (escaped.startsWith("-")) return "-";
   return named[escaped.slice(1).replace("{}", "")] ?? escaped.slice(1);
 }

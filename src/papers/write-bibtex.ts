@@ -44,11 +44,15 @@ const commands: Readonly<Record<string, string>> = {
 
 /** What LaTeX or BibTeX would obey, as the sign itself. No brace is left that does not pair. */
 function escaped(text: string): string {
-  return text
-    .replace(/\s+/gu, " ")
-    .trim()
-    .replace(/[\\{}~^"@`]|(?<=')'|'(?=')/gu, (sign) => commands[sign] ?? sign)
-    .replace(/[#$%&_]/gu, "\\$&");
+  return (
+    text
+      .replace(/\s+/gu, " ")
+      .trim()
+      .replace(/[\\{}~^"@`]|(?<=')'|'(?=')/gu, (sign) => commands[sign] ?? sign)
+      .replace(/[#$%&_]/gu, "\\$&")
+      // Two of them would be a dash.
+      .replace(/-(?=-)/gu, "-{}")
+  );
 }
 
 /** Addresses are taken as they are, but for what would end the field. */

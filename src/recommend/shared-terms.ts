@@ -46,7 +46,7 @@ export interface Phrase {
 export function phrasesOf(text: PaperText, rarity: (term: string) => number): Map<string, Phrase> {
   const phrases = new Map<string, Phrase>();
   const times = new Map<string, number>();
-  for (const part of [text.title, text.abstract]) {
+  for (const part of [text.title, text.abstract].map(withoutAddresses)) {
     const tokens = analyse(part);
     const telling = tokens.map((token) => tells(token, rarity));
     tokens.forEach((token, at) => {
@@ -69,6 +69,11 @@ export function phrasesOf(text: PaperText, rarity: (term: string) => number): Ma
     phrase.weight = (1 + Math.log(times.get(phrase.id) ?? 1)) * rare;
   }
   return phrases;
+}
+
+/** Blanks in place of addresses: that two papers have their code at github.com says nothing of what they are about. */
+function withoutAddresses(text: string): string {
+  return text.replace(/(?:https?:|www\.)\S+/giu, (address) => " ".repeat(address.length));
 }
 
 /** A figure or a single letter is shared by chance. */

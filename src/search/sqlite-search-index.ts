@@ -1,3 +1,4 @@
+import { explainSqliteError } from "../store/sqlite-errors.ts";
 import type { Store } from "../store/store.ts";
 import { analysePaper } from "./analysed-paper.ts";
 import { type AnswerHit, answer } from "./answer.ts";
@@ -38,9 +39,13 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
   let closed = false;
 
   function open(): Parts {
-    const { db, renewed } = openIndexFile(file);
-    if (renewed !== undefined) onRenewed?.(renewed);
-    return createParts(db);
+    try {
+      const { db, renewed } = openIndexFile(file);
+      if (renewed !== undefined) onRenewed?.(renewed);
+      return createParts(db);
+    } catch (error) {
+      throw explainSqliteError(error, file);
+    }
   }
 
   function renew(reason: string): void {
@@ -66,7 +71,9 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
       return taken;
     });
     following = next.catch(() => undefined);
-    return next;
+    return next.catch((error: unknown) => {
+      throw explainSqliteError(error, file);
+    });
   }
 
   /** In the background: no answer waits for it, and what goes wrong there costs only the topics. */

@@ -26,7 +26,10 @@ const ADVICE = {
     "cannot be opened: check that its folder exists and that this user may write there, or choose another with --data.",
   ],
   SQLITE_FULL: ["disk-full", "cannot grow because the disk is full: make room and try again; nothing was lost."],
-  SQLITE_IOERR: ["disk-failed", "could not be read or written: check the disk, then try again."],
+  SQLITE_IOERR: [
+    "disk-failed",
+    "could not be read or written: check the disk and the room left on it, then try again.",
+  ],
   SQLITE_BUSY: [
     "database-locked",
     "has been locked by another program for too long: wait until that one is done, or stop it, and try again.",

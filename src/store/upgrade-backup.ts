@@ -11,6 +11,8 @@ const kept = 3;
  * connection of its own: the one that holds the lock for the migration may not be copied from.
  */
 export async function keepBefore(first: string, file: string): Promise<void> {
+  // One process at a time upgrades: what is unfinished here was left by one that was killed.
+  for (const left of await namesBeside(file)) if (isUnfinished(left)) await rm(left, { force: true });
   const reading = new Database(file, { readonly: true });
   try {
     await copyTo(`${file}.before-${first}`, reading);
@@ -22,11 +24,18 @@ export async function keepBefore(first: string, file: string): Promise<void> {
 
 /** Latest first. */
 async function copiesOf(file: string): Promise<readonly string[]> {
-  const folder = dirname(file);
-  const prefix = `${basename(file)}.before-`;
-  const names = (await readdir(folder)).filter((name) => name.startsWith(prefix) && !name.endsWith(".part"));
-  const copies = await Promise.all(
-    names.map(async (name) => ({ copy: join(folder, name), made: (await stat(join(folder, name))).mtimeMs })),
-  );
+  const whole = (await namesBeside(file)).filter((copy) => !isUnfinished(copy));
+  const copies = await Promise.all(whole.map(async (copy) => ({ copy, made: (await stat(copy)).mtimeMs })));
   return copies.sort((one, other) => other.made - one.made).map(({ copy }) => copy);
+}
+
+async function namesBeside(file: string): Promise<readonly string[]> {
+  const prefix = `${basename(file)}.before-`;
+  const names = await readdir(dirname(file));
+  return names.filter((name) => name.startsWith(prefix)).map((name) => join(dirname(file), name));
+}
+
+/** A copy under way, or SQLite's journal of one. */
+function isUnfinished(copy: string): boolean {
+  return /\.part(?:-journal)?$/.test(copy);
 }

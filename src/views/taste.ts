@@ -20,11 +20,9 @@ const offered = 4;
 export function tasteMessage(learnt: Learnt, whose: Whose): Message {
   const { more, less, leftOut } = learnt;
   if (learnt.liked + learnt.disliked + learnt.saved === 0) return nothingLearnt(learnt, whose);
-  const from = [
-    count(learnt.liked, "liked paper"),
-    ...(learnt.disliked > 0 ? [count(learnt.disliked, "disliked one")] : []),
-    ...(learnt.saved > 0 ? [count(learnt.saved, "saved one")] : []),
-  ];
+  const from = (["liked", "disliked", "saved"] as const)
+    .filter((kind) => learnt[kind] > 0)
+    .map((kind, index) => count(learnt[kind], `${kind} ${index === 0 ? "paper" : "one"}`));
   const lines = [
     ...(more.length > 0 ? [`more: ${more.join(", ")}`] : []),
     ...(less.length > 0 ? [`less: ${less.join(", ")}`] : []),

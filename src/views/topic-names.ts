@@ -6,11 +6,16 @@ export function topicName(topic: string): Inline {
   return { bold: cut(topic, 80) };
 }
 
-/** `a`, `a and b`, `a, b and c`, each topic set apart. */
+/** A sentence that names more than these is not read; `subscriptions` shows all of them. */
+const mostNamed = 10;
+
+/** `a`, `a and b`, `a, b and c`, each topic set apart; `a, b, … and 40 more` of a long list. */
 export function topicList(topics: readonly string[]): readonly Inline[] {
-  return topics.flatMap((topic, index) => {
-    const before = index === 0 ? [] : [index === topics.length - 1 ? " and " : ", "];
-    return [...before, topicName(topic)];
+  const named = topics.slice(0, mostNamed).map(topicName);
+  const items = topics.length > mostNamed ? [...named, `${topics.length - mostNamed} more`] : named;
+  return items.flatMap((item, index) => {
+    const before = index === 0 ? [] : [index === items.length - 1 ? " and " : ", "];
+    return [...before, item];
   });
 }
 

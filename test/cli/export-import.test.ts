@@ -15,7 +15,7 @@ test("what is exported from one data folder is imported into another, by the com
   const file = join(tempFolder(), "team.json");
   const exported = await runFile("src/cli.ts", ["export", file, "--data", data]);
   expect([exported.status, exported.stderr]).toEqual([0, ""]);
-  expect(exported.stdout).toContain("1 subscriptions, 0 schedules, 1 votes, 0 saved. It holds the key");
+  expect(exported.stdout).toContain("1 subscription, 0 schedules, 1 vote, 0 saved. It holds the key");
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ format: "paperboy-team", version: 1 });
   expect((await runFile("src/cli.ts", ["export", file, "--data", data])).stderr).toContain("exists already");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findReferences } from "../../src/commands/references.ts";
+import { readText } from "../support/bot.ts";
 import { draft } from "../support/papers.ts";
 import { realBot } from "../support/real-bot.ts";
 
@@ -62,4 +63,15 @@ it("import asks for a file's text where its name is typed", async () => {
   for (const line of ["import refs.bib", 'import "/tmp/my refs.bib"', "import ~/refs.bib"]) {
     expect((await bot.say(line)).message.fallback).toContain("takes the text of a file, not its name");
   }
+});
+
+describe("a paper that is not known", () => {
+  it("gets the nearest titles where words were given, and none where an address was", async () => {
+    const bot = await realBot(shelf);
+    const fallbackOf = async (line: string) => readText((await bot.say(line)).message);
+    expect(await fallbackOf("show atention to wales")).toContain("Nearest titles:");
+    const unknown = await fallbackOf("show https://example.org/attention-to-whales");
+    expect(unknown).not.toContain("Nearest titles:");
+    expect(unknown).toContain("A paper is named by its key, its arXiv number or address");
+  });
 });

@@ -13,6 +13,11 @@ describe("share", () => {
     expect(readText(shared.message)).toMatch(/^p shares search "experts and routers" --page 2/);
   });
 
+  it("is offered with what the whole channel may want to see, too", async () => {
+    const bot = testBot();
+    for (const line of ["latest", "trending 30", "topics"]) expect((await bot.say(line)).share).toBe(`share ${line}`);
+  });
+
   it("is not offered with help, errors, or what everyone sees already", async () => {
     const bot = testBot();
     for (const line of ["help", "serach", "search", "share latest"]) {

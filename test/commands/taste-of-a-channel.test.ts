@@ -197,6 +197,14 @@ describe("a person's own taste", () => {
     expect(readText((await bot.say("taste")).message)).toContain("learnt from 1 liked paper");
   });
 
+  test("says what it was learnt from, and nothing of what there was none of", async () => {
+    const bot = await following();
+    await bot.say(`vote ${keyOf("Models that Cook", bot)} down`);
+    expect(readText((await bot.say("taste")).message)).toContain("Your taste, learnt from 1 disliked paper\n");
+    await bot.say("like Caches for Models");
+    expect(readText((await bot.say("taste")).message)).toContain("learnt from 1 liked paper and 1 disliked one\n");
+  });
+
   test("shows itself as words, forgets one that is removed, and begins anew", async () => {
     const bot = await following();
     await bot.say(`vote ${keyOf("Compressed Caches", bot)} up`);

@@ -43,6 +43,16 @@ describe("subscribe", () => {
     expect((await bot.say("subscribe whale")).message.fallback).toContain("follows 3 topics: sparse, video, whale.");
   });
 
+  it("names the first topics of a long list, and how many more there are", async () => {
+    const bot = await realBot(shelf);
+    for (let number = 1; number <= 12; number++) await bot.say(`subscribe whale${number}`);
+    for (const line of ["subscribe video", "status", "schedule", "digest"]) {
+      const text = readText((await bot.say(line)).message);
+      expect(text).toContain("whale9, whale10 and 3 more");
+      expect(text).not.toContain("whale11");
+    }
+  });
+
   it("takes the same topic twice as one subscription, and says so", async () => {
     const bot = await realBot(shelf);
     await bot.say("subscribe Sparse  Routing");

@@ -11,7 +11,8 @@ test("nothing listens where nothing is served and no port is named", () => {
 });
 
 test("this machine alone is served, unless a route is for others or HOST says so", () => {
-  expect(listeningFor({}, [page], false)).toEqual({ port: 3_000, host: "127.0.0.1" });
+  expect(listeningFor({}, [page], false)).toEqual({ port: 3_000, host: "127.0.0.1", mayMove: true });
+  expect(listeningFor({ port: 3_000 }, [page], false)).toEqual({ port: 3_000, host: "127.0.0.1" });
   expect(listeningFor({}, [page, forOthers], false)).toEqual({ port: 3_000 });
   expect(listeningFor({ host: "127.0.0.1" }, [forOthers], false)).toEqual({ port: 3_000, host: "127.0.0.1" });
   expect(listeningFor({ host: "0.0.0.0" }, [page], false)).toEqual({ port: 3_000, host: "0.0.0.0" });

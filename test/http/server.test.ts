@@ -4,6 +4,7 @@ import { text } from "node:stream/consumers";
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import type { HttpRoute } from "../../src/adapter.ts";
+import type { Listening } from "../../src/http/listening.ts";
 import { createHttpServer } from "../../src/http/server.ts";
 import { silentLog } from "../../src/log.ts";
 import { createRequests } from "../../src/requests.ts";
@@ -161,7 +162,7 @@ test("a port that is taken, or an address this machine does not have, is named w
   onTestFinished(() => void other.close());
   await new Promise((resolve) => other.once("listening", resolve));
   const { port } = other.address() as AddressInfo;
-  const start = (listening: { port: number; host: string }) =>
+  const start = (listening: Listening) =>
     createHttpServer({ listening, routes: [], log: silentLog, requests: createRequests() }).start();
   await expect(start({ port, host: localhost })).rejects.toMatchObject({
     code: "config",
@@ -170,4 +171,18 @@ test("a port that is taken, or an address this machine does not have, is named w
   await expect(start({ port: 0, host: "192.0.2.1" })).rejects.toThrow(
     "this machine has no address 192.0.2.1. Set HOST",
   );
+});
+
+test("where nobody relies on the port, one of the next is served when it is taken", async () => {
+  const other = createServer().listen(0, localhost);
+  onTestFinished(() => void other.close());
+  await new Promise((resolve) => other.once("listening", resolve));
+  const { port } = other.address() as AddressInfo;
+  const listening: Listening = { port, host: localhost, mayMove: true };
+  const server = createHttpServer({ listening, routes: [says("/a")], log: silentLog, requests: createRequests() });
+  const served = await server.start();
+  onTestFinished(() => server.stop());
+  expect(served).toBeGreaterThan(port);
+  expect(served).toBeLessThan(port + 10);
+  expect(await (await fetch(`http://${localhost}:${served}/a`)).text()).toBe("/a");
 });

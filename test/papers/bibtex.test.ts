@@ -125,6 +125,11 @@ describe("what is written as BibTeX", () => {
     );
   });
 
+  it.each(["$--{$", "$a---b$", "$-$--$-$", "$x--y$ -- z"])("keeps hyphens in a formula apart: %s", (title) => {
+    const text = cleanText(title);
+    expect(readBibtex(writeBibtex([paperLike({ title: text })]))[0]?.fields.get("title")).toBe(text);
+  });
+
   it("has braces that pair and no sign that LaTeX would obey", () => {
     const [line = ""] = writeBibtex([paperLike({ title: "50% of {sets} & $x_1 # ~^\\ @home" })])
       .split("\n")

@@ -60,6 +60,12 @@ describe("shared terms", () => {
     expect(sharedTerms(papers[3], rarity, 5)(other)).toEqual(["Maize", "yield"]);
   });
 
+  it("are not the parts of addresses", () => {
+    const one = { title: "Maize", abstract: "Code at https://github.com/acme/maize-tools." };
+    const other = { title: "Wheat", abstract: "Its home is https://github.com/acme/wheat, see www.github.com too." };
+    expect(sharedTerms(one, even, 5)(other)).toEqual([]);
+  });
+
   it("are none for papers with nothing in common", () => {
     expect(sharedTerms(papers[0], even, 5)(papers[2])).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -333,6 +333,14 @@ describe("completion", () => {
     expect(await titles(" \u0000* ")).toEqual([]);
     expect(await titles("vis", 0)).toEqual([]);
   });
+});
+
+it("a place where no index can be is named, with what to do", async () => {
+  const taken = join(folder, "taken.db");
+  mkdirSync(taken);
+  const opening = openSearchIndex({ file: taken, store });
+  await expect(opening).rejects.toThrow(`${taken} cannot be opened: check`);
+  await expect(opening).rejects.toBeInstanceOf(UserError);
 });
 
 it("hostile text never fails otherwise than with a UserError, and never takes long", async () => {

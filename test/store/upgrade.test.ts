@@ -78,3 +78,12 @@ test("the last three copies are kept", async () => {
   expect(copies(file)).toEqual(["paperboy.db.before-0000-b", "paperboy.db.before-0000-c", `paperboy.db${copy}`]);
   expect(existsSync(`${file}${copy}`)).toBe(true);
 });
+
+test("what a killed upgrade left unfinished is no copy, and goes", async () => {
+  const file = await old();
+  for (const name of ["0000-a", "0000-b"]) writeFileSync(`${file}.before-${name}`, "");
+  for (const left of ["4711.part", "4711.part-journal", "4712.part-journal"])
+    writeFileSync(`${file}${copy}.${left}`, "");
+  await (await openSqliteStore({ file })).close();
+  expect(copies(file)).toEqual(["paperboy.db.before-0000-a", "paperboy.db.before-0000-b", `paperboy.db${copy}`]);
+});

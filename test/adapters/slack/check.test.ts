@@ -51,6 +51,17 @@ describe.concurrent("slack check", () => {
     expect(output).toContain("WRONG     SLACK_APP_TOKEN: Slack answers invalid_auth");
   });
 
+  it("does not blame the tokens when Slack cannot be reached", async ({ expect }) => {
+    const gone = await startLocalSlack();
+    const settings = socketSettings(gone);
+    await gone.stop();
+    const { status, output } = await check(settings);
+    expect(status).toBe(1);
+    expect(output).toMatch(/SLACK_BOT_TOKEN: Slack cannot be asked \(.+\): look after the network/);
+    expect(output).toMatch(/SLACK_APP_TOKEN: Slack cannot be asked/);
+    expect(output).not.toContain("copy the Bot User OAuth Token");
+  });
+
   it("says that a whole organisation's token will not do", async () => {
     const organisation = slack.addWorkspace("E1");
     const { status, output } = await check({ ...socketSettings(slack), SLACK_BOT_TOKEN: organisation.botToken });

@@ -89,6 +89,13 @@ describe("Slack over HTTP", () => {
     expect(await send(commandBody, again)).toBe(401);
   });
 
+  it("keeps nothing of signatures that Slack could not have made, however long", async () => {
+    const before = program.output().length;
+    const headers = { "X-Slack-Request-Timestamp": String(now()), "X-Slack-Signature": `v0=${"f".repeat(8_000)}` };
+    expect([await send(commandBody, headers), await send(commandBody, headers)]).toEqual([401, 401]);
+    expect(program.output().slice(before)).not.toContain("it came before");
+  });
+
   it("has one effect of an event that Slack delivers three times, and takes each for received", async () => {
     const before = slack.messages.length;
     const text = `<@${slack.workspace().botUser}> latest`;

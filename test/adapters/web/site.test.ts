@@ -204,6 +204,13 @@ describe("the search page", () => {
     expect(text).toMatch(/like Poincaré|about the same|similar/i);
   });
 
+  it("says with the status, too, that a paper is not known", async () => {
+    const served = await preview();
+    const response = await fetch(`${served.url}/paper/zzzzzzzzzzzz`);
+    expect(response.status).toBe(404);
+    expect(await textOf(response)).toContain("No paper fits zzzzzzzzzzzz.");
+  });
+
   it("completes titles, commands and topics, those of the channel too", async () => {
     const served = await preview();
     const labels = async (line: string, more = "") => {
