@@ -23,4 +23,5 @@ export const cliCommands: readonly CliCommand[] = [
   statusCommand,
   backupCommand,
   exportCommand,
+  importCommand,
 ];
