@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { z } from "zod";
+import { nearest } from "./commands/nearest.ts";
 import { configSchema } from "./config-schema.ts";
 import { describeError, UserError } from "./errors.ts";
 import type { LogLevel } from "./log.ts";
@@ -68,7 +69,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the configuration; throws a UserError that names the variable and what it may hold. */
 export function readConfig(environment: Environment = process.env): Config {
-  const given = withFiles(environment, Object.keys(configSchema.shape));
+  const names = Object.keys(configSchema.shape);
+  refuseMisspelt(environment, names);
+  const given = withFiles(environment, names);
   const parsed = configSchema.safeParse(given);
   if (!parsed.success) {
     throw new UserError("config", parsed.error.issues.map((issue) => explain(issue, given)).join(" "));
@@ -106,6 +109,15 @@ export function readConfig(environment: Environment = process.env): Config {
     setting: (name) => settingOf(environment, name),
     originOf: (name) => originOf(environment, name),
   };
+}
+
+/** A slip in a name would be a setting that does nothing, and nobody would be told. */
+function refuseMisspelt(environment: Environment, names: readonly string[]): void {
+  for (const given of Object.keys(environment).filter((name) => name.startsWith("PAPERBOY_"))) {
+    const name = given.replace(/_FILE$/u, "");
+    const meant = names.includes(name) ? undefined : nearest(name, names);
+    if (meant) throw new UserError("config", `${given} is no setting of Paperboy's: ${meant} is meant, it seems.`);
+  }
 }
 
 /** An empty variable counts as unset; `NAME_FILE` names a file that holds the value, as container secrets do. */

@@ -93,7 +93,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   within: [],
   "long-line": [],
   adapter: ["message"],
-  config: ["config-schema", "errors", "log", "settings"],
+  config: ["commands/nearest", "config-schema", "errors", "log", "settings"],
   "config-schema": ["config", "errors"],
   settings: [],
 };

@@ -122,6 +122,12 @@ describe("the configuration", () => {
     expect(readConfig({ INIT_CWD: "/home/ada", npm_lifecycle_event: "test" }).callerFolder).toBe(process.cwd());
   });
 
+  it("is refused where a name is misspelt, which would do nothing", () => {
+    expect(() => readConfig({ PAPERBOY_SOURCE: "hf-daily" })).toThrow("PAPERBOY_SOURCES is meant");
+    expect(() => readConfig({ PAPERBOY_SECRTE_KEY_FILE: "/run/key" })).toThrow("PAPERBOY_SECRET_KEY is meant");
+    expect(() => readConfig({ PAPERBOY_REAL_DATA: "/somewhere" })).not.toThrow();
+  });
+
   it("gives the command one slash, however it was written", () => {
     expect(readConfig({ PAPERBOY_COMMAND: "/lab" }).prefix).toBe("/lab");
     expect(readConfig({ PAPERBOY_COMMAND: "lab" }).prefix).toBe("/lab");

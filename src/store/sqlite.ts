@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
@@ -71,6 +71,8 @@ function openDatabase(file: string, patience: number): Database.Database {
   let database: Database.Database | undefined;
   try {
     makeFolder(dirname(file));
+    // What a team follows and likes is nobody else's on the machine; SQLite gives its other files the same rights.
+    if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
     database = new Database(file, { timeout: patience });
     // Readers never wait for the writer, nor the writer for them.
     database.pragma("journal_mode = WAL");

@@ -40,6 +40,14 @@ test.skipIf(!existsSync("/proc/self"))("says so, and soon, where no folder can b
   await expect(openSqliteStore({ file: "/proc/paperboy/deep/paperboy.db" })).rejects.toThrow(/cannot be opened/);
 });
 
+test("is nobody else's to read on the machine", async () => {
+  const file = join(tempFolder(), "paperboy.db");
+  const store = await openSqliteStore({ file });
+  await store.papers.count();
+  for (const name of [file, `${file}-wal`]) expect(statSync(name).mode & 0o077).toBe(0);
+  await store.close();
+});
+
 test("refuses a database of a newer Paperboy, names both versions and leaves it as it is", async () => {
   const file = newFile();
   await (await openSqliteStore({ file })).close();
