@@ -63,31 +63,43 @@ const topicShare = 0.35;
 /** The ends of the strongest quarter of the dimensions, the strongest half and all of them: those of search/lsa.ts. */
 const cutsOf = (dimensions: number) => [Math.ceil(dimensions / 4), Math.ceil(dimensions / 2), dimensions] as const;
 
-/** All papers' topics lie one behind the other, so that a comparison is one run through memory. */
+/**
+ * All papers' topics lie one behind the other, so that a comparison is one run through memory. Four papers are compared
+ * at a time: sums that do not wait for each other take a third of the time.
+ */
 function createTopicCosines(papers: readonly WordsAndTopics[]): (to: WordsAndTopics) => Float32Array | undefined {
   const dimensions = papers[0]?.topics.length ?? 0;
-  const [quarter, half, all] = cutsOf(dimensions);
-  const topics = new Float32Array(papers.length * dimensions);
-  const scales = new Float32Array(papers.length * 3);
+  const cuts = cutsOf(dimensions);
+  const rows = Math.ceil(papers.length / 4) * 4;
+  const topics = new Float32Array(rows * dimensions);
+  const scales = new Float32Array(rows * cuts.length);
   papers.forEach((paper, at) => {
     topics.set(paper.topics, at * dimensions);
-    scales.set(paper.scales, at * 3);
+    scales.set(paper.scales, at * cuts.length);
   });
   return (to) => {
     if (dimensions === 0 || to.topics.length !== dimensions) return undefined;
-    const [first = 0, second = 0, third = 0] = to.scales;
-    const cosines = new Float32Array(papers.length);
-    for (let at = 0; at < papers.length; at++) {
-      const from = at * dimensions;
-      let sum = 0;
+    const cosines = new Float32Array(rows);
+    for (let at = 0; at < rows; at += 4) {
+      const [a, b] = [at * dimensions, (at + 1) * dimensions];
+      const [c, d] = [b + dimensions, b + 2 * dimensions];
+      let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
       let k = 0;
-      for (; k < quarter; k++) sum += (to.topics[k] as number) * (topics[from + k] as number);
-      let mean = sum * first * (scales[at * 3] as number);
-      for (; k < half; k++) sum += (to.topics[k] as number) * (topics[from + k] as number);
-      mean += sum * second * (scales[at * 3 + 1] as number);
-      for (; k < all; k++) sum += (to.topics[k] as number) * (topics[from + k] as number);
-      mean += sum * third * (scales[at * 3 + 2] as number);
-      cosines[at] = mean / 3;
+      for (let cut = 0; cut < cuts.length; cut++) {
+        for (; k < (cuts[cut] as number); k++) {
+          const topic = to.topics[k] as number;
+          sumA += topic * (topics[a + k] as number);
+          sumB += topic * (topics[b + k] as number);
+          sumC += topic * (topics[c + k] as number);
+          sumD += topic * (topics[d + k] as number);
+        }
+        const scale = (to.scales[cut] as number) / cuts.length;
+        const of = at * cuts.length + cut;
+        cosines[at] = (cosines[at] as number) + sumA * scale * (scales[of] as number);
+        cosines[at + 1] = (cosines[at + 1] as number) + sumB * scale * (scales[of + cuts.length] as number);
+        cosines[at + 2] = (cosines[at + 2] as number) + sumC * scale * (scales[of + 2 * cuts.length] as number);
+        cosines[at + 3] = (cosines[at + 3] as number) + sumD * scale * (scales[of + 3 * cuts.length] as number);
+      }
     }
     return cosines;
   };
