@@ -30,14 +30,18 @@ export async function openPaperboy(config: Config, { clock, log }: { clock: Cloc
   };
 }
 
+/** The file that holds the truth, alone: what needs no search is spared the index. */
+export function openStore(folder: string, secretKey?: string): Promise<Store> {
+  return openSqliteStore({ file: join(folder, "paperboy.db"), ...(secretKey !== undefined && { secretKey }) });
+}
+
 /** The two files of a data folder. */
 export async function openFiles(
   folder: string,
   log: Log,
   secretKey?: string,
 ): Promise<Pick<Paperboy, "store" | "index" | "close">> {
-  const file = join(folder, "paperboy.db");
-  const store = await openSqliteStore({ file, ...(secretKey !== undefined && { secretKey }) });
+  const store = await openStore(folder, secretKey);
   const onRenewed = (reason: string) => log.info({ reason }, "the search index is made anew");
   try {
     const index = await openSearchIndex({ file: join(folder, "index.db"), store, onRenewed });

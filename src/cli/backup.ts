@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { openSqliteStore } from "../store/sqlite.ts";
+import { resolve } from "node:path";
 import type { CliCommand } from "./cli-command.ts";
+import { withStore } from "./with-store.ts";
 
 export const backupCommand: CliCommand = {
   name: "backup",
@@ -10,10 +10,9 @@ export const backupCommand: CliCommand = {
   options: {},
   optionHelp: ["FILE          a new file; the search index is left out, because it is made anew from the rest"],
   takes: { min: 1, max: 1 },
-  async run({ positionals: [name = ""] }, { config }) {
+  run({ positionals: [name = ""] }, { config }) {
     const file = resolve(config.callerFolder, name);
-    const store = await openSqliteStore({ file: join(config.dataFolder, "paperboy.db") });
-    try {
+    return withStore(config, async (store) => {
       await store.backUp(file);
       const papers = await store.papers.count();
       const { size } = statSync(file);
@@ -22,8 +21,6 @@ export const backupCommand: CliCommand = {
         json: { file, bytes: size, papers },
         text: `${file}: ${megabytes} MB, ${papers} papers. To restore, stop Paperboy and put it in place of paperboy.db.`,
       };
-    } finally {
-      await store.close();
-    }
+    });
   },
 };

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
-import { openSqliteStore } from "../store/sqlite.ts";
 import type { CliCommand } from "./cli-command.ts";
+import { withStore } from "./with-store.ts";
 
 export const exportCommand: CliCommand = {
   name: "export",
@@ -11,11 +11,9 @@ export const exportCommand: CliCommand = {
   options: {},
   optionHelp: ["FILE          a new file, for `import` elsewhere; `backup` copies the papers as well"],
   takes: { min: 1, max: 1 },
-  async run({ positionals: [name = ""] }, { config, clock }) {
+  run({ positionals: [name = ""] }, { config, clock }) {
     const file = resolve(config.callerFolder, name);
-    const { dataFolder, secretKey } = config;
-    const store = await openSqliteStore({ file: join(dataFolder, "paperboy.db"), ...(secretKey && { secretKey }) });
-    try {
+    return withStore(config, async (store) => {
       const team = await store.team.export(clock.now());
       await writeNew(file, `${JSON.stringify(team)}\n`);
       const { subscriptions, schedules, votes, saved } = team;
@@ -29,9 +27,7 @@ export const exportCommand: CliCommand = {
         ? "It holds the key of people's hashes: keep it as safe as the database."
         : "People stand under PAPERBOY_SECRET_KEY, which has to be set where it is imported.";
       return { json: { file, ...counts }, text: `${file}: ${inWords(counts)}. ${key}` };
-    } finally {
-      await store.close();
-    }
+    });
   },
 };
 

@@ -94,21 +94,20 @@ function listFor({ vectors, lsa }: RankedPapers, asked: DocNumber): readonly Sco
   const docs = [asked, ...found.map(({ doc }) => doc)];
   const alike = likeness(vectors, lsa, docs);
   const alikeAt = (one: number, other: number): number => alike[one * docs.length + other] ?? 0;
-  const order = diversify(found, (one, other) => alikeAt(one + 1, other + 1), found.length, novelty);
-  const rowOf = new Map(docs.map((doc, row) => [doc, row]));
+  const entries = found.map((scored, at) => ({ ...scored, row: at + 1 }));
+  const order = diversify(entries, (one, other) => alikeAt(one + 1, other + 1), entries.length, novelty);
   const bar = lsa ? 2 * leastAlike : leastAlike;
-  const words = new Map<DocNumber, WordSets>();
-  const wordsOf = (doc: DocNumber): WordSets => {
-    const known = words.get(doc) ?? wordSets(vectors, doc);
-    words.set(doc, known);
-    return known;
+  const words: WordSets[] = [];
+  const wordsOf = (row: number): WordSets => {
+    words[row] ??= wordSets(vectors, docs[row] ?? asked);
+    return words[row];
   };
-  const seen = [asked];
-  return order.filter(({ doc }) => {
-    const row = rowOf.get(doc) ?? 0;
-    const mayBeSame = (other: DocNumber): boolean => alikeAt(row, rowOf.get(other) ?? 0) > bar;
-    if (seen.some((other) => mayBeSame(other) && sayNearlyTheSame(wordsOf(other), wordsOf(doc)))) return false;
-    seen.push(doc);
+  const seen = [0];
+  const isSeen = (row: number): boolean =>
+    seen.some((other) => alikeAt(row, other) > bar && sayNearlyTheSame(wordsOf(other), wordsOf(row)));
+  return order.filter(({ row }) => {
+    if (isSeen(row)) return false;
+    seen.push(row);
     return true;
   });
 }
