@@ -42,7 +42,7 @@ export function createTasteBatch(places: readonly Place[]): TasteBatch {
   /** What an opinion's nearness is multiplied by: for any paper, and for this one. */
   function factors(opinions: readonly Opinion<unknown>[]) {
     const total = opinions.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
-    const hubs = opinions.length === 0 ? 0 : hubShare * (1 - 1 / opinions.length);
+    const hubs = opinions.length === 0 ? 0 : 1 - 1 / opinions.length;
     return {
       scale: 1 / Math.sqrt(caution + total),
       ofPaper: (paper: number) => Math.exp(-hubs * ((crowds[paper] ?? 0) - Math.log(usualCrowd))),
@@ -74,7 +74,6 @@ export function createTasteBatch(places: readonly Place[]): TasteBatch {
   };
 }
 
-const hubShare = 0.8;
 /** The crowd of an ordinary paper, so that nearness is about 1 between two papers as near as neighbours are. */
 const usualCrowd = 0.2;
 /** One vote moves an order, and a hundred do not drown everything else. */
