@@ -1,4 +1,5 @@
 import { connecting, loadAdapters, loadTerminal, loadWeb, readPlatforms, secretsIn } from "../adapters/index.ts";
+import { watchForAccidents } from "./accident.ts";
 import { canPostThrough } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
@@ -73,7 +74,8 @@ async function main(): Promise<void> {
     const operator = channel && createOperator({ channel, adapters: posting, log });
     const { fresh, outlook } = sources.follow(operator);
     const delivery = posting.length > 0 && createDelivery({ ...core, ...outlook, ...counted, adapters: posting });
-    const { signal } = watchForInterruption();
+    const accident = watchForAccidents(log);
+    const signal = AbortSignal.any([watchForInterruption().signal, accident]);
     signal.addEventListener("abort", () => readiness.is("stopping"));
     const onStarted = () => {
       readiness.is("serving");
@@ -82,6 +84,7 @@ async function main(): Promise<void> {
     };
     hasServed = true;
     await serve({ adapters, bot, fresh, log, signal, onStarted, ...(delivery && { delivery }) });
+    accident.throwIfAborted();
   } finally {
     await http?.stop();
     await paperboy.close();
