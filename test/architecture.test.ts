@@ -65,6 +65,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
     "clock",
     "log",
     "metrics",
+    "rate-limit",
     "within",
   ],
   http: ["http", "adapter", "config", "errors", "log", "metrics", "readiness", "requests", "within"],
@@ -77,6 +78,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   bot: [
     "bot",
     "commands",
+    "delivery",
     "views",
     "engine",
     "store",
