@@ -42,7 +42,9 @@ function channelLines({ topics, posts, deliveries, hindrance }: ChannelStatus): 
   if (posts) lines.push(["Posts: ", { bold: posts.when }, ". ", ...nextLine(posts)]);
   else lines.push(noSchedule);
   if (posts?.pause) lines.push(pauseLine(posts.pause));
-  if (hindrance !== undefined) lines.push([{ bold: "A post would not arrive now." }, " ", ...withCode(hindrance)]);
+  // A pause says it already where it came of this.
+  if (hindrance !== undefined && hindrance !== posts?.pause?.detail)
+    lines.push([{ bold: "A post would not arrive now." }, " ", ...withCode(hindrance)]);
   lines.push(...deliveries.map(deliveryLine));
   const failed = deliveries.find(({ lastError }) => lastError !== undefined);
   if (failed?.lastError !== undefined) lines.push([`Last problem, on ${failed.day}: ${cut(failed.lastError, 400)}`]);

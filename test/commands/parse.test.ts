@@ -173,6 +173,7 @@ describe("usage", () => {
       "schedule [<at>] [<zone>] [<days>] [--empty post|skip] [--rest thread|channel]",
       "pause [<days>]",
       "resume",
+      "test",
       "archive [<date>]",
       "share <line>",
       "vote <paper> up|down|undo",
