@@ -51,7 +51,7 @@ function unknownCommand(first: string, rest: readonly string[], commands: readon
     const message = `${inCode(words)} is not a command. To search for words, put \`search\` before them; \`help\` lists what is understood.`;
     return new LineError("unknown-command", message, search);
   }
-  const message = `unknown command ${inCode(first)}: did you mean \`${meant}\`?`;
+  const message = `There is no command ${inCode(first)}: did you mean \`${meant}\`?`;
   return new LineError("unknown-command", message, [
     { label: `Run ${meant}`, run: [meant, ...rest].join(" "), style: "primary" },
     ...search,

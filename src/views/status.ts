@@ -44,7 +44,7 @@ function channelLines({ topics, posts, deliveries, hindrance }: ChannelStatus): 
   if (posts?.pause) lines.push(pauseLine(posts.pause));
   // A pause says it already where it came of this.
   if (hindrance !== undefined && hindrance !== posts?.pause?.detail)
-    lines.push([{ bold: "A post would not arrive now." }, " ", ...withCode(hindrance)]);
+    lines.push([{ bold: "Something is in the way of digests here." }, " ", ...withCode(hindrance)]);
   lines.push(...deliveries.map(deliveryLine));
   const failed = deliveries.find(({ lastError }) => lastError !== undefined);
   if (failed?.lastError !== undefined) lines.push([`Last problem, on ${failed.day}: ${cut(failed.lastError, 400)}`]);

@@ -113,10 +113,10 @@ describe("status", () => {
     await say("subscribe sparse");
     const good = (await say("status")).message;
     expect(runsOf(good)).toContain("test");
-    expect(readText(good)).not.toContain("would not arrive");
+    expect(readText(good)).not.toContain("is in the way");
     hinder("It lacks Send Messages: say `resume` when it has.");
     expect(readText((await say("status")).message)).toContain(
-      "A post would not arrive now. It lacks Send Messages: say resume when it has.",
+      "Something is in the way of digests here. It lacks Send Messages: say resume when it has.",
     );
   });
 });

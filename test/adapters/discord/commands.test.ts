@@ -82,7 +82,7 @@ describe("a test", () => {
     const muted = made("tested-muted", { denied: permission.sendMessages });
     const status = await statusOf(muted);
     expect(textOf(status)).toContain(
-      "would not arrive now.** Paperboy may not post in \\#tested-muted\\: it lacks Send Messages.",
+      "is in the way of digests here.** Paperboy may not post in \\#tested-muted\\: it lacks Send Messages.",
     );
     await answered(manager.press(status, "Send a test", here), "it lacks Send Messages");
     await answered(member.press(await statusOf(muted, member), "Send a test", here), "ask one of them");
