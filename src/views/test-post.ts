@@ -6,8 +6,8 @@ import { button, cut } from "./text.ts";
 export function testMessage({ id, name = id }: { readonly id: string; readonly name?: string }): Message {
   const asked = `${cut(name, 60)} asked for it.`;
   return {
-    fallback: `Test: digests arrive in this channel. ${asked}`,
-    blocks: [text({ bold: "Test" }, `: digests arrive in this channel. ${asked}`)],
+    fallback: `Test: digests arrive here. ${asked}`,
+    blocks: [text({ bold: "Test" }, `: digests arrive here. ${asked}`)],
   };
 }
 
@@ -19,7 +19,7 @@ export function testArrived({
   readonly topics: readonly string[];
   readonly posts?: PostsView;
 }): Message {
-  const sentence = "The test arrived in this channel.";
+  const sentence = "The test arrived.";
   const blocks: Block[] = [
     text(sentence, ...(posts ? [" Posts: ", { bold: posts.when }, ". ", ...nextLine(posts)] : [])),
   ];

@@ -82,13 +82,17 @@ describe("reading a command line", () => {
     expect(error instanceof LineError && error.offers.map((offer) => offer.run)).toEqual([
       "search federated learning",
       "search serach federated learning",
+      "help",
     ]);
   });
 
   it("offers to search for words that are no command", () => {
     const error = errorOf("/papers mixture of experts");
     expect(error.message).toMatch(/`mixture of experts` is not a command/);
-    expect(error instanceof LineError && error.offers.map((offer) => offer.run)).toEqual(["search mixture of experts"]);
+    expect(error instanceof LineError && error.offers.map((offer) => offer.run)).toEqual([
+      "search mixture of experts",
+      "help",
+    ]);
   });
 
   it.each([

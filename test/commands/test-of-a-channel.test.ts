@@ -34,11 +34,11 @@ describe("test", () => {
     const { message, visibility, problem } = await say("test");
     expect([visibility, problem]).toEqual(["private", undefined]);
     expect(readText(message)).toBe(
-      "The test arrived in this channel. Posts: 09:00 UTC, Monday to Friday. Next post: 2026-01-12T09:00:00.000Z.",
+      "The test arrived. Posts: 09:00 UTC, Monday to Friday. Next post: 2026-01-12T09:00:00.000Z.",
     );
     expect(arrived).toMatchObject([{ channel: here, isTest: true }]);
     expect(arrived.map(({ message: posted }) => readText(posted))).toEqual([
-      "Test: digests arrive in this channel. Ada asked for it.",
+      "Test: digests arrive here. Ada asked for it.",
     ]);
     expect(await store.deliveries.history(here, 5)).toEqual([]);
   });

@@ -65,9 +65,7 @@ describe("a test", () => {
     const news = made("tested", { type: channelType.announcement });
     const arrived = await answered(manager.press(await statusOf(news), "Send a test", here), "The test arrived");
     expect(arrived).toContain("follows no topic yet");
-    expect(inside(news.id).map(textOf).join()).toContain(
-      "**Test**\\: digests arrive in this channel. Ada asked for it.",
-    );
+    expect(inside(news.id).map(textOf).join()).toContain("**Test**\\: digests arrive here. Ada asked for it.");
     expect(inside(news.id).map(({ crossposted }) => crossposted)).toEqual([false]);
   });
 
@@ -75,7 +73,7 @@ describe("a test", () => {
     const forum = made("tested-forum", { type: channelType.forum });
     await answered(manager.press(await statusOf(forum), "Send a test", here), "The test arrived");
     const posts = [...discord.world.channels.values()].filter(({ parent }) => parent?.id === forum.id);
-    expect(posts.map(({ name }) => name)).toEqual(["Test: digests arrive in this channel. Ada asked for it."]);
+    expect(posts.map(({ name }) => name)).toEqual(["Test: digests arrive here. Ada asked for it."]);
   });
 
   it("names what the bot lacks, as the status does, and is for managers", async () => {

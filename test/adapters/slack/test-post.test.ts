@@ -35,9 +35,9 @@ describe("a test in Slack", () => {
     const [posted, answer] = slack.messages.slice(before);
     expect(posted).toMatchObject({ channel: "C1", via: "chat.postMessage" });
     expect(posted?.onlyFor).toBeUndefined();
-    expect(visibleText(posted?.blocks)).toBe("*Test*: digests arrive in this channel. ada asked for it.");
+    expect(visibleText(posted?.blocks)).toBe("*Test*: digests arrive here. ada asked for it.");
     expect(answer).toMatchObject({ onlyFor: "U1" });
-    expect(visibleText(answer?.blocks)).toContain("The test arrived in this channel.");
+    expect(visibleText(answer?.blocks)).toContain("The test arrived.");
   });
 
   it.each([
