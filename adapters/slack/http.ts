@@ -55,7 +55,10 @@ export function createEntrance({ clock, log }: { readonly clock: Clock; readonly
       return refuse(response, 401);
     }
     const status = request.method === "POST" ? await statusOfBody(request) : undefined;
-    if (status !== undefined) return refuse(response, status);
+    if (status !== undefined) {
+      log.warn({ platform: "slack", status }, "a request was refused: its body is none of Slack's");
+      return refuse(response, status);
+    }
     try {
       const listener = request.method === "GET" && open.pages ? open.pages : open.receiver;
       listener.requestListener(request, response);

@@ -3,12 +3,9 @@ import { nextLine, noSchedule, nothingFollowed, type PostsView, pauseLine, resum
 import { button, cut } from "./text.ts";
 
 /** What everybody in the channel sees of a test. */
-export function testMessage({ id, name = id }: { readonly id: string; readonly name?: string }): Message {
-  const asked = `${cut(name, 60)} asked for it.`;
-  return {
-    fallback: `Test: digests arrive here. ${asked}`,
-    blocks: [text({ bold: "Test" }, `: digests arrive here. ${asked}`)],
-  };
+export function testMessage({ name }: { readonly name?: string }): Message {
+  const sentence = `: digests arrive here.${name === undefined ? "" : ` ${cut(name, 60)} asked for it.`}`;
+  return { fallback: `Test${sentence}`, blocks: [text({ bold: "Test" }, sentence)] };
 }
 
 /** To whoever asked for a test: that it arrived, and what else a digest needs. */
