@@ -70,7 +70,7 @@ const mostWeight = 3;
 
 export interface TastesDeps {
   readonly store: Pick<Store, "papers" | "votes">;
-  readonly index: Pick<SearchIndex, "ranked">;
+  readonly index: Pick<SearchIndex, "ranked" | "search">;
   readonly clock: Clock;
 }
 
@@ -166,11 +166,16 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
     async learnt(owner) {
       const { said, leftOut } = await saidBy(owner);
       const { vectors } = await index.ranked();
-      const rarity = (term: string): number => idf(vectors, vectors.vocabulary.find(term));
+      const known = {
+        papers: vectors.count,
+        rarity: (term: string): number => idf(vectors, vectors.vocabulary.find(term)),
+        papersWith: async (words: string): Promise<number> =>
+          (await index.search(`"${words}"`, { limit: 0, today: today() })).whole,
+      };
       const texts = said.map(({ paper, weight }) => ({ text: paper, weight }));
       const count = (kind: Said["said"]): number => said.filter((each) => each.said === kind).length;
       return {
-        ...tasteWords(texts, rarity, leftOut),
+        ...(await tasteWords(texts, known, leftOut)),
         liked: count("liked"),
         disliked: count("disliked"),
         saved: count("saved"),
