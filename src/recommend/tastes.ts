@@ -55,16 +55,14 @@ export interface Tastes {
   withCauses(owner: TasteOwner, digest: ComposedDigest): Promise<ComposedDigest>;
   /** How one paper suits a taste; undefined while nothing is known of it. */
   explainSuits(owner: TasteOwner, paper: Paper): Promise<Suits | undefined>;
-  /** New papers for a person: none that was voted on or saved, none nearly the same as another. */
-  recommend(person: PersonId, options: { readonly limit: number }): Promise<Recommendation>;
+  /** Papers listed since a day for a person: none that was voted on or saved, none nearly the same as another. */
+  recommend(person: PersonId, options: { readonly limit: number; readonly since: Day }): Promise<Recommendation>;
   learnt(owner: TasteOwner): Promise<Learnt>;
 }
 
 /** Liked papers named as the cause of another. */
 const mostNamed = 2;
 
-/** Days that recommendations look back on; they end with the newest day any source listed. */
-const days = 30;
 /** Votes of several members on one paper add up to this at most. */
 const mostWeight = 3;
 
@@ -147,11 +145,9 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
       };
     },
 
-    async recommend(person, { limit }) {
+    async recommend(person, { limit, since }) {
       const owner = { person };
       const taste = await saidBy(owner);
-      const [newest] = await store.papers.latest({ limit: 1, offset: 0 });
-      const since = daysBefore(newest && newest.listed < today() ? newest.listed : today(), days - 1);
       const known = new Set((await store.votes.of(owner)).map(({ paper }) => paper));
       for (const { paper } of await store.votes.saved(owner)) known.add(paper);
       const recent = await places.recent(since);
@@ -183,8 +179,4 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
       };
     },
   };
-}
-
-function daysBefore(day: Day, many: number): Day {
-  return new Date(Date.parse(day) - many * 86_400_000).toISOString().slice(0, 10);
 }

@@ -57,6 +57,18 @@ export function wordLeftOut(words: string, what: "remove" | "restore", learnt: L
   };
 }
 
+/** Asked before a taste begins anew. */
+export function confirmReset({ liked, disliked, saved }: Learnt, whose: Whose, line: string): Message {
+  const sentence = `${possessive(whose)} would begin anew: ${count(liked + disliked + saved, "paper")} it was learnt from and all words left out would count no more. It cannot be undone.`;
+  return {
+    fallback: sentence,
+    blocks: [
+      { type: "text", text: [sentence] },
+      { type: "actions", actions: [button("Begin anew", line, { style: "danger" })] },
+    ],
+  };
+}
+
 export function tasteReset(whose: Whose): Message {
   const sentence = `${possessive(whose)} begins anew: votes until now count no more for it. Reading lists stay.`;
   return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };

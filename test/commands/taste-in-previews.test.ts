@@ -119,7 +119,7 @@ describe("why a paper is recommended", () => {
     await bot.say(`save ${bot.key("Songs of Thrushes")}`);
     await bot.say(`vote ${bot.key("Boiling with Models")} down`);
     await bot.say("taste remove judge");
-    const { papers: recommended } = await bot.engine.recommend(person, { limit: 8 });
+    const { papers: recommended } = await bot.engine.recommend(person, { limit: 8, since: "2026-01-01" });
     expect(recommended).toHaveLength(8);
     for (const { paper: found, score, near } of recommended) {
       const { recommended: sum } = await bot.engine.why(found, { channel, person, topics: [], since: "2026-01-01" });
