@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import type { DigestPaper } from "../../src/engine.ts";
@@ -383,6 +384,14 @@ describe("a reading list", () => {
   });
 });
 
+/** How often the very bytes of the database and of the files SQLite keeps beside it hold a text. */
+function traces(file: string, text: string): number {
+  return ["", "-wal", "-shm"]
+    .map((end) => `${file}${end}`)
+    .filter(existsSync)
+    .reduce((sum, each) => sum + readFileSync(each).toString("latin1").split(text).length - 1, 0);
+}
+
 describe("forget me", () => {
   test("leaves no row of the person in the file, whose rows never held the person's id", async () => {
     const bot = await following();
@@ -408,6 +417,7 @@ describe("forget me", () => {
       return all;
     };
     const before = rows();
+    expect(traces(bot.file, "U-SECRET")).toBe(0);
     expect(before.filter((row) => row.includes("U-SECRET"))).toEqual([]);
     const [{ person } = { person: "" }] = before
       .map((row) => JSON.parse(row))
@@ -415,9 +425,21 @@ describe("forget me", () => {
       .map(({ row }) => row);
     expect(person).not.toBe("");
     expect(before.filter((row) => row.includes(person))).toHaveLength(4);
+    expect(traces(bot.file, person)).toBeGreaterThan(0);
     await bot.sayAs({ id: "U-SECRET" }, "forget me");
     expect(rows().filter((row) => row.includes(person))).toEqual([]);
+    expect(traces(bot.file, person)).toBe(0);
     expect(await bot.store.votes.of({ channel: here })).toHaveLength(1);
+  });
+
+  test("takes a person's votes out of the channel's taste too", async () => {
+    const bot = await following();
+    const before = await previewTitles(bot);
+    await bot.sayAs({ id: "other" }, `vote ${keyOf("Models at Court", bot)} up`);
+    expect(await previewTitles(bot)).not.toEqual(before);
+    await bot.sayAs({ id: "other" }, "forget me");
+    expect(await previewTitles(bot)).toEqual(before);
+    expect(readText((await bot.say("taste --channel")).message)).toContain("nothing learnt yet");
   });
 
   test("deletes votes, list and taste of the person and of nobody else", async () => {
