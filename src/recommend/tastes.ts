@@ -126,7 +126,7 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
           .parts(opinions, 0)
           .filter(({ of, amount }) => amount >= leastNear && of.paper.key !== found.paper.key)
           .slice(0, mostNamed)
-          .map(({ of }) => of.paper);
+          .map(({ of }) => of);
         return near.length === 0 ? found : { ...found, near };
       };
       const group = (each: ComposedDigest["topics"][number]) => ({ ...each, papers: each.papers.map(named) });

@@ -3,9 +3,14 @@ import type { Action, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import { button, count, cut, enumerate, withCode } from "./text.ts";
 
-/** `“Medusa” and “Eagle”`. */
-export function nearTitles(papers: readonly Pick<Paper, "title">[]): string {
-  return enumerate(papers.map(({ title }) => `“${cut(title, 80)}”`));
+/** `near “Medusa” and “Eagle”, which you liked`. */
+export function nearSaid(
+  near: readonly { readonly paper: Pick<Paper, "title">; readonly said: string }[],
+  who: "you" | "this channel",
+): string {
+  const titles = near.map(({ paper }) => `“${cut(paper.title, 80)}”`);
+  const verbs = [...new Set(near.map(({ said }) => said))].sort().join(" or ");
+  return `near ${enumerate(titles)}, which ${who} ${verbs}`;
 }
 
 type Whose = "channel" | "person";
