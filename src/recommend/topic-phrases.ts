@@ -135,6 +135,7 @@ function mayEnd({ kind, bound, token }: Word, before: Word | undefined): boolean
 function isModifier(run: readonly Word[], from: number, to: number): boolean {
   const last = run[to]?.kind;
   for (let at = from; at < to; at++) if (!run[at]?.bound) return last?.adjective === true;
+  if (last?.adjective) return true;
   const words = run.slice(from, to + 1);
   return !last?.doing && !words.some(({ kind, token }) => kind.capitals || token.term === "of");
 }

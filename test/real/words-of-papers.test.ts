@@ -34,11 +34,20 @@ const sensible: Readonly<Record<string, readonly string[]>> = {
   multimodal: ["multi-modal"],
   tumor: ["tumour"],
   summarization: ["summaries", "summarisation"],
+  GNN: ["graph neural networks"],
+  ViT: ["vision transformers"],
+  NAS: ["neural architecture search"],
+  TTS: ["text-to-speech"],
+  LSTM: ["long short-term memory"],
+  NeRF: ["Neural Radiance Fields"],
+  DPO: ["direct preference optimization"],
+  "sparse autoencoders": ["SAE"],
+  "time series": ["timeseries"],
 };
 
 /** Names without another one, or with several meanings. */
 const alone =
-  "speculative decoding;diffusion;attention;transformers;object detection;network;robotics;segmentation;code generation;world models;hallucination;bandits;anomaly detection";
+  "speculative decoding;diffusion;attention;transformers;object detection;network;robotics;segmentation;code generation;world models;hallucination;bandits;anomaly detection;KV cache;protein folding;LLM agents;Mamba;EEG;tabular data;jailbreak;theorem proving;dark matter";
 
 /** What somebody would say who likes the best papers on a subject, and what nobody would. */
 const likings: readonly (readonly [string, RegExp])[] = [
