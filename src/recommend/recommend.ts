@@ -22,8 +22,19 @@ const considered = 60;
 const novelty = 0.2;
 /** From so many places on, the last one is for another theme. */
 const placesToExplore = 4;
-/** Near enough to a liked paper to be named as its cause. */
-export const leastNear = 0.02;
+/**
+ * Nearly as alike as neighbours are: about one paper in a hundred is so near to another, and of those that were looked at
+ * most are on its subject; at a fourth of it seven in a hundred are, and most are not.
+ */
+const leastNearness = 0.8;
+
+/** Near enough to a liked paper for that to be named as a cause, however many others were voted on. */
+export function speaksFor({ amount, nearness }: TastePart<unknown>): boolean {
+  return amount > 0 && nearness >= leastNearness;
+}
+
+/** What is less against a paper is next to nothing. */
+const littleAgainst = 0.02;
 
 /** The best of some papers for a taste: different ones, and one that is not like what is known to be liked. */
 export function recommendFrom(
@@ -51,7 +62,7 @@ export function recommendFrom(
   return [...suiting, ...(other ? [other] : [])].map((entry) => ({
     paper: entry.paper,
     score: entry.score,
-    near: batch.parts(opinions, entry.at).filter(({ amount }) => amount >= leastNear),
+    near: batch.parts(opinions, entry.at).filter(speaksFor),
     explores: entry === other,
   }));
 }
@@ -63,7 +74,7 @@ function otherTheme<T extends { readonly suit: number; readonly appeal: number; 
 ): T | undefined {
   const middle = entries.map(({ suit }) => suit).sort((a, b) => a - b)[Math.floor(entries.length / 2)] ?? 0;
   return entries
-    .filter((entry) => entry.suit <= middle && entry.suit > -leastNear && !taken.includes(entry))
+    .filter((entry) => entry.suit <= middle && entry.suit > -littleAgainst && !taken.includes(entry))
     .reduce<T | undefined>(
       (best, entry) => (best === undefined || entry.appeal > best.appeal ? entry : best),
       undefined,

@@ -5,7 +5,7 @@ import type { SearchIndex } from "../search/search-index.ts";
 import type { PersonId, Store, TasteOwner } from "../store/store.ts";
 import type { Suiting } from "./compose-digest.ts";
 import type { ComposedDigest, DigestPaper } from "./digest.ts";
-import { leastNear, type RecommendedPaper, recommendFrom } from "./recommend.ts";
+import { type RecommendedPaper, recommendFrom, speaksFor } from "./recommend.ts";
 import { createTasteBatch, type Opinion } from "./taste.ts";
 import { createTastePlaces } from "./taste-places.ts";
 import { type TasteWords, tasteWords } from "./taste-words.ts";
@@ -124,7 +124,7 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
       const named = (found: DigestPaper): DigestPaper => {
         const near = createTasteBatch([places.place(found.paper)])
           .parts(opinions, 0)
-          .filter(({ of, amount }) => amount >= leastNear && of.paper.key !== found.paper.key)
+          .filter((part) => speaksFor(part) && part.of.paper.key !== found.paper.key)
           .slice(0, mostNamed)
           .map(({ of }) => of);
         return near.length === 0 ? found : { ...found, near };

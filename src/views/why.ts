@@ -87,7 +87,9 @@ function lines({ topics, taste, freshness, upvotes }: Arithmetic, facts: Facts, 
           `Topic match, ${signed(topics.amount)}: ${topics.matches.map(({ topic, matches }) => `${inOneLine([topic])} (${placedTerms(matches) || "by its filters"})`).join("; ")}.`,
         ]
       : []),
-    ...(taste && taste.causes.length > 0 ? tasteLines(taste, who) : [`Taste, +0: nothing ${who} voted on is near it.`]),
+    ...(taste && taste.causes.length > 0
+      ? tasteLines(taste, who)
+      : [`Taste, +0: it is unlike all that ${who} voted on or saved.`]),
     `Freshness, ${signed(freshness)}: listed ${facts.listed}, ${daysAgo(facts)}.`,
     ...(facts.upvotes === undefined ? [] : [`Upvotes, ${signed(upvotes)}: ${count(facts.upvotes, "upvote")}.`]),
   ];
@@ -100,7 +102,7 @@ function tasteLines({ value, causes }: Suits, who: string): string[] {
   const rest = causes.slice(mostCauses);
   const others = rest.reduce((sum, { amount }) => sum + amount, 0);
   const more = rest.length > 0 ? [`${count(rest.length, "other paper")} (${signed(others)})`] : [];
-  return [`Taste, ${signed(value)}: near ${[...named, ...more].join("; ")}.`];
+  return [`Taste, ${signed(value)}: by its likeness to ${[...named, ...more].join("; ")}.`];
 }
 
 function daysAgo({ listed, today }: Facts): string {
