@@ -63,6 +63,8 @@ export interface Tastes {
 /** Liked papers named as the cause of another. */
 const mostNamed = 2;
 
+/** The strongest and latest: with 5,000 new papers more would keep everybody else waiting for seconds. */
+const mostOpinions = 500;
 /** Votes of several members on one paper add up to this at most. */
 const mostWeight = 3;
 
@@ -103,7 +105,10 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
 
   /** Right after the places were refreshed. */
   function opinionsOf({ said, leftOut }: Awaited<ReturnType<typeof saidBy>>): Opinion<Said>[] {
-    return said.map(({ weight, ...of }) => ({ of, weight, place: places.place(of.paper, leftOut) }));
+    return said
+      .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+      .slice(0, mostOpinions)
+      .map(({ weight, ...of }) => ({ of, weight, place: places.place(of.paper, leftOut) }));
   }
 
   return {

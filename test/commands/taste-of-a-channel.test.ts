@@ -294,6 +294,18 @@ describe("a person's own taste", () => {
     expect(readText((await bot.say(undo)).message)).toContain("nothing is changed");
   });
 
+  test("goes by the latest five hundred papers where there are more", async () => {
+    const bot = await realBot();
+    const many = Array.from({ length: 510 }, (_, i) => paper(`Known paper ${i}`, `Models of kind ${i}.`));
+    const keys = await bot.takeIn([...many, paper("A New One", "Models of kind 7.")]);
+    const person = { platform: "test", id: "p" };
+    for (const key of keys.slice(0, 510)) {
+      await bot.store.votes.cast(person, { paper: key, value: "up", at: bot.clock.now() });
+    }
+    expect(readText((await bot.say("recommend")).message)).toContain("by 500 papers you said something of");
+    expect(readText((await bot.say("taste")).message)).toContain("learnt from 510 liked papers");
+  });
+
   test("says what it was learnt from, and nothing of what there was none of", async () => {
     const bot = await following();
     await bot.say(`vote ${keyOf("Models that Cook", bot)} down`);
