@@ -12,6 +12,8 @@ export interface RecommendedPaper {
   readonly score: number;
   /** The liked papers it is near to, the nearest first. */
   readonly near: readonly TastePart<Said>[];
+  /** Where there is none: the one it is most like all the same. */
+  readonly likest?: TastePart<Said>;
   /** It is there for being unlike what was liked. */
   readonly explores: boolean;
 }
@@ -32,6 +34,9 @@ const leastNearness = 0.8;
 export function speaksFor({ amount, nearness }: TastePart<unknown>): boolean {
   return amount > 0 && nearness >= leastNearness;
 }
+
+/** A third as alike as neighbours are, squared: a likeness that shows, and no more. */
+const leastLikeness = 0.1;
 
 /** What is less against a paper is next to nothing. */
 const littleAgainst = 0.02;
@@ -59,12 +64,18 @@ export function recommendFrom(
   const explores = opinions.length > 0 && limit >= placesToExplore;
   const suiting = diversify(best, (one, other) => rows[one]?.[other] ?? 0, limit - Number(explores), novelty);
   const other = explores ? otherTheme(entries, suiting) : undefined;
-  return [...suiting, ...(other ? [other] : [])].map((entry) => ({
-    paper: entry.paper,
-    score: entry.score,
-    near: batch.parts(opinions, entry.at).filter(speaksFor),
-    explores: entry === other,
-  }));
+  return [...suiting, ...(other ? [other] : [])].map((entry) => {
+    const parts = batch.parts(opinions, entry.at);
+    const near = parts.filter(speaksFor);
+    const likest = parts.find(({ amount, nearness }) => amount > 0 && nearness >= leastLikeness);
+    return {
+      paper: entry.paper,
+      score: entry.score,
+      near,
+      ...(near.length === 0 && likest && { likest }),
+      explores: entry === other,
+    };
+  });
 }
 
 /** What other readers like best among the half of the papers that suits least, but is not like anything disliked. */

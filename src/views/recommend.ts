@@ -1,7 +1,7 @@
 import type { Recommendation, RecommendedPaper } from "../engine.ts";
 import type { Block, Message, PaperBlock } from "../message.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
-import { nearSaid } from "./taste.ts";
+import { whatWasSaid } from "./taste.ts";
 import { button, count, cut } from "./text.ts";
 
 const mostNamed = 2;
@@ -27,12 +27,13 @@ function recommendedBlock(found: RecommendedPaper, isTasteKnown: boolean): Paper
   return paperBlock(found.paper, { ...keyQuote(found.paper), reason: [reasonOf(found, isTasteKnown)] });
 }
 
-function reasonOf({ near, explores, paper }: RecommendedPaper, isTasteKnown: boolean): string {
+function reasonOf({ near, likest, explores, paper }: RecommendedPaper, isTasteKnown: boolean): string {
   if (explores) return "another theme than those you liked";
   const liked = near.slice(0, mostNamed).map(({ of }) => of);
-  if (liked.length > 0) return nearSaid(liked, "you");
+  if (liked.length > 0) return `near ${whatWasSaid(liked, "you")}`;
+  if (likest) return `a little like ${whatWasSaid([likest.of], "you")}`;
   const upvotes = paper.upvotes === undefined ? "" : `, ${count(paper.upvotes, "upvote")}`;
-  return `${isTasteKnown ? "near nothing you liked; " : ""}listed ${paper.listed}${upvotes}`;
+  return `${isTasteKnown ? "unlike all you liked; " : ""}listed ${paper.listed}${upvotes}`;
 }
 
 function nothingNew(since: string): Message {

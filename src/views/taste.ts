@@ -3,14 +3,14 @@ import type { Action, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import { button, count, cut, enumerate, withCode } from "./text.ts";
 
-/** `near “Medusa” and “Eagle”, which you liked`. */
-export function nearSaid(
-  near: readonly { readonly paper: Pick<Paper, "title">; readonly said: string }[],
+/** `“Medusa” and “Eagle”, which you liked`. */
+export function whatWasSaid(
+  some: readonly { readonly paper: Pick<Paper, "title">; readonly said: string }[],
   who: "you" | "this channel",
 ): string {
-  const titles = near.map(({ paper }) => `“${cut(paper.title, 80)}”`);
-  const verbs = [...new Set(near.map(({ said }) => said))].sort().join(" or ");
-  return `near ${enumerate(titles)}, which ${who} ${verbs}`;
+  const titles = some.map(({ paper }) => `“${cut(paper.title, 80)}”`);
+  const verbs = [...new Set(some.map(({ said }) => said))].sort().join(" or ");
+  return `${enumerate(titles)}, which ${who} ${verbs}`;
 }
 
 type Whose = "channel" | "person";
