@@ -14,6 +14,8 @@ export interface Opinion<T> {
 export interface TastePart<T> {
   readonly of: T;
   readonly amount: number;
+  /** Of the two papers, whatever other opinions there are: 1 between papers as alike as that one's neighbours are. */
+  readonly nearness: number;
 }
 
 /** Papers to be scored for any number of tastes. */
@@ -60,14 +62,14 @@ export function createTasteBatch(places: readonly Place[]): TasteBatch {
 
     parts(opinions, paper) {
       const { scale, ofPaper } = factors(opinions);
-      const parts = opinions.map(({ of, place, weight }) => ({
-        of,
-        amount: scale * effect(weight) * (nearness(place)[paper] ?? 0) * ofPaper(paper),
-      }));
+      const parts = opinions.map(({ of, place, weight }) => {
+        const near = nearness(place)[paper] ?? 0;
+        return { of, amount: scale * effect(weight) * near * ofPaper(paper), nearness: near };
+      });
       const sum = parts.reduce((all, { amount }) => all + amount, 0);
       const share = sum === 0 ? 1 : bounded(sum) / sum;
       return parts
-        .map(({ of, amount }) => ({ of, amount: amount * share }))
+        .map((part) => ({ ...part, amount: part.amount * share }))
         .filter(({ amount }) => amount !== 0)
         .sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
     },
