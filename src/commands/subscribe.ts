@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { topicIdentity } from "../store/topic-identity.ts";
+import { topicIdentity } from "../search/topic-identity.ts";
 import { subscribedMessage } from "../views/subscribed.ts";
 import { defineCommand } from "./command.ts";
 import { authorOf, postsOf, scheduleByDefault, topicsOf } from "./posts.ts";

@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import type { Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import { asPiece, bareTopic, type EditedTopic, excluding, exclusionsOf, including } from "../search/query-edit.ts";
+import { topicIdentity } from "../search/topic-identity.ts";
 import { button } from "../views/text.ts";
 import { changedTopic, type TopicEffect, topicMessage } from "../views/topic.ts";
 import { type Args, type Context, defineCommand } from "./command.ts";
@@ -147,7 +148,7 @@ function meant(
 
 /** Topics that are the same but for quotes and what they leave out. */
 function namesakes(name: string, topics: readonly string[]): readonly string[] {
-  const bare = (topic: string) => bareTopic(topic).toLowerCase();
+  const bare = (topic: string) => topicIdentity(bareTopic(topic));
   return topics.filter((topic) => bare(topic) === bare(name));
 }
 

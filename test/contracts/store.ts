@@ -377,6 +377,15 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       ).toBe("added");
     });
 
+    test("a topic whose clauses stand in another order is the same, and stays as it was first written", async () => {
+      const { subscriptions } = await openHere();
+      await subscriptions.add(channel, { topic: "Diffusion -video", by: ada, at });
+      expect(await subscriptions.add(channel, { topic: "-video diffusion", by: { id: "u2" }, at })).toBe("already");
+      expect(await subscriptions.list(channel)).toEqual([{ topic: "Diffusion -video", by: ada, at }]);
+      expect(await subscriptions.change(channel, "-video diffusion", "-video diffusion")).toBe("changed");
+      expect(await subscriptions.remove(channel, "diffusion -video")).toMatchObject({ topic: "-video diffusion" });
+    });
+
     test("keeps topics apart that differ in an operator", async () => {
       const store = await openHere();
       for (const topic of ["moe OR dense", "moe or dense", "moe -dense", '"moe dense"', "moe dense"]) {
