@@ -1,6 +1,7 @@
 import type { Day, Digest, PaperEntry, Reject } from "../papers/paper.ts";
 import { dayOf, resolveDay, type WrittenDay } from "./dates.ts";
 import type { DigestContext } from "./digest.ts";
+import { whyNoDigest } from "./no-digest.ts";
 import { readCards, toEntry } from "./page-cards.ts";
 import type { PageItem } from "./page-item.ts";
 import { readItems } from "./page-items.ts";
@@ -29,12 +30,10 @@ export function parsePageText(text: string, context: DigestContext): Digest {
     }
   }
   const date = context.date ?? firstDay;
-  return {
-    source: context.file,
-    ...(date !== undefined && { date }),
-    entries: foldRepeated(entries),
-    rejects: rejects.sort((a, b) => a.line - b.line),
-  };
+  const digest = { source: context.file, ...(date !== undefined && { date }) };
+  const obstacle = whyNoDigest(context.file, entries);
+  if (obstacle) return { ...digest, entries: [], rejects: entries.length > 0 ? [obstacle] : rejects.concat(obstacle) };
+  return { ...digest, entries: foldRepeated(entries), rejects: rejects.sort((a, b) => a.line - b.line) };
 }
 
 interface PaperList {
