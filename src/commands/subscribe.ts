@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { openQuoteNote } from "../search/query.ts";
 import { topicIdentity } from "../search/topic-identity.ts";
 import { subscribedMessage } from "../views/subscribed.ts";
 import { defineCommand } from "./command.ts";
@@ -47,6 +48,16 @@ export const subscribe = defineCommand({
     const kept = topics.find((each) => topicIdentity(each) === topicIdentity(topic)) ?? topic;
     const posts = await postsOf(context);
     const also = preview.also.map(({ words }) => ({ words, line: includingLine(kept, words) }));
-    return subscribedMessage({ topic: kept, outcome, topics, preview, also, ...(posts && { posts }), isFirstSchedule });
+    const note = openQuoteNote(typed);
+    return subscribedMessage({
+      topic: kept,
+      outcome,
+      topics,
+      preview,
+      also,
+      ...(posts && { posts }),
+      isFirstSchedule,
+      ...(note !== undefined && { note }),
+    });
   },
 });

@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import type { Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
+import { openQuoteNote } from "../search/query.ts";
 import { asPiece, bareTopic, type EditedTopic, excluding, exclusionsOf, including } from "../search/query-edit.ts";
 import { topicIdentity } from "../search/topic-identity.ts";
 import { button } from "../views/text.ts";
@@ -87,8 +88,10 @@ async function looked(name: string, context: Context): Promise<Message> {
   const wanted = known ?? engine.normaliseTopic(name);
   const preview = await topicPreview(wanted, context);
   const subscription = followed.find((each) => each.topic === known);
+  const note = known === undefined ? openQuoteNote(name) : undefined;
   return topicMessage({
     topic: wanted,
+    ...(note !== undefined && { note }),
     ...(subscription && { followed: subscription }),
     excluded: subscription ? exclusionsOf(wanted).map((words) => ({ words, line: includingLine(wanted, words) })) : [],
     also: preview.also.map(({ words }) => ({

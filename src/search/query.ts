@@ -78,6 +78,8 @@ export function parseQuery(text: string, { today }: { readonly today: Day }): Qu
   const reader = createReader(today);
   const clauses = reader.group(readTree(lexemes.slice(0, mostPieces)));
   const notes = notesOn(text, lexemes);
+  const openQuote = openQuoteNote(read);
+  if (openQuote !== undefined && read === text) notes.push(openQuote);
   const query = {
     text: read,
     clauses,
@@ -88,19 +90,18 @@ export function parseQuery(text: string, { today }: { readonly today: Day }): Qu
   return query;
 }
 
-/** What was not read as it was typed. */
+/** What was not read at all. */
 function notesOn(text: string, lexemes: readonly Lexeme[]): string[] {
-  const open = lexemes.slice(0, mostPieces).find((lexeme) => lexeme.type === "quoted" && lexeme.open);
-  return [
-    ...(text.length > longestQuery
-      ? [`Only the first ${longestQuery} characters of the query were read.`]
-      : lexemes.length > mostPieces
-        ? [`Only the first ${mostPieces} words of the query were read.`]
-        : []),
-    ...(open && text.length <= longestQuery
-      ? [`The quote at column ${open.span.start + 1} is never closed: all behind it was read as one phrase.`]
-      : []),
-  ];
+  if (text.length > longestQuery) return [`Only the first ${longestQuery} characters of the query were read.`];
+  return lexemes.length > mostPieces ? [`Only the first ${mostPieces} words of the query were read.`] : [];
+}
+
+/** Says so where a quote that is never closed takes what follows for its phrase; around one word it changes nothing. */
+export function openQuoteNote(query: string): string | undefined {
+  const last = lex(query).slice(0, mostPieces).at(-1);
+  const isOpen = (last?.type === "quoted" || last?.type === "field") && last.open && /\S\s+\S/u.test(last.text);
+  if (!isOpen) return undefined;
+  return `The quote at column ${last.span.start + 1} is never closed: all behind it was read as one phrase.`;
 }
 
 /** Everything a query looks for, exclusions left out, in the order it was typed. */
