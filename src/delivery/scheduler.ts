@@ -136,11 +136,11 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
 
     const now = clock.now();
     /** By channel: what is under way of its earlier days. */
-    const earlier = new Map<string, Promise<void> | undefined>();
+    const earlier = new Map<string, (Promise<void> | undefined)[]>();
     for await (const delivery of waiting(now)) {
       const { id, channel } = delivery;
       begin(channel, id, () => goOn(delivery, now));
-      earlier.set(nameOf(channel), underWay.get(id));
+      earlier.set(nameOf(channel), [...(earlier.get(nameOf(channel)) ?? []), underWay.get(id)]);
     }
     for await (const schedule of toCheck(now)) {
       await giveWay();
@@ -150,7 +150,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       else
         begin(channel, deliveryId(channel, due), async () => {
           // What an earlier day gives up is new again, and this one's to carry.
-          await earlier.get(nameOf(channel));
+          await Promise.all(earlier.get(nameOf(channel)) ?? []);
           return deliver(schedule, due, now, next);
         });
     }

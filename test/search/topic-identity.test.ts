@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { UserError } from "../../src/errors.ts";
 import { createPaperBatch } from "../../src/recommend/paper-batch.ts";
+import { normaliseTopic } from "../../src/recommend/topic.ts";
 import { createTopicMatcher } from "../../src/recommend/topic-match.ts";
 import { topicIdentity } from "../../src/search/topic-identity.ts";
 import { paperLike } from "../support/papers.ts";
@@ -70,10 +72,16 @@ const papers = Array.from({ length: 32 }, (_, bits) => {
 });
 const batch = createPaperBatch(papers);
 
+/** What a channel that followed the topic would get; nothing that nobody can follow. */
 function found(topic: string): readonly string[] {
-  const matcher = createTopicMatcher([topic], { today: "2026-01-10" });
-  if (matcher.unreadable.length > 0) return ["unreadable"];
-  const hits = matcher.match(batch).get(topic) ?? [];
+  const today = "2026-01-10";
+  try {
+    normaliseTopic(topic, { today });
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+    return ["no topic"];
+  }
+  const hits = createTopicMatcher([topic], { today }).match(batch).get(topic) ?? [];
   return hits.map(({ paper, strewn }) => `${paper.key} ${strewn}`).sort();
 }
 
