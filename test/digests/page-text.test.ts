@@ -280,11 +280,15 @@ describe("a text that is no digest", () => {
     ["an abstract", `${kites.title}\n\n${kites.abstract}`],
     ["an address", `${kites.title}\n\nhttps://arxiv.org/abs/2401.00001`],
     ["authors", `${kites.title}\n\nAuthors: Ada Kite, Bo Wind`],
+    ["a count of authors", `### ${kites.title}\n\nWe route packets.\n- 8 authors`],
+    ["its code below a short summary", `### ${kites.title}\n\nWe route.\n[GitHub 476](https://github.com/acme/kites)`],
+    ["a summary", `### ${kites.title}\n\n${"We route packets as kites ride wind. ".repeat(4)}`],
     ["upvotes", `${kites.title}\n\nUpvote\n\n12`],
     ["a few words below it, under a day", `Mar 11\n\n${kites.title}\n\nWe route packets as kites ride wind.`],
   ])("it is not where one title has %s", (_, text) => {
     expect(titlesOf(text)).toEqual([kites.title]);
-    expect(titlesOf(`${text}\n\n${bees.title}\n\n${bees.abstract}`)).toEqual([kites.title, bees.title]);
+    const mark = text.startsWith("#") ? "### " : "";
+    expect(titlesOf(`${text}\n\n${mark}${bees.title}\n\nThey fly.`)).toEqual([kites.title, bees.title]);
   });
 });
 
