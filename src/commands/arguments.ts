@@ -44,7 +44,7 @@ export function readArguments(command: Command, tokens: readonly string[], prefi
   for (const [name, spec] of Object.entries(command.args)) {
     if (spec.option) continue;
     const typed = spec.kind === "rest" ? positional.splice(0).join(" ").trim() : unquote(positional.shift() ?? "");
-    if (typed !== "") values.set(name, readValue(`the ${name}`, spec, typed, fail));
+    if (typed !== "") values.set(name, readValue(`\`${command.name}\``, spec, typed, fail));
     else if (!spec.optional) throw fail("missing-argument", `\`${command.name}\` needs ${withArticle(name)}.`);
   }
   if (positional.length > 0) throw fail("surplus-argument", surplus(command, positional.join(" ")));
@@ -69,20 +69,22 @@ function readOption(token: string, command: Command): TypedOption | undefined {
 
 type Fail = (code: string, sentence: string) => UserError;
 
-function readValue(what: string, spec: ArgSpec, typed: string, fail: Fail): string | number {
+/** `a, b or c`. */
+const alternatives = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
+function readValue(taker: string, spec: ArgSpec, typed: string, fail: Fail): string | number {
   if (spec.kind === "integer") {
     const { min = 0, max = Number.MAX_SAFE_INTEGER } = spec;
     const value = /^\d{1,16}$/.test(typed) ? Number(typed) : Number.NaN;
     if (value >= min && value <= max) return value;
     const range = spec.max === undefined ? `of at least ${min}` : `from ${min} to ${max}`;
-    throw fail("wrong-integer", `${sentenceStart(what)} is a whole number ${range}, not ${inCode(typed)}.`);
+    throw fail("wrong-integer", `${taker} takes a whole number ${range}, not ${inCode(typed)}.`);
   }
   if (!spec.choices) return typed;
   const choice = spec.choices.find((candidate) => candidate === typed.toLowerCase());
   if (choice !== undefined) return choice;
-  const known = spec.choices.map((candidate) => `\`${candidate}\``).join(" or ");
-  const place = spec.option ? `${what} takes` : "What goes there is";
-  throw fail("wrong-choice", `${place} ${known}, not ${inCode(typed)}.${meaning(typed, spec.choices)}`);
+  const known = alternatives.format(spec.choices.map((candidate) => `\`${candidate}\``));
+  throw fail("wrong-choice", `${taker} takes ${known}, not ${inCode(typed)}.${meaning(typed, spec.choices)}`);
 }
 
 function unknownOption(name: string, command: Command): string {
@@ -103,8 +105,4 @@ function meaning(typed: string, candidates: readonly string[], dashes = ""): str
 function withArticle(name: string): string {
   if (name.endsWith("s")) return name;
   return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
-}
-
-function sentenceStart(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

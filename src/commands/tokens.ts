@@ -5,6 +5,8 @@ const longestLine = 4_000;
 
 const quotesLikeDouble = /[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02]/g;
 const quotesLikeSingle = /[\u2018\u2019\u201a\u201b\u2032]/g;
+/** Marks of direction and soft hyphens, which come along with copied text. */
+const invisible = /[\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const blanks = /[\s\p{Cc}\u200b\u2060\ufeff]/gu;
 
 /**
@@ -23,6 +25,7 @@ export function normaliseLine(line: string): string {
     .normalize("NFC")
     .replace(quotesLikeDouble, '"')
     .replace(quotesLikeSingle, "'")
+    .replace(invisible, "")
     .replace(blanks, " ");
 }
 
