@@ -80,10 +80,11 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-/** `npm start` runs Node with options of its own. */
+/** `npm start` and `npm run paperboy` run Node with options of their own. */
 const startOptions = /\bnode (.*)src\/main\.ts/.exec(project.scripts.start)?.[1]?.trim().split(" ") ?? [];
 
 const nodeOptions: Readonly<Record<string, readonly string[]>> = {
+  "take in, ours": startOptions,
   "answer, ours": startOptions,
   "take in, MiniSearch": ["--max-old-space-size=8192"],
   "answer, MiniSearch": ["--max-old-space-size=8192"],

@@ -32,7 +32,7 @@ const imports: readonly Import[] = sources.flatMap((from) =>
 const mayKnow: Readonly<Record<string, readonly string[]>> = {
   papers: ["papers", "errors"],
   digests: ["digests", "papers", "errors"],
-  store: ["store", "papers", "errors", "clock", "log"],
+  store: ["store", "papers", "search/topic-identity", "errors", "clock", "log"],
   intake: ["intake", "digests", "papers", "store", "errors", "clock"],
   sources: ["sources", "intake", "digests", "papers", "store", "errors", "clock", "log"],
   search: ["search", "papers", "store", "errors", "clock", "log"],

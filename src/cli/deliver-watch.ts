@@ -23,8 +23,8 @@ export function watchDeliveries(store: Store, isDry: boolean): DeliveryWatch {
   };
 
   const noting = (outbox: Outbox): Outbox => ({
-    async deliver(outgoing, signal) {
-      const outcome = await outbox.deliver(outgoing, signal);
+    async deliver(outgoing, options) {
+      const outcome = await outbox.deliver(outgoing, options);
       await note({ ...outgoing, outcome });
       return outcome;
     },

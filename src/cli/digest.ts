@@ -2,9 +2,10 @@ import { firstOfLastDays } from "../commands/recent.ts";
 import type { DigestPaper } from "../engine.ts";
 import { keySentence } from "../papers/key-sentence.ts";
 import type { Day } from "../papers/paper.ts";
+import { openQuoteNote } from "../search/query.ts";
 import type { ChannelId } from "../store/store.ts";
 import { digestReason } from "../views/digest.ts";
-import { plainText } from "../views/text.ts";
+import { count, plainText } from "../views/text.ts";
 import { channelNamed } from "./channel-named.ts";
 import type { CliCommand, CliContext } from "./cli-command.ts";
 import { type CliHit, hitJson, hitText } from "./hit.ts";
@@ -38,9 +39,15 @@ export const digestCommand: CliCommand = {
         const papers = groups.filter((group) => group.topic === topic).flatMap((group) => group.papers);
         return { topic, papers: papers.map(hitOf) };
       });
+      const notes = positionals.flatMap((topic) => openQuoteNote(topic) ?? []);
+      const listed = values["days"] === undefined ? "" : ` listed since ${since}`;
+      const heading =
+        digest.total === 0
+          ? `No paper${listed} matches ${topics.join(" or ")}`
+          : `${count(digest.total, "paper")} listed since ${since}`;
       const lines = [
-        `${digest.total} ${digest.total === 1 ? "paper" : "papers"} listed since ${since}`,
-        ...sections.map(({ topic, papers }) =>
+        [`${heading}.`, ...notes].join(" "),
+        ...(digest.total === 0 ? [] : sections).map(({ topic, papers }) =>
           [`\n${topic}: ${papers.length}`, ...papers.map((paper, index) => hitText(paper, index + 1))].join("\n"),
         ),
       ];

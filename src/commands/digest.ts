@@ -1,3 +1,4 @@
+import { openQuoteNote } from "../search/query.ts";
 import { digestPreview } from "../views/digest.ts";
 import { followsNothing } from "../views/subscriptions.ts";
 import { defineCommand } from "./command.ts";
@@ -20,6 +21,8 @@ export const digest = defineCommand({
     const topics = topic === undefined ? await topicsOf(context) : [context.engine.normaliseTopic(topic)];
     if (topics.length === 0) return followsNothing();
     const { digest: next, since, unreadable } = await nextDigest(topics, context);
-    return digestPreview(next, { topics, since, unreadable, alone: topic !== undefined });
+    const note = topic === undefined ? undefined : openQuoteNote(topic);
+    const alone = topic !== undefined;
+    return digestPreview(next, { topics, since, unreadable, alone, ...(note !== undefined && { note }) });
   },
 });

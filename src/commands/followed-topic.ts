@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { topicIdentity } from "../store/topic-identity.ts";
+import { topicIdentity } from "../search/topic-identity.ts";
 import { count } from "../views/text.ts";
 import type { Context } from "./command.ts";
 

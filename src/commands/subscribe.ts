@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
-import { topicIdentity } from "../store/topic-identity.ts";
+import { openQuoteNote } from "../search/query.ts";
+import { topicIdentity } from "../search/topic-identity.ts";
 import { subscribedMessage } from "../views/subscribed.ts";
 import { defineCommand } from "./command.ts";
 import { authorOf, postsOf, scheduleByDefault, topicsOf } from "./posts.ts";
@@ -53,6 +54,16 @@ export const subscribe = defineCommand({
     const kept = topics.find((each) => topicIdentity(each) === topicIdentity(topic)) ?? topic;
     const posts = await postsOf(context);
     const also = preview.also.map(({ words }) => ({ words, line: includingLine(kept, words) }));
-    return subscribedMessage({ topic: kept, outcome, topics, preview, also, ...(posts && { posts }), isFirstSchedule });
+    const note = openQuoteNote(typed);
+    return subscribedMessage({
+      topic: kept,
+      outcome,
+      topics,
+      preview,
+      also,
+      ...(posts && { posts }),
+      isFirstSchedule,
+      ...(note !== undefined && { note }),
+    });
   },
 });

@@ -1,7 +1,9 @@
 import { UserError } from "../errors.ts";
 import type { Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
+import { openQuoteNote } from "../search/query.ts";
 import { asPiece, bareTopic, type EditedTopic, excluding, exclusionsOf, including } from "../search/query-edit.ts";
+import { topicIdentity } from "../search/topic-identity.ts";
 import { button } from "../views/text.ts";
 import { changedTopic, type TopicEffect, topicMessage } from "../views/topic.ts";
 import { type Args, type Context, defineCommand } from "./command.ts";
@@ -87,8 +89,10 @@ async function looked(name: string, context: Context): Promise<Message> {
   const wanted = known ?? engine.normaliseTopic(name);
   const preview = await topicPreview(wanted, context);
   const subscription = followed.find((each) => each.topic === known);
+  const note = known === undefined ? openQuoteNote(name) : undefined;
   return topicMessage({
     topic: wanted,
+    ...(note !== undefined && { note }),
     ...(subscription && { followed: subscription }),
     excluded: subscription ? exclusionsOf(wanted).map((words) => ({ words, line: includingLine(wanted, words) })) : [],
     also: preview.also.map(({ words }) => ({
@@ -152,7 +156,7 @@ function meant(
 
 /** Topics that are the same but for quotes and what they leave out. */
 function namesakes(name: string, topics: readonly string[]): readonly string[] {
-  const bare = (topic: string) => bareTopic(topic).toLowerCase();
+  const bare = (topic: string) => topicIdentity(bareTopic(topic));
   return topics.filter((topic) => bare(topic) === bare(name));
 }
 

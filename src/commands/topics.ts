@@ -1,4 +1,4 @@
-import { topicIdentity } from "../store/topic-identity.ts";
+import { topicIdentity } from "../search/topic-identity.ts";
 import { suggestedTopics } from "../views/topics.ts";
 import { defineCommand } from "./command.ts";
 

@@ -14,12 +14,18 @@ import { localDay } from "./schedule.ts";
  */
 export interface Outbox {
   /** Claims a channel's day and posts it; `nothing-new` where it has no message. */
-  deliver(delivery: Outgoing, signal?: AbortSignal): Promise<Outcome>;
+  deliver(delivery: Outgoing, options?: OutboxOptions): Promise<Outcome>;
   /**
    * Goes on with one that was refused for now, that is to be looked up, or whose process died. With `unwanted`, the reason
    * in words, it is looked up but not posted any more.
    */
-  goOn(id: string, options?: { readonly signal?: AbortSignal; readonly unwanted?: string }): Promise<Outcome>;
+  goOn(id: string, options?: OutboxOptions & { readonly unwanted?: string }): Promise<Outcome>;
+}
+
+export interface OutboxOptions {
+  readonly signal?: AbortSignal;
+  /** When the channel's next digest is due: what was not posted by then gives its papers to that one. */
+  readonly nextRun?: Date;
 }
 
 export interface Outgoing extends Omit<NewDelivery, "content"> {
@@ -50,7 +56,14 @@ export interface OutboxDeps {
 /** Posts what surely was not posted, unless it is too late for that. `reason`: why it was not, in words. */
 type PostAgain = (reason: string) => Promise<Outcome>;
 
-type Held = Pick<Delivery, "id" | "channel" | "timeZone" | "claimedAt" | "attempts"> & { readonly content: string };
+interface Held
+  extends Pick<Delivery, "id" | "channel" | "timeZone" | "claimedAt" | "attempts">,
+    Pick<OutboxOptions, "nextRun"> {
+  readonly content: string;
+}
+
+/** Milliseconds for which a refused post is tried again at the least, also where its local day ends before. */
+const shortestTrial = 6 * 60 * 60 * 1_000;
 
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { deliveries, adapterOf, clock, log, owner, random, postWithin = 30_000, leaseFor = 120_000 } = deps;
@@ -65,11 +78,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     return { owner, now, until: new Date(now.getTime() + leaseFor) };
   };
 
-  /** Retries end with the local day on which the delivery was claimed. */
-  const retryAt = ({ claimedAt, timeZone }: Held, delay: number): Date | undefined => {
-    const now = clock.now();
-    const at = new Date(now.getTime() + delay);
-    return localDay(at, timeZone) > localDay(claimedAt, timeZone) ? undefined : at;
+  /** Retries end with the local day on which the delivery was claimed, or some hours later, and before the next run. */
+  const retryAt = ({ claimedAt, timeZone, nextRun }: Held, delay: number): Date | undefined => {
+    const at = new Date(clock.now().getTime() + delay);
+    if (nextRun && at >= nextRun) return undefined;
+    const isSoon = at.getTime() - claimedAt.getTime() < shortestTrial;
+    return isSoon || localDay(at, timeZone) <= localDay(claimedAt, timeZone) ? at : undefined;
   };
 
   const settle = async (held: Held, settlement: Settlement): Promise<Outcome> => {
@@ -161,7 +175,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   };
 
   return {
-    deliver: ({ message, ...delivery }, signal) =>
+    deliver: ({ message, ...delivery }, { signal, nextRun } = {}) =>
       holding(delivery.id, async () => {
         if (signal?.aborted) return "released";
         const adapter = adapterFor(delivery.channel.platform);
@@ -170,14 +184,16 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         const claimed = await deliveries.claim({ ...delivery, ...(content && { content }) }, claimedAt);
         if (!claimed) return "taken";
         if (content === undefined) return "nothing-new";
-        return post({ ...delivery, content, attempts: 0, claimedAt: claimedAt.now }, adapter, signal);
+        const held = { ...delivery, content, attempts: 0, claimedAt: claimedAt.now, ...(nextRun && { nextRun }) };
+        return post(held, adapter, signal);
       }),
 
-    goOn: (id, { signal, unwanted } = {}) =>
+    goOn: (id, { signal, unwanted, nextRun } = {}) =>
       holding(id, async () => {
         if (signal?.aborted) return "released";
-        const delivery = await deliveries.takeUp(id, lease());
-        if (!delivery) return "taken";
+        const found = await deliveries.takeUp(id, lease());
+        if (!found) return "taken";
+        const delivery = { ...found, ...(nextRun && { nextRun }) };
         const known = outcomes.get(id);
         if (known) return settle(delivery, known);
         const adapter = adapterFor(delivery.channel.platform);

@@ -36,6 +36,13 @@ export function nextRun(schedule: Schedule, after: Date): Date | undefined {
   return undefined;
 }
 
+/** The first run after an instant that is of a later day. */
+export function nextRunBehind(day: Day, schedule: Schedule, after: Date): Date | undefined {
+  let run = nextRun(schedule, after);
+  while (run && localDay(run, schedule.timeZone) <= day) run = nextRun(schedule, run);
+  return run;
+}
+
 /** The day whose delivery is due now: today, if it is one of the schedule's days and its hour has come. */
 export function dueDay(schedule: Schedule, now: Date): Day | undefined {
   return latestDue(schedule, now, 0);

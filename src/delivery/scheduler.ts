@@ -7,11 +7,12 @@ import type { Metrics } from "../metrics/metrics.ts";
 import type { Day } from "../papers/paper.ts";
 import type { ChannelId, ChannelSchedule, Delivery, NewDelivery, Store } from "../store/store.ts";
 import { within } from "../within.ts";
-import { firstDayOf, isCatchUp, isPaused, lookAt } from "./catch-up.ts";
+import { firstDayOf, isCatchUp, lookAt } from "./catch-up.ts";
 import { deliveryId } from "./delivery-id.ts";
 import { createLanes } from "./lanes.ts";
-import type { Outbox, Outcome } from "./outbox.ts";
-import { lastDueDay } from "./schedule.ts";
+import type { Outbox, OutboxOptions, Outcome } from "./outbox.ts";
+import { lastDueDay, nextRunBehind } from "./schedule.ts";
+import { whyUnwanted } from "./why-unwanted.ts";
 
 /**
  * Finds what is due and hands it to the outbox. It never sleeps: whoever owns a timer calls `tick`, and every wait is an
@@ -134,12 +135,24 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     };
 
     const now = clock.now();
-    for await (const { channel, id } of waiting(now)) begin(channel, id, () => goOn(channel, id, now));
+    /** By channel: what is under way of its earlier days. */
+    const earlier = new Map<string, (Promise<void> | undefined)[]>();
+    for await (const delivery of waiting(now)) {
+      const { id, channel } = delivery;
+      begin(channel, id, () => goOn(delivery, now));
+      earlier.set(nameOf(channel), [...(earlier.get(nameOf(channel)) ?? []), underWay.get(id)]);
+    }
     for await (const schedule of toCheck(now)) {
       await giveWay();
+      const { channel } = schedule;
       const { due, next } = lookAt(schedule, now);
       if (due === undefined) mine.push(checked(schedule, now, next));
-      else begin(schedule.channel, deliveryId(schedule.channel, due), () => deliver(schedule, due, now, next));
+      else
+        begin(channel, deliveryId(channel, due), async () => {
+          // What an earlier day gives up is new again, and this one's to carry.
+          await Promise.all(earlier.get(nameOf(channel)) ?? []);
+          return deliver(schedule, due, now, next);
+        });
     }
     await Promise.all(mine);
     metrics?.looked(clock.now());
@@ -164,14 +177,18 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     }
   }
 
-  async function goOn(channel: ChannelId, id: string, now: Date): Promise<Outcome> {
+  async function goOn({ id, channel, day }: Delivery, now: Date): Promise<Outcome> {
     const schedule = await store.schedules.get(channel);
-    const unwanted = !schedule
-      ? "The schedule was switched off before it could be posted."
-      : isPaused(schedule, now) && "The channel was paused before it could be posted.";
-    const outcome = await outbox.goOn(id, { signal: stopping.signal, ...(unwanted && { unwanted }) });
+    const unwanted = await whyUnwanted(schedule, day, { now, deliveries: store.deliveries });
+    const options = { ...before(schedule, day, now), ...(unwanted !== undefined && { unwanted }) };
+    const outcome = await outbox.goOn(id, options);
     if (outcome === "gone") await onGone?.(channel);
     return outcome;
+  }
+
+  function before(schedule: ChannelSchedule | undefined, day: Day, now: Date): OutboxOptions {
+    const nextRun = schedule && nextRunBehind(day, schedule, now);
+    return { signal: stopping.signal, ...(nextRun && { nextRun }) };
   }
 
   async function deliver(schedule: ChannelSchedule, due: Day, now: Date, next: Date): Promise<TickOutcome> {
@@ -199,7 +216,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const id = deliveryId(channel, due);
     const told = composed.message ? untold.map((notice) => notice.id) : [];
     const outgoing = { ...composed, id, channel, day: due, timeZone, notices: told };
-    const outcome = await outbox.deliver(outgoing, stopping.signal);
+    const outcome = await outbox.deliver(outgoing, before(schedule, due, now));
     if (outcome !== "released") await checked(schedule, now, next);
     if (outcome === "gone") await onGone?.(channel);
     return outcome;
@@ -266,6 +283,10 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       }
     },
   };
+}
+
+function nameOf({ platform, id }: ChannelId): string {
+  return JSON.stringify([platform, id]);
 }
 
 /** Where channel ids name their workspace, it stands before the first colon or slash. */

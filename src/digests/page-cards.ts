@@ -17,12 +17,12 @@ export interface Card {
   readonly arxivId?: string;
   readonly links: PaperLinks;
   readonly upvotes?: number;
+  /** Something of a card besides its title was there: it's a paper even without an abstract. */
+  readonly confirmed: boolean;
 }
 
 type Draft = { -readonly [K in keyof Card]: Card[K] } & {
   abstract: string[];
-  /** Something of a card besides its title was there: it's a paper even without an abstract. */
-  confirmed: boolean;
   /** Its foot began: short lines below are no part of the abstract. */
   footed: boolean;
   certainUpvotes: boolean;
@@ -180,7 +180,7 @@ function complaint(draft: Draft, inOrder: boolean): string | undefined {
 }
 
 function toCard(draft: Draft, votes: number | undefined): Card {
-  const { confirmed, footed, certainUpvotes, ...card } = draft;
+  const { footed, certainUpvotes, ...card } = draft;
   return votes === undefined ? card : { ...card, upvotes: votes };
 }
 

@@ -1,6 +1,7 @@
 import type { Day, Digest, PaperEntry, Reject } from "../papers/paper.ts";
 import { dayOf, resolveDay, type WrittenDay } from "./dates.ts";
 import type { DigestContext } from "./digest.ts";
+import { isSurelyPaper, noDigest } from "./no-digest.ts";
 import { readCards, toEntry } from "./page-cards.ts";
 import type { PageItem } from "./page-item.ts";
 import { readItems } from "./page-items.ts";
@@ -17,6 +18,7 @@ export function parsePageText(text: string, context: DigestContext): Digest {
   const entries: PaperEntry[] = [];
   const takenIn = dayOf(context.takenInAt);
   let firstDay: Day | undefined;
+  let isDigest = false;
   for (const list of listsOf(items)) {
     const seen = list.day && resolveDay(list.day, takenIn);
     const listed = context.date ?? seen;
@@ -25,16 +27,17 @@ export function parsePageText(text: string, context: DigestContext): Digest {
       rejects.push({ file: context.file, line, reason });
     });
     for (const card of cards) {
+      isDigest ||= isSurelyPaper(card, listed !== undefined);
       entries.push(toEntry(card, listed, card.published && resolveDay(card.published, listed ?? takenIn)));
     }
   }
   const date = context.date ?? firstDay;
-  return {
-    source: context.file,
-    ...(date !== undefined && { date }),
-    entries: foldRepeated(entries),
-    rejects: rejects.sort((a, b) => a.line - b.line),
-  };
+  const digest = { source: context.file, ...(date !== undefined && { date }) };
+  if (!isDigest) {
+    const obstacle = noDigest(context.file, entries);
+    return { ...digest, entries: [], rejects: entries.length > 0 ? [obstacle] : rejects.concat(obstacle) };
+  }
+  return { ...digest, entries: foldRepeated(entries), rejects: rejects.sort((a, b) => a.line - b.line) };
 }
 
 interface PaperList {

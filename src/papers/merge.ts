@@ -5,9 +5,10 @@ import type { Day, Paper, PaperDraft, PaperEntry, PaperKey, PaperLinks, Sighting
 
 /**
  * The paper that results when a draft joins what is known. Of each field the best-known value stays: the complete and
- * longer abstract, the fuller list of authors, the most upvotes seen (so that reading an old page again never takes any
- * away), the earliest publication and listing, the first link of each kind; categories and sightings add up. Title and
- * abstract come from the newest version on arXiv, where one is known.
+ * longer abstract, the fuller list of authors, the earliest publication and listing, the first link of each kind; categories and sightings add up. Title and
+ * abstract come from the newest version on arXiv, where one is known; upvotes and stars from the answer of a feed that was
+ * asked last, so that they may fall. Files don't say when they counted: they matter where no feed told, and the most they
+ * saw stays.
  * Merging the same draft again changes nothing.
  */
 export function mergePaper(known: Paper | undefined, draft: PaperDraft, key: PaperKey): Paper {
@@ -44,8 +45,8 @@ export function joinPapers(known: Paper, other: Paper): Paper {
   const arxivId = known.arxivId ?? other.arxivId;
   const externalId = known.externalId ?? other.externalId;
   const arxivVersion = newest.arxivVersion;
-  const upvotes = most(known.upvotes, other.upvotes);
-  const stars = most(known.stars, other.stars);
+  const upvotes = newestCount("upvotes", known, other);
+  const stars = newestCount("stars", known, other);
   const organisation = known.organisation ?? other.organisation;
   const aiKeywords = union(known.aiKeywords ?? [], other.aiKeywords ?? []);
   const sources = joinSightings(known.sources, other.sources);
@@ -61,8 +62,7 @@ export function joinPapers(known: Paper, other: Paper): Paper {
     ...(arxivVersion !== undefined && { arxivVersion }),
     categories: union(known.categories, other.categories),
     links: { ...other.links, ...known.links, ...(page && { page }) },
-    ...(upvotes !== undefined && { upvotes }),
-    ...(stars !== undefined && { stars }),
+    ...counts({ upvotes, stars }),
     ...(organisation !== undefined && { organisation }),
     ...(aiKeywords.length > 0 && { aiKeywords }),
     sources,
@@ -87,6 +87,7 @@ function webAddress(text: string | undefined): string | undefined {
 }
 
 function paperOf(entry: PaperEntry, draft: PaperDraft, key: PaperKey): Paper {
+  const askedAt = draft.askedAt?.toISOString();
   const { title, abstract, authors = [], categories = [], links = {}, listed } = entry;
   const { published, arxivId, arxivVersion, externalId, upvotes, stars, organisation, aiKeywords = [] } = entry;
   return {
@@ -100,8 +101,7 @@ function paperOf(entry: PaperEntry, draft: PaperDraft, key: PaperKey): Paper {
     ...(arxivVersion !== undefined && { arxivVersion }),
     categories: union(categories, []),
     links,
-    ...(upvotes !== undefined && { upvotes }),
-    ...(stars !== undefined && { stars }),
+    ...counts({ upvotes: count(upvotes, askedAt), stars: count(stars, askedAt) }),
     ...(organisation !== undefined && { organisation }),
     ...(aiKeywords.length > 0 && { aiKeywords: union(aiKeywords, []) }),
     sources: [{ source: draft.source, ...(listed !== undefined && { listed }) }],
@@ -114,8 +114,35 @@ function versionedAbstract(newest: string, older: string): string {
   return newest === "" || (isCutShort(newest) && older !== "" && !isCutShort(older)) ? older : newest;
 }
 
-function most(known: number | undefined, other: number | undefined): number | undefined {
-  return known === undefined || (other !== undefined && other > known) ? other : known;
+/** A number, and when it was told. */
+interface Count {
+  readonly value: number;
+  readonly at: string | undefined;
+}
+
+function count(value: number | undefined, at: string | undefined): Count | undefined {
+  return value === undefined ? undefined : { value, at };
+}
+
+/** The one that was told later; of two told at the same time, or nobody knows when, the greater. */
+function newestCount(what: "upvotes" | "stars", one: Paper, other: Paper): Count | undefined {
+  const [a, b] = [count(one[what], one.countedAt?.[what]), count(other[what], other.countedAt?.[what])];
+  if (!a || !b) return a ?? b;
+  if (a.at !== b.at) return (a.at ?? "") > (b.at ?? "") ? a : b;
+  return a.value >= b.value ? a : b;
+}
+
+function counts(told: Readonly<Record<"upvotes" | "stars", Count | undefined>>): Partial<Paper> {
+  const { upvotes, stars } = told;
+  const countedAt = {
+    ...(upvotes?.at !== undefined && { upvotes: upvotes.at }),
+    ...(stars?.at !== undefined && { stars: stars.at }),
+  };
+  return {
+    ...(upvotes && { upvotes: upvotes.value }),
+    ...(stars && { stars: stars.value }),
+    ...(Object.keys(countedAt).length > 0 && { countedAt }),
+  };
 }
 
 function betterAbstract(known: string, other: string): string {

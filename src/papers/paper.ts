@@ -20,6 +20,11 @@ export interface Sighting {
   readonly listed?: Day;
 }
 
+export interface CountedAt {
+  readonly upvotes?: string;
+  readonly stars?: string;
+}
+
 /** What all sources together know of one paper. Text is cleaned for reading (see cleanup.ts). */
 export interface Paper {
   readonly key: PaperKey;
@@ -40,6 +45,8 @@ export interface Paper {
   readonly upvotes?: number;
   /** Of the code repository. */
   readonly stars?: number;
+  /** When a feed was asked that told these numbers, ISO 8601; absent where only files did, which don't say when. */
+  readonly countedAt?: CountedAt;
   readonly organisation?: string;
   /** Found by a machine, not given by the authors. */
   readonly aiKeywords?: readonly string[];
@@ -78,6 +85,8 @@ export interface PaperDraft {
   readonly source: string;
   /** The day it was taken in: stands in for `listed` where the source gives none. */
   readonly takenIn: Day;
+  /** When the feed was asked. A file doesn't say when its numbers were counted. */
+  readonly askedAt?: Date;
 }
 
 /** What could not be read, and where. */

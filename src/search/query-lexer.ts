@@ -18,6 +18,8 @@ export type Lexeme =
       readonly quoted: boolean;
       readonly span: Span;
       readonly negated: boolean;
+      /** No closing quote came before the end. */
+      readonly open: boolean;
     }
   | { readonly type: "open"; readonly span: Span; readonly negated: boolean }
   | { readonly type: "close"; readonly span: Span }
@@ -65,9 +67,18 @@ export function lex(query: string): Lexeme[] {
       else if (field?.[1] !== undefined && value === "" && quotes.has(query.charAt(at))) {
         const quoted = readQuoted(query, at);
         at = quoted.end;
-        push({ type: "field", name: field[1], text: quoted.text, quoted: true, span: { start, end: at }, negated });
+        const { text, open } = quoted;
+        push({ type: "field", name: field[1], text, quoted: true, span: { start, end: at }, negated, open });
       } else if (field?.[1] !== undefined)
-        push({ type: "field", name: field[1], text: value, quoted: false, span: { start, end: at }, negated });
+        push({
+          type: "field",
+          name: field[1],
+          text: value,
+          quoted: false,
+          span: { start, end: at },
+          negated,
+          open: false,
+        });
       else push({ type: "text", text: word, span: { start, end: at }, negated });
     }
   }

@@ -3,6 +3,7 @@ import type { Day } from "../papers/paper.ts";
 import { analyse, type Token } from "./analysis.ts";
 import { type Field, fieldExamples, isField, nearField, quoted, readSince } from "./query-fields.ts";
 import { type Lexeme, lex } from "./query-lexer.ts";
+import { type Group, type Part, type Piece, readTree } from "./query-tree.ts";
 import type { Span } from "./search-index.ts";
 
 /** What a person typed, and where: reasons and corrections quote it. */
@@ -64,7 +65,6 @@ export interface Query {
 /** Characters and pieces of a query that are read; what lies behind them is left out, and `note` says so. */
 export const longestQuery = 4000;
 const mostPieces = 400;
-const deepest = 16;
 
 /**
  * The query language: words, `"exact phrase"`, `-not`, `OR` (or `|`), parentheses, `author:`, `cat:`, `title:`,
@@ -75,32 +75,33 @@ const deepest = 16;
 export function parseQuery(text: string, { today }: { readonly today: Day }): Query {
   const read = text.slice(0, longestQuery);
   const lexemes = lex(read);
-  const parser = createParser(lexemes.slice(0, mostPieces), today);
-  const clauses = parser.group(0);
+  const reader = createReader(today);
+  const clauses = reader.group(readTree(lexemes.slice(0, mostPieces)));
   const notes = notesOn(text, lexemes);
+  const openQuote = openQuoteNote(read);
+  if (openQuote !== undefined && read === text) notes.push(openQuote);
   const query = {
     text: read,
     clauses,
-    ...parser.filters,
+    ...reader.filters,
     ...(notes.length > 0 && { note: notes.join(" ") }),
   };
-  refuseEmpty(query, parser.sawWords());
+  refuseEmpty(query, reader.sawWords());
   return query;
 }
 
-/** What was not read as it was typed. */
+/** What was not read at all. */
 function notesOn(text: string, lexemes: readonly Lexeme[]): string[] {
-  const open = lexemes.slice(0, mostPieces).find((lexeme) => lexeme.type === "quoted" && lexeme.open);
-  return [
-    ...(text.length > longestQuery
-      ? [`Only the first ${longestQuery} characters of the query were read.`]
-      : lexemes.length > mostPieces
-        ? [`Only the first ${mostPieces} words of the query were read.`]
-        : []),
-    ...(open && text.length <= longestQuery
-      ? [`The quote at column ${open.span.start + 1} is never closed: all behind it was read as one phrase.`]
-      : []),
-  ];
+  if (text.length > longestQuery) return [`Only the first ${longestQuery} characters of the query were read.`];
+  return lexemes.length > mostPieces ? [`Only the first ${mostPieces} words of the query were read.`] : [];
+}
+
+/** Says so where a quote that is never closed takes what follows for its phrase; around one word it changes nothing. */
+export function openQuoteNote(query: string): string | undefined {
+  const last = lex(query).slice(0, mostPieces).at(-1);
+  const isOpen = (last?.type === "quoted" || last?.type === "field") && last.open && /\S\s+\S/u.test(last.text);
+  if (!isOpen) return undefined;
+  return `The quote at column ${last.span.start + 1} is never closed: all behind it was read as one phrase.`;
 }
 
 /** Everything a query looks for, exclusions left out, in the order it was typed. */
@@ -111,40 +112,34 @@ export function wantedLeaves(clauses: readonly Clause[]): Leaf[] {
   });
 }
 
-function createParser(lexemes: readonly Lexeme[], today: Day) {
+function createReader(today: Day) {
   const filters: { from?: Day; before?: Day; code?: boolean } = {};
-  let at = 0;
   let words = 0;
 
-  /** Reads up to the closing parenthesis or the end. A parenthesis too many or too few is forgiven. */
-  function group(depth: number): Clause[] {
-    const alternatives: Clause[][] = [[]];
-    const excluded: Clause[] = [];
-    while (at < lexemes.length) {
-      const lexeme = lexemes[at++];
-      if (!lexeme) break;
-      if (lexeme.type === "close") {
-        if (depth > 0) break;
-      } else if (lexeme.type === "or") {
-        alternatives.push([]);
-      } else {
-        const clause = lexeme.type === "open" ? nested(depth) : piece(lexeme);
-        if (clause && lexeme.negated) excluded.push({ type: "not", clause });
-        else if (clause) alternatives.at(-1)?.push(...(clause.type === "all" ? clause.clauses : [clause]));
-      }
-    }
-    const filled = alternatives.filter((clauses) => clauses.length > 0);
+  function group({ alternatives, excluded }: Group): Clause[] {
+    const filled = alternatives.map(wantedOf).filter((clauses) => clauses.length > 0);
     const wanted = filled.length > 1 ? [any(filled.map(all))] : (filled[0] ?? []);
-    return [...wanted, ...excluded];
+    const unwanted = excluded.flatMap((part): Clause[] => {
+      const clause = clauseOf(part);
+      return clause ? [{ type: "not", clause }] : [];
+    });
+    return [...wanted, ...unwanted];
   }
 
-  function nested(depth: number): Clause | undefined {
-    if (depth >= deepest) return undefined;
-    const clauses = group(depth + 1);
+  function wantedOf(parts: readonly Part[]): Clause[] {
+    return parts.flatMap((part) => {
+      const clause = clauseOf(part);
+      return clause?.type === "all" ? clause.clauses : (clause ?? []);
+    });
+  }
+
+  function clauseOf(part: Part): Clause | undefined {
+    if (part.type !== "group") return piece(part);
+    const clauses = group(part);
     return clauses.length > 0 ? all(clauses) : undefined;
   }
 
-  function piece(lexeme: Exclude<Lexeme, { type: "open" | "close" | "or" }>): Clause | undefined {
+  function piece(lexeme: Piece): Clause | undefined {
     const { span } = lexeme;
     if (lexeme.type !== "field") return readText(lexeme.text, span, lexeme.type === "quoted");
     const { name, text: value } = lexeme;
@@ -186,7 +181,8 @@ function createParser(lexemes: readonly Lexeme[], today: Day) {
             "query",
             `is:${quoted(value)} (column ${column}) is not known: write is:code for papers with code.`,
           );
-        filters.code = !negated;
+        // Both at once: what excludes counts, in whatever order.
+        filters.code = !negated && filters.code !== false;
         return undefined;
       case "title":
         return readText(value, span, lexeme.quoted, "title");

@@ -46,12 +46,13 @@ export async function backfill(
   progress();
   for (const day of days) {
     if (signal?.aborted) return { ...report, interrupted: true };
+    const askedAt = clock.now();
     const batch = await feed.day(day, signal).catch((error: unknown) => {
       if (signal?.aborted) return undefined;
       throw error;
     });
     if (batch === undefined) return { ...report, interrupted: true };
-    const takenIn = await takeInEntries(batch.entries, { source: feed.source, takenIn: today, store });
+    const takenIn = await takeInEntries(batch.entries, { source: feed.source, askedAt, store });
     if (day < daysAfter(today, -1)) {
       const { entries } = batch;
       await store.sources.saveBatch({ feed: name, date: day, papers: entries.length, ids: [], askedAt: clock.now() });

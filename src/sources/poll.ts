@@ -109,12 +109,11 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
   }
 
   async function takeIn(feed: Feed, { batch, others = [] }: Polled, now: Date): Promise<number> {
-    const takenIn = now.toISOString().slice(0, 10);
     let added = 0;
     for (const { entries, rejects = [] } of [...others, ...(batch ? [batch] : [])]) {
       const [first] = rejects;
       if (first) log.warn({ feed: feed.name, rejects: rejects.length, first: first.reason }, "entries can't be read");
-      added += (await takeInEntries(entries, { source: feed.source, takenIn, store })).new;
+      added += (await takeInEntries(entries, { source: feed.source, askedAt: now, store })).new;
     }
     return added;
   }

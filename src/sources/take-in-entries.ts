@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { withoutUnknownReplacements } from "../intake/replacements.ts";
-import type { Day, PaperDraft, PaperEntry } from "../papers/paper.ts";
+import type { PaperDraft, PaperEntry } from "../papers/paper.ts";
 import type { Store } from "../store/store.ts";
 
 /** Entries a transaction: small enough that nobody waits for it. */
@@ -14,12 +14,13 @@ export interface TakenInEntries {
 /** Takes in what a feed brought; says how many of its papers nobody had told us of. */
 export async function takeInEntries(
   entries: readonly PaperEntry[],
-  { source, takenIn, store }: { source: string; takenIn: Day; store: Pick<Store, "papers"> },
+  { source, askedAt, store }: { source: string; askedAt: Date; store: Pick<Store, "papers"> },
 ): Promise<TakenInEntries> {
+  const takenIn = askedAt.toISOString().slice(0, 10);
   const keys = new Set<string>();
   const added = new Set<string>();
   for (let at = 0; at < entries.length; at += batchSize) {
-    const drafts = entries.slice(at, at + batchSize).map((entry): PaperDraft => ({ entry, source, takenIn }));
+    const drafts = entries.slice(at, at + batchSize).map((entry): PaperDraft => ({ entry, source, takenIn, askedAt }));
     for (const { key, outcome } of await store.papers.takeIn(await withoutUnknownReplacements(drafts, store))) {
       keys.add(key);
       if (outcome === "new") added.add(key);

@@ -20,6 +20,7 @@ export function rowOf(paper: Paper, sequence: number): PapersTable {
     stars: paper.stars ?? null,
     organisation: paper.organisation ?? null,
     ai_keywords: paper.aiKeywords ? JSON.stringify(paper.aiKeywords) : null,
+    counted_at: paper.countedAt ? JSON.stringify(paper.countedAt) : null,
   };
 }
 
@@ -38,6 +39,7 @@ export function paperOf(row: PapersTable): Paper {
     links: JSON.parse(row.links),
     ...(row.upvotes !== null && { upvotes: row.upvotes }),
     ...(row.stars !== null && { stars: row.stars }),
+    ...(row.counted_at !== null && { countedAt: JSON.parse(row.counted_at) }),
     ...(row.organisation !== null && { organisation: row.organisation }),
     ...(row.ai_keywords !== null && { aiKeywords: JSON.parse(row.ai_keywords) }),
     sources: JSON.parse(row.sources),

@@ -140,7 +140,7 @@ export function createScheduleStore(db: Kysely<Tables>, together: GroupCommit): 
 
 const notPaused = { paused_at: null, paused_until: null, paused_reason: null, paused_detail: null };
 
-function scheduleOf(row: SchedulesTable): ChannelSchedule {
+export function scheduleOf(row: SchedulesTable): ChannelSchedule {
   return {
     channel: { platform: row.platform, id: row.channel_id },
     hour: row.hour,

@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from "kysely";
 import { UserError } from "../errors.ts";
+import { topicIdentity } from "../search/topic-identity.ts";
 import type { ChannelId, FollowingChannel, Subscription, SubscriptionStore } from "./store.ts";
 import type { SubscriptionsTable, Tables } from "./tables.ts";
-import { topicIdentity } from "./topic-identity.ts";
 
 /** Topics one channel may follow. */
 const mostTopics = 50;

@@ -54,6 +54,8 @@ export interface PapersTable {
   organisation: string | null;
   /** JSON, or NULL where there are none. */
   ai_keywords: string | null;
+  /** JSON: when a feed told upvotes and stars; NULL where none did. */
+  counted_at: string | null;
 }
 
 /** Every title a paper was ever seen under; papers with different ids may share one. */

@@ -126,6 +126,7 @@ async function writePapers(db: Transaction<Tables>, rows: readonly PapersTable[]
           stars: row.ref("excluded.stars"),
           organisation: row.ref("excluded.organisation"),
           ai_keywords: row.ref("excluded.ai_keywords"),
+          counted_at: row.ref("excluded.counted_at"),
         })),
       )
       .execute();

@@ -1,5 +1,7 @@
 import type { Transaction } from "kysely";
 import { fingerprintOf, type PeopleKey } from "./person-hash.ts";
+import { scheduleOf } from "./schedule-store.ts";
+import type { ChannelSchedule, Pause } from "./store.ts";
 import type { Tables } from "./tables.ts";
 import type { TeamData } from "./team-data.ts";
 
@@ -37,25 +39,7 @@ export async function exportTeam(db: Transaction<Tables>, peopleKey: PeopleKey, 
       by: personOf(row.added_by, row.added_by_name),
       at: row.added_at,
     })),
-    schedules: schedules.map((row) => ({
-      channel: { platform: row.platform, id: row.channel_id },
-      hour: row.hour,
-      minute: row.minute,
-      timeZone: row.time_zone,
-      days: JSON.parse(row.days),
-      saysNothingNew: row.says_nothing_new === 1,
-      restInChannel: row.rest_in_channel === 1,
-      by: personOf(row.set_by, row.set_by_name),
-      at: row.set_at,
-      ...(row.paused_at !== null && {
-        pause: {
-          reason: row.paused_reason as "asked" | "gone" | "forbidden",
-          at: row.paused_at,
-          ...(row.paused_until !== null && { until: row.paused_until }),
-          ...(row.paused_detail !== null && { detail: row.paused_detail }),
-        },
-      }),
-    })),
+    schedules: schedules.map((row) => exportedSchedule(scheduleOf(row))),
     votes: votes.map((row) => ({
       person: row.person,
       platform: row.platform,
@@ -82,6 +66,16 @@ export async function exportTeam(db: Transaction<Tables>, peopleKey: PeopleKey, 
       at: row.shown_at,
     })),
   };
+}
+
+/** As a person set it; what is due since when is for whoever takes it in. */
+function exportedSchedule({ activeFrom: _, version: __, ...schedule }: ChannelSchedule) {
+  const { days, at, pause, ...rest } = schedule;
+  return { ...rest, days: [...days], at: at.toISOString(), ...(pause && { pause: exportedPause(pause) }) };
+}
+
+function exportedPause({ at, until, ...pause }: Pause) {
+  return { ...pause, at: at.toISOString(), ...(until && { until: until.toISOString() }) };
 }
 
 function personOf(id: string, name: string | null) {

@@ -16,11 +16,19 @@ export interface PreviewView {
   readonly since: Day;
   /** Topics that are no query any more, and why. */
   readonly unreadable: readonly { readonly topic: string; readonly reason: string }[];
+  /** How the topic was read, where that may surprise. */
+  readonly note?: string;
 }
 
 /** What the next digest would hold if it were posted now. */
-export function digestPreview(digest: ComposedDigest, { topics, alone, since, unreadable }: PreviewView): Message {
-  const problems = unreadable.map(({ topic, reason }) => text(topicName(topic), ` cannot be read: ${reason}`));
+export function digestPreview(
+  digest: ComposedDigest,
+  { topics, alone, since, unreadable, note }: PreviewView,
+): Message {
+  const problems = [
+    ...(note === undefined ? [] : [text(note)]),
+    ...unreadable.map(({ topic, reason }) => text(topicName(topic), ` cannot be read: ${reason}`)),
+  ];
   if (digest.total === 0) return nothingNew(topics, since, problems);
   const heading = `${alone ? "A digest on this topic alone" : "The next digest"}: ${count(digest.total, "new paper")}`;
   const { blocks, more } = digestBlocks(digest);

@@ -17,6 +17,8 @@ export interface Subscribed {
   readonly posts?: PostsView;
   /** The schedule was set by this subscription. */
   readonly isFirstSchedule: boolean;
+  /** How the topic was read, where that may surprise. */
+  readonly note?: string;
 }
 
 /** What is now on, and what it would have brought. */
@@ -28,6 +30,7 @@ export function subscribedMessage({
   also,
   posts,
   isFirstSchedule,
+  note,
 }: Subscribed): Message {
   const first =
     outcome === "added"
@@ -44,9 +47,16 @@ export function subscribedMessage({
     button("Schedule", "schedule"),
   ];
   return {
-    fallback: [`${first}.`, followingSentence(topics), ...(posts ? [postsSentence(posts)] : []), sentence].join(" "),
+    fallback: [
+      `${first}.`,
+      ...(note === undefined ? [] : [note]),
+      followingSentence(topics),
+      ...(posts ? [postsSentence(posts)] : []),
+      sentence,
+    ].join(" "),
     blocks: [
       { type: "heading", text: first },
+      ...(note === undefined ? [] : [text(note)]),
       text(...following(topics)),
       ...(posts ? postsBlocks(posts, isFirstSchedule) : []),
       ...previewBlocks(preview),

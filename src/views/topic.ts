@@ -17,6 +17,8 @@ export interface TopicLook {
   /** Other words for it, each with the line that takes them in. */
   readonly also: readonly TopicChange[];
   readonly preview: TopicPreview;
+  /** How the topic was read, where that may surprise. */
+  readonly note?: string;
 }
 
 /** Words of a topic and the command line that changes what is done with them. */
@@ -28,7 +30,7 @@ export interface TopicChange {
 const mostButtons = 5;
 
 /** One topic before it is followed, or as it is followed: what it brings, what it leaves out, what else it could take in. */
-export function topicMessage({ topic, followed, excluded, also, preview }: TopicLook): Message {
+export function topicMessage({ topic, followed, excluded, also, preview, note }: TopicLook): Message {
   const state: readonly Inline[] = followed
     ? [
         "This channel follows it, added by ",
@@ -48,9 +50,14 @@ export function topicMessage({ topic, followed, excluded, also, preview }: Topic
   ];
   const leftOut = excluded.map(({ words }) => words);
   return {
-    fallback: `${cut(topic, 100)}: ${followed ? "followed" : "not followed"} here. ${previewSentence(preview)}`,
+    fallback: [
+      `${cut(topic, 100)}: ${followed ? "followed" : "not followed"} here.`,
+      ...(note === undefined ? [] : [note]),
+      previewSentence(preview),
+    ].join(" "),
     blocks: [
       { type: "heading", text: cut(topic, 100) },
+      ...(note === undefined ? [] : [text(note)]),
       text(...state),
       ...(leftOut.length > 0 ? [text(`Left out: ${leftOut.join(", ")}.`)] : []),
       ...previewBlocks(preview),

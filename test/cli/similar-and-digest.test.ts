@@ -98,6 +98,16 @@ describe("digest on the command line", () => {
     expect(answer.topics[2].papers).toEqual([]);
   });
 
+  it("says in the words of a search that no paper matches, and how an open quote was read", async () => {
+    const data = await dataFolder();
+    const none = await paperboy("digest", "zebra", "okapi", "--data", data);
+    expect(none).toMatchObject({ status: 0, stdout: "No paper matches zebra or okapi.\n" });
+    const open = await paperboy("digest", '"sparse zebra', "--data", data);
+    expect(open.stdout).toBe(
+      'No paper matches "sparse zebra". The quote at column 1 is never closed: all behind it was read as one phrase.\n',
+    );
+  });
+
   it("goes by a channel's taste where one is named", async () => {
     const data = await dataFolder();
     const digest = async (...more: readonly string[]): Promise<readonly { id: string; key: string }[]> => {

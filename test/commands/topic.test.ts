@@ -173,14 +173,26 @@ describe("excluding words from a topic", () => {
   });
 });
 
-it("a search says how it read a quote that is never closed", async () => {
+it("a search, a topic and a preview say how a quote that is never closed was read", async () => {
   const bot = await realBot(shelf);
-  for (const words of ['"diffusion of', '"whales of']) {
-    expect((await bot.say(`search ${words}`)).message.fallback).toContain(
-      "The quote at column 1 is never closed: all behind it was read as one phrase.",
-    );
+  for (const command of ["search", "topic", "digest", "subscribe"]) {
+    for (const words of ['"diffusion of', '"whales -of']) {
+      expect(readText((await bot.say(`${command} ${words}`)).message)).toContain(
+        "The quote at column 1 is never closed: all behind it was read as one phrase.",
+      );
+    }
+    const named = `${command} author:"moreno ada`;
+    expect(readText((await bot.say(named)).message)).toContain("The quote at column 1 is never closed");
   }
-  expect((await bot.say('search "diffusion of" images')).message.fallback).not.toContain("never closed");
+});
+
+it("where closing the quote changes nothing, nothing is said", async () => {
+  const bot = await realBot(shelf);
+  for (const command of ["search", "topic", "digest", "subscribe"]) {
+    for (const words of ['"diffusion of" images', 'images "diffusion', 'images "diffusion ']) {
+      expect(readText((await bot.say(`${command} ${words}`)).message)).not.toContain("never closed");
+    }
+  }
 });
 
 it("schedule alone only shows, and so answers in private", async () => {

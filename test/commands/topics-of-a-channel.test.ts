@@ -74,6 +74,16 @@ describe("subscribe", () => {
     expect(await topicsNow(bot)).toEqual(["Sparse Routing"]);
   });
 
+  it("knows a topic in any order of its clauses, and shows it as it was first written", async () => {
+    const bot = await realBot(shelf);
+    await bot.say("subscribe Sparse -video");
+    const { message } = await bot.say("subscribe -video sparse");
+    expect(message.fallback).toContain("Already subscribed to Sparse -video: nothing changed");
+    expect((await bot.say("topic -video sparse exclude whale")).message.fallback).toContain("Sparse -video -whale");
+    await bot.say("unsubscribe -whale -video sparse");
+    expect(await topicsNow(bot)).toEqual([]);
+  });
+
   it("looks back further where the last days have nothing, and says how far", async () => {
     const bot = await realBot(shelf);
     const month = readText((await bot.say("subscribe protein")).message);

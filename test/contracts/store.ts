@@ -56,10 +56,13 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         aiKeywords: ["kites"],
         links: { code: "https://github.com/a/b" },
       };
-      const [taken] = await papers.takeIn([draft("Sparse Experts", known)]);
+      const askedAt = new Date("2026-03-11T09:00:00Z");
+      const [taken] = await papers.takeIn([{ ...draft("Sparse Experts", known), askedAt }]);
       expect(taken?.outcome).toBe("new");
       const paper = await papers.get(taken?.key ?? "");
       expect(paper).toMatchObject({ ...known, title: "Sparse Experts", links: known.links });
+      const at = askedAt.toISOString();
+      expect(paper?.countedAt).toEqual({ upvotes: at, stars: at });
       expect(paper?.sources).toEqual([{ source: "a.txt", listed: "2026-03-11" }]);
       expect(await papers.byArxivId("2104.12255")).toEqual(paper);
     });
@@ -77,6 +80,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         "stars",
         "organisation",
         "aiKeywords",
+        "countedAt",
       ];
       for (const field of fields) expect(paper).not.toHaveProperty(field);
     });
@@ -375,6 +379,15 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(
         await store.subscriptions.add({ ...channel, id: "c2" }, { topic: "mixture of experts", by: ada, at }),
       ).toBe("added");
+    });
+
+    test("a topic whose clauses stand in another order is the same, and stays as it was first written", async () => {
+      const { subscriptions } = await openHere();
+      await subscriptions.add(channel, { topic: "Diffusion -video", by: ada, at });
+      expect(await subscriptions.add(channel, { topic: "-video diffusion", by: { id: "u2" }, at })).toBe("already");
+      expect(await subscriptions.list(channel)).toEqual([{ topic: "Diffusion -video", by: ada, at }]);
+      expect(await subscriptions.change(channel, "-video diffusion", "-video diffusion")).toBe("changed");
+      expect(await subscriptions.remove(channel, "diffusion -video")).toMatchObject({ topic: "-video diffusion" });
     });
 
     test("keeps topics apart that differ in an operator", async () => {

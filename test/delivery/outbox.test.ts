@@ -298,8 +298,8 @@ test("stopped before the platform was asked, it is given back, and the next proc
     },
   };
   const outbox = outboxOf("one", platform.adapter, { deliveries });
-  expect(await outbox.deliver(outgoing, stop.signal)).toBe("released");
-  expect(await outbox.deliver(outgoing, stop.signal)).toBe("released");
+  expect(await outbox.deliver(outgoing, { signal: stop.signal })).toBe("released");
+  expect(await outbox.deliver(outgoing, { signal: stop.signal })).toBe("released");
   expect(platform.asked()).toBe(0);
   expect(await outboxOf("two").goOn(id)).toBe("posted");
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { deliveryId } from "../../src/delivery/delivery-id.ts";
 import type { DueDigest } from "../../src/delivery/scheduler.ts";
 import { DeliveryError } from "../../src/errors.ts";
+import type { fixedClock } from "../support/clock.ts";
 import { setUpDeliveries, twoPapers } from "../support/deliveries.ts";
 
 const channel = { platform: "test", id: "w1:c1" };
@@ -184,6 +185,93 @@ test("a refusal that waits is dropped when the channel is paused or switched off
     expect(platform.arrived).toEqual([]);
     expect(await store.deliveries.get(channel, "2026-03-11")).toMatchObject({ state: "refused" });
   }
+});
+
+/** Asks every five minutes. */
+async function tickThrough(
+  from: string,
+  to: string,
+  { clock, tick }: { clock: ReturnType<typeof fixedClock>; tick(): Promise<unknown> },
+) {
+  for (let at = Date.parse(from); at <= Date.parse(to); at += 300_000) {
+    clock.set(new Date(at).toISOString());
+    await tick();
+  }
+}
+
+test("a post due right before midnight is tried again for six hours, as its own day's, and doubles no other", async () => {
+  for (const [upAgain, posts] of [
+    ["2026-03-12T04:30:00Z", ["Papers of 2026-03-11", "Papers of 2026-03-12"]],
+    // Too late: the next digest has its papers.
+    ["2026-03-12T05:30:00Z", ["Papers of 2026-03-12"]],
+  ] as const) {
+    const { store, clock, schedule, startProcess, platform, texts } = await setUpDeliveries();
+    await schedule(channel, { hour: 23, minute: 55 });
+    const { tick } = startProcess();
+    platform.decide(() =>
+      clock.now() < new Date(upAgain)
+        ? { arrives: false, answer: new DeliveryError("retry", "Down.") }
+        : { arrives: true },
+    );
+    await tickThrough("2026-03-11T22:55:00Z", "2026-03-13T22:40:00Z", { clock, tick });
+    expect(texts()).toEqual(posts);
+    const state = posts.length === 2 ? "posted" : "refused";
+    expect(await store.deliveries.get(channel, "2026-03-11")).toMatchObject({ state });
+    const held = await store.shown.seenBy(channel, ["2026-03-11 a"]);
+    expect(held.size).toBe(posts.length - 1);
+  }
+});
+
+test("a made-up post that is refused gives way to the next digest, which may carry its papers", async () => {
+  const { store, clock, schedule, startProcess, platform, texts } = await setUpDeliveries();
+  await schedule(channel);
+  const seen: number[] = [];
+  const { tick } = startProcess({
+    compose: async (request) => {
+      seen.push((await store.shown.seenBy(channel, ["2026-03-11 a"])).size);
+      return twoPapers(request);
+    },
+  });
+  platform.decide(() => ({ arrives: false, answer: new DeliveryError("retry", "Down.") }));
+  await tickThrough("2026-03-12T01:30:00Z", "2026-03-12T07:45:00Z", { clock, tick });
+  expect(await store.deliveries.get(channel, "2026-03-11")).toMatchObject({ state: "refused" });
+  platform.decide(() => ({ arrives: true }));
+  await tickThrough("2026-03-12T08:00:00Z", "2026-03-12T22:00:00Z", { clock, tick });
+  expect(texts()).toEqual(["Papers of 2026-03-12"]);
+  expect(seen).toEqual([0, 0]);
+});
+
+test("what waited while nothing ran gives its papers to the digest that is due at the start", async () => {
+  const { store, clock, schedule, startProcess, platform, texts } = await setUpDeliveries();
+  await schedule(channel, { hour: 23, minute: 55 });
+  platform.decide(() => ({ arrives: false, answer: new DeliveryError("retry", "Down.") }));
+  clock.set("2026-03-11T22:55:00Z");
+  await startProcess().tick();
+  platform.decide(() => ({ arrives: true }));
+  clock.set("2026-03-12T23:00:00Z");
+  const seen: number[] = [];
+  const compose = async (request: DueDigest) => {
+    seen.push((await store.shown.seenBy(channel, ["2026-03-11 a"])).size);
+    return twoPapers(request);
+  };
+  expect(await startProcess({ compose }).tick()).toEqual({ outcomes: { refused: 1, posted: 1 } });
+  expect([texts(), seen]).toEqual([["Papers of 2026-03-12"], [0]]);
+});
+
+test("what waits still comes where the next digest went without it, because the schedule was moved", async () => {
+  const { clock, schedule, startProcess, platform, texts } = await setUpDeliveries();
+  await schedule(channel, { hour: 23, minute: 55 });
+  const { tick } = startProcess();
+  platform.decide(() => ({
+    arrives: false,
+    answer: new DeliveryError("retry", "Down.", { retryAfter: 3_600_000 }),
+  }));
+  clock.set("2026-03-11T22:55:00Z");
+  await tick();
+  await schedule(channel, { hour: 0, minute: 30 });
+  platform.decide(() => ({ arrives: true }));
+  await tickThrough("2026-03-11T23:30:00Z", "2026-03-12T12:00:00Z", { clock, tick });
+  expect(texts()).toEqual(["Papers of 2026-03-12", "Papers of 2026-03-11"]);
 });
 
 test("nothing new: nothing is posted, and the day is not looked at again", async () => {

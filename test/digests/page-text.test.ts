@@ -120,7 +120,7 @@ describe("titles and abstracts", () => {
 
   it("joins wrapped lines, and takes a hyphen out only where the page knows the word without it", () => {
     const abstract = "A long-\ncontext model is effi-\ncient, and efficient models are pre-\nand post-trained.";
-    expect(parse(`## ${bees.title}\n\n${abstract}`).entries[0]?.abstract).toBe(
+    expect(parse(`Mar 11\n\n## ${bees.title}\n\n${abstract}`).entries[0]?.abstract).toBe(
       "A long-context model is efficient, and efficient models are pre- and post-trained.",
     );
   });
@@ -134,13 +134,14 @@ describe("titles and abstracts", () => {
   });
 
   it("joins a heading that goes on in an indented line", () => {
-    expect(titlesOf("### Kite Routing: Sparse Paths Through\n  Windy Networks\n\nWe route.")).toEqual([
+    expect(titlesOf("Mar 11\n\n### Kite Routing: Sparse Paths Through\n  Windy Networks\n\nWe route.")).toEqual([
       "Kite Routing: Sparse Paths Through Windy Networks",
     ]);
   });
 
   it("takes Markdown escapes back and leaves LaTeX to the clean-up", () => {
-    const [entry] = parse("## Snake\\_Case for 5\\% of Kites\n\nWe write $\\mathcal{O}$ and \\*stars\\*.").entries;
+    const page = "Mar 11\n\n## Snake\\_Case for 5\\% of Kites\n\nWe write $\\mathcal{O}$ and \\*stars\\*.";
+    const [entry] = parse(page).entries;
     expect(entry).toMatchObject({
       title: "Snake_Case for 5\\% of Kites",
       abstract: "We write $\\mathcal{O}$ and *stars*.",
@@ -247,6 +248,47 @@ describe("what cannot be placed", () => {
     const digest = parse(`## ${"long ".repeat(400)}\n\n${kites.abstract}\n\n## ${bees.title}\n\n${bees.abstract}`);
     expect(digest.entries.map((entry) => entry.title)).toEqual([bees.title]);
     expect(digest.rejects).toMatchObject([{ line: 1, reason: expect.stringContaining("characters") }]);
+  });
+});
+
+describe("a text that is no digest", () => {
+  const wanted = "put an abstract or an arXiv address below each title, or the day of the list above the first";
+  it.each([
+    ["a line", "hello there, this is a note to self", 1, 'no digest: "hello there'],
+    ["a to-do list", "Buy milk\nCall Bob\nFix the printer in room 4\n", 1, "titles at most"],
+    [
+      "a mail",
+      "\nDear all,\n\nthe meeting is on Thursday. Bring laptops.\n\nBest,\nAda",
+      2,
+      "too short for an abstract",
+    ],
+    ["a log", "ERROR 2026-11-21 it failed\nERROR 2026-11-21 again it failed\n", 1, "titles at most"],
+    ["bare titles", `${kites.title}\n\n${bees.title}\n`, 1, `no digest: "${kites.title}" and whatever follows`],
+    ["bare titles under a day", `Mar 11\n\n${kites.title}\n\n${bees.title}\n`, 3, "titles at most"],
+    ["a link to somewhere", "My notes for later\n\nhttps://example.org/notes\n", 1, "titles at most"],
+    ["a heading", "# Attention Is All You Need", 1, "no paper in this file"],
+    ["a number", "1706.03762", 1, "no paper in this file"],
+    ["navigation alone", HEADER, 1, "no paper in this file"],
+  ])("is not taken in: %s; the reject says where and what to do", (_, text, line, reason) => {
+    const digest = parse(text);
+    expect(digest.entries).toEqual([]);
+    expect(digest.rejects).toEqual([{ file: "page.txt", line, reason: expect.stringContaining(reason) }]);
+    expect(digest.rejects[0]?.reason).toMatch(new RegExp(`; ${wanted}$`, "u"));
+  });
+
+  it.each([
+    ["an abstract", `${kites.title}\n\n${kites.abstract}`],
+    ["an address", `${kites.title}\n\nhttps://arxiv.org/abs/2401.00001`],
+    ["authors", `${kites.title}\n\nAuthors: Ada Kite, Bo Wind`],
+    ["a count of authors", `### ${kites.title}\n\nWe route packets.\n- 8 authors`],
+    ["its code below a short summary", `### ${kites.title}\n\nWe route.\n[GitHub 476](https://github.com/acme/kites)`],
+    ["a summary", `### ${kites.title}\n\n${"We route packets as kites ride wind. ".repeat(4)}`],
+    ["upvotes", `${kites.title}\n\nUpvote\n\n12`],
+    ["a few words below it, under a day", `Mar 11\n\n${kites.title}\n\nWe route packets as kites ride wind.`],
+  ])("it is not where one title has %s", (_, text) => {
+    expect(titlesOf(text)).toEqual([kites.title]);
+    const mark = text.startsWith("#") ? "### " : "";
+    expect(titlesOf(`${text}\n\n${mark}${bees.title}\n\nThey fly.`)).toEqual([kites.title, bees.title]);
   });
 });
 

@@ -187,7 +187,7 @@ describe("merging what arXiv's feeds tell", () => {
     }
   });
 
-  test("stars grow, keywords add up, and the organisation that was named first stays", () => {
+  test("the most stars that files told stay, keywords add up, and the organisation that was named first stays", () => {
     const one = draft({ arxivId, stars: 5, aiKeywords: ["kites", "wind"], organisation: "Kites" }, "a.json");
     const two = draft({ arxivId, stars: 3, aiKeywords: ["wind", "sail"], organisation: "Others" }, "b.json");
     expect(merged(one, two)).toMatchObject({
@@ -207,6 +207,86 @@ describe("merging what arXiv's feeds tell", () => {
         );
         const newest = Math.max(...numbers);
         expect(merged(...drafts)).toMatchObject({ arxivVersion: newest, abstract: `Version ${newest}.` });
+      }),
+    );
+  });
+});
+
+describe("upvotes and stars", () => {
+  const arxivId = "2509.00001";
+  const told = (fields: Partial<PaperEntry>, askedAt?: string): PaperDraft => ({
+    ...draft({ arxivId, ...fields }),
+    ...(askedAt !== undefined && { askedAt: new Date(askedAt) }),
+  });
+  const merged = (...drafts: readonly PaperDraft[]) => takeIn(drafts).papers[0];
+
+  test("fall where a feed tells fewer than it told before", () => {
+    const before = told({ upvotes: 80, stars: 900 }, "2025-09-03T08:00:00Z");
+    const now = told({ upvotes: 79, stars: 12 }, "2025-09-03T10:00:00Z");
+    for (const drafts of [
+      [before, now],
+      [now, before],
+    ]) {
+      expect(merged(...drafts)).toMatchObject({ upvotes: 79, stars: 12 });
+    }
+  });
+
+  test("stay what the feed told, whatever a file tells that is read later, which may be older", () => {
+    const feed = told({ upvotes: 10 }, "2025-09-03T08:00:00Z");
+    const file = told({ upvotes: 99, stars: 7 });
+    expect(merged(feed, file)).toMatchObject({ upvotes: 10, stars: 7 });
+    expect(merged(file, feed)).toMatchObject({ upvotes: 10, stars: 7 });
+  });
+
+  test("are each as old as they are: an answer without stars leaves those that are known", () => {
+    const both = told({ upvotes: 5, stars: 50 }, "2025-09-03T08:00:00Z");
+    const one = told({ upvotes: 4 }, "2025-09-04T08:00:00Z");
+    const older = told({ stars: 60 }, "2025-09-02T08:00:00Z");
+    expect(merged(both, one, older)).toMatchObject({
+      upvotes: 4,
+      stars: 50,
+      countedAt: { upvotes: "2025-09-04T08:00:00.000Z", stars: "2025-09-03T08:00:00.000Z" },
+    });
+  });
+
+  test("of files that tell different numbers the most stays, as nobody knows which is older", () => {
+    const paper = merged(told({ upvotes: 9 }), told({ upvotes: 4 }));
+    expect(paper?.upvotes).toBe(9);
+    expect(paper).not.toHaveProperty("countedAt");
+  });
+
+  test("end the same in whatever order they are told, how often, and by how many records of the paper", () => {
+    const instants = ["2025-09-03T08:00:00Z", "2025-09-03T08:00:01Z", "2025-09-04T08:00:00Z"];
+    const sights = fc.array(
+      fc
+        .record({
+          title: fc.constantFrom("Quiet", "Quieter"),
+          hasId: fc.boolean(),
+          upvotes: fc.option(fc.nat(9), { nil: undefined }),
+          stars: fc.option(fc.nat(9), { nil: undefined }),
+          at: fc.option(fc.constantFrom(...instants), { nil: undefined }),
+        })
+        .map(({ title, hasId, upvotes, stars, at }): PaperDraft => {
+          const numbers = { ...(upvotes !== undefined && { upvotes }), ...(stars !== undefined && { stars }) };
+          const entry = { title, abstract: "We are quiet.", ...(hasId && { arxivId }), ...numbers };
+          return { ...draft(), entry, ...(at !== undefined && { askedAt: new Date(at) }) };
+        }),
+      { minLength: 1, maxLength: 8 },
+    );
+    const orders = sights.chain((drafts) =>
+      fc.tuple(fc.constant(drafts), fc.shuffledSubarray([...drafts, ...drafts], { minLength: drafts.length * 2 })),
+    );
+    // Both titles with the id: whatever came before, all of it is one paper in the end.
+    const proof = [draft({ title: "Quiet", arxivId }), draft({ title: "Quieter", arxivId })];
+    fc.assert(
+      fc.property(orders, ([drafts, shuffled]) => {
+        const [one, other] = [drafts, shuffled].map((order) => {
+          const { papers } = takeIn([...order, ...proof]);
+          expect(papers).toHaveLength(1);
+          const { upvotes, stars, countedAt } = papers[0] ?? {};
+          return { upvotes, stars, countedAt };
+        });
+        expect(other).toEqual(one);
       }),
     );
   });

@@ -43,6 +43,16 @@ describe("the watched folder", () => {
     expect(await folder.look()).toBeUndefined();
   });
 
+  test("a note that lies there becomes no paper: it is told once, with what it lacks", async () => {
+    const { digests, folder, store, age } = await setUp();
+    writeFileSync(join(digests, "note.txt"), "Ask Ada about the kites paper\n");
+    age("note.txt", 60);
+    const rejected = [{ file: join(digests, "note.txt"), line: 1, reason: expect.stringContaining("no digest") }];
+    expect(await folder.look()).toMatchObject({ files: 1, entries: 0, rejected });
+    expect(await folder.takeIn()).toMatchObject({ files: 0 });
+    expect(await store.papers.count()).toBe(0);
+  });
+
   test("leaves a file that is being written until it is whole", async () => {
     const { digests, folder, store, age } = await setUp();
     const file = join(digests, "a.jsonl");

@@ -105,7 +105,7 @@ describe("polling the Daily Papers", () => {
     expect(server.requests).toHaveLength(8);
   });
 
-  test("upvotes and stars of the last days grow; unchanged days cost an empty answer each", async () => {
+  test("upvotes and stars of the last days grow and fall; unchanged days cost an empty answer each", async () => {
     const server = await feedServer();
     let upvotes = 5;
     server.answer((url) => {
@@ -121,10 +121,14 @@ describe("polling the Daily Papers", () => {
     clock.move(3 * 3_600_000);
     await poller.tick();
     expect(await store.papers.byArxivId("2509.00001")).toMatchObject({ upvotes: 80, stars: 800, listed: "2025-09-02" });
+    upvotes = 78;
+    clock.move(3 * 3_600_000);
+    await poller.tick();
+    expect(await store.papers.byArxivId("2509.00001")).toMatchObject({ upvotes: 78, stars: 780, listed: "2025-09-02" });
     const change = await store.papers.lastChange();
     clock.move(3 * 3_600_000);
     await poller.tick();
-    expect(server.requests.filter(({ headers }) => headers["if-none-match"] !== undefined)).toHaveLength(8);
+    expect(server.requests.filter(({ headers }) => headers["if-none-match"] !== undefined)).toHaveLength(12);
     expect(await store.papers.lastChange()).toBe(change);
   });
 

@@ -87,3 +87,31 @@ test("what a killed upgrade left unfinished is no copy, and goes", async () => {
   await (await openSqliteStore({ file })).close();
   expect(copies(file)).toEqual(["paperboy.db.before-0000-a", "paperboy.db.before-0000-b", `paperboy.db${copy}`]);
 });
+
+test("topics that differ in the order of their clauses become one, the one followed first, and channels keep the rest", async () => {
+  const file = await old();
+  const database = new Database(file);
+  const add = database.prepare(
+    "insert into subscriptions values ('p', ?, ?, ?, ?, ?, 'Ada', '2026-01-01T00:00:00.000Z')",
+  );
+  add.run("d", "b a", "B a", 4, "second");
+  add.run("d", "a b", "a B", 2, "first");
+  add.run("d", "-x a", "-x a", 3, "other");
+  add.run("e", "b a", "b a", 1, "elsewhere");
+  for (let i = 0; i < 1_200; i++) add.run(`many${i}`, "b a", "b a", 1, "u");
+  database.close();
+  const store = await openSqliteStore({ file });
+  const followed = async (id: string) =>
+    (await store.subscriptions.list({ platform: "p", id })).map(({ topic, by }) => [topic, by.id]);
+  expect(await followed("d")).toEqual([
+    ["a B", "first"],
+    ["-x a", "other"],
+  ]);
+  expect(await followed("e")).toEqual([["b a", "elsewhere"]]);
+  expect(await followed("many1199")).toEqual([["b a", "u"]]);
+  const by = { id: "later" };
+  expect(await store.subscriptions.add({ platform: "p", id: "e" }, { topic: "a b", by, at: new Date() })).toBe(
+    "already",
+  );
+  await store.close();
+});

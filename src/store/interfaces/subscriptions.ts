@@ -8,7 +8,7 @@ export interface Subscription {
   readonly at: Date;
 }
 
-/** Topics are the same whatever their case and blanks (topic-identity.ts). */
+/** Topics are the same whatever their case, their blanks and the order of their clauses (search/topic-identity.ts). */
 export interface SubscriptionStore {
   /**
    * What is followed already stays as it was first written.

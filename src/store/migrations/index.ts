@@ -10,6 +10,8 @@ import { votes } from "./0006-votes.ts";
 import { noKeySentence } from "./0007-no-key-sentence.ts";
 import { sourceTurns } from "./0008-source-turns.ts";
 import { restInChannel } from "./0009-rest-in-channel.ts";
+import { topicsInAnyOrder } from "./0010-topics-in-any-order.ts";
+import { countedAt } from "./0011-counted-at.ts";
 
 /** Forward only, in order; a migration that was released is never changed, moved or taken out. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -22,6 +24,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   "0007-no-key-sentence": noKeySentence,
   "0008-source-turns": sourceTurns,
   "0009-rest-in-channel": restInChannel,
+  "0010-topics-in-any-order": topicsInAnyOrder,
+  "0011-counted-at": countedAt,
 };
 
 /**
