@@ -26,17 +26,17 @@ const novelty = 0.2;
 const placesToExplore = 4;
 /**
  * Nearly as alike as neighbours are: about one paper in a hundred is so near to another, and of those that were looked at
- * most are on its subject; at a fourth of it seven in a hundred are, and most are not.
+ * most are on its subject; at a fourth of it eight in a hundred are, and most are not.
  */
-const leastNearness = 0.8;
+const leastNearness = 0.95;
 
 /** Near enough to a liked paper for that to be named as a cause, however many others were voted on. */
 export function speaksFor({ amount, nearness }: TastePart<unknown>): boolean {
   return amount > 0 && nearness >= leastNearness;
 }
 
-/** A third as alike as neighbours are, squared: a likeness that shows, and no more. */
-const leastLikeness = 0.1;
+/** A good third as alike as neighbours are, squared: a likeness that shows, and no more. */
+const leastLikeness = 0.12;
 
 /** What is less against a paper is next to nothing. */
 const littleAgainst = 0.02;
