@@ -44,8 +44,12 @@ export function readArguments(command: Command, tokens: readonly string[], prefi
   for (const [name, spec] of Object.entries(command.args)) {
     if (spec.option) continue;
     const typed = spec.kind === "rest" ? positional.splice(0).join(" ").trim() : unquote(positional.shift() ?? "");
-    if (typed !== "") values.set(name, readValue(`the ${name}`, spec, typed, fail));
-    else if (!spec.optional) throw fail("missing-argument", `\`${command.name}\` needs ${withArticle(name)}.`);
+    if (typed !== "") values.set(name, readValue(`\`${name}\``, spec, typed, fail));
+    else if (!spec.optional)
+      throw fail(
+        "missing-argument",
+        `\`${command.name}\` needs ${spec.choices ? oneOf(spec.choices) : withArticle(name)}.`,
+      );
   }
   if (positional.length > 0) throw fail("surplus-argument", surplus(command, positional.join(" ")));
   return Object.fromEntries(values);
@@ -75,14 +79,13 @@ function readValue(what: string, spec: ArgSpec, typed: string, fail: Fail): stri
     const value = /^\d{1,16}$/.test(typed) ? Number(typed) : Number.NaN;
     if (value >= min && value <= max) return value;
     const range = spec.max === undefined ? `of at least ${min}` : `from ${min} to ${max}`;
-    throw fail("wrong-integer", `${sentenceStart(what)} is a whole number ${range}, not ${inCode(typed)}.`);
+    throw fail("wrong-integer", `${what} takes a whole number ${range}, not ${inCode(typed)}.`);
   }
   if (!spec.choices) return typed;
   const choice = spec.choices.find((candidate) => candidate === typed.toLowerCase());
   if (choice !== undefined) return choice;
-  const known = spec.choices.map((candidate) => `\`${candidate}\``).join(" or ");
   const place = spec.option ? `${what} takes` : "What goes there is";
-  throw fail("wrong-choice", `${place} ${known}, not ${inCode(typed)}.${meaning(typed, spec.choices)}`);
+  throw fail("wrong-choice", `${place} ${oneOf(spec.choices)}, not ${inCode(typed)}.${meaning(typed, spec.choices)}`);
 }
 
 function unknownOption(name: string, command: Command): string {
@@ -105,6 +108,8 @@ function withArticle(name: string): string {
   return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
 }
 
-function sentenceStart(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** `up`, `down` or `undo`, each in code. */
+function oneOf(choices: readonly string[]): string {
+  const coded = choices.map((choice) => `\`${choice}\``);
+  return [...(coded.length > 1 ? [coded.slice(0, -1).join(", ")] : []), ...coded.slice(-1)].join(" or ");
 }

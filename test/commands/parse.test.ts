@@ -75,6 +75,17 @@ describe("reading a command line", () => {
     expect(parsed(line)[0]).toBe("help");
   });
 
+  it.each(["/help", "/HELP", "/papers /help"])("forgives the stroke before a command's own name in %s", (line) => {
+    expect(parsed(line)[0]).toBe("help");
+  });
+
+  it("reads a word that hides soft hyphens, places to break or marks of direction as it looks", () => {
+    expect(parsed("search \u202efeder\u200bated lear\u00adning\u202c")).toEqual([
+      "search",
+      { query: "federated learning" },
+    ]);
+  });
+
   it("helps a slip of the pen", () => {
     const error = errorOf("serach federated learning");
     expect(error.message).toBe("unknown command `serach`: did you mean `search`?");
@@ -99,7 +110,7 @@ describe("reading a command line", () => {
     ["search x --page nine", /whole number from 1 to 1000, not `nine`/],
     ["search x --page 0", /from 1 to 1000, not `0`/],
     ["search x --page 99999999999999999999", /whole number/],
-    ["search x --sort dat", /`relevance` or `date` or `upvotes`, not `dat`. Did you mean `date`\?/],
+    ["search x --sort dat", /`--sort` takes `relevance`, `date` or `upvotes`, not `dat`. Did you mean `date`\?/],
     ["search x --pgae 2", /no option `--pgae`. Did you mean `--page`\?/],
     ["search x --constructor 2", /no option `--constructor`/],
     ["search x --page 2 --page 3", /given twice/],
@@ -113,7 +124,7 @@ describe("reading a command line", () => {
 
   it("refuses a line of more than 4,000 characters in words", () => {
     expect(errorOf(`search ${"x".repeat(4_000)}`).message).toBe(
-      "That line has 4,007 characters; at most 4,000 are read.",
+      "That line is too long: at most 4,000 characters are read.",
     );
   });
 
