@@ -97,6 +97,8 @@ export interface Post {
   readonly deliveryId: string;
   readonly channel: Channel;
   readonly message: Message;
+  /** Only to see whether posts arrive: it stays where it is, and is not carried on to others. */
+  readonly isTest?: true;
 }
 
 /** The platform's handle on what was posted. */

@@ -8,6 +8,7 @@ import { overviewOf } from "./commands/overview.ts";
 import { commandOf, type ParsedLine, parseLine } from "./commands/parse.ts";
 import { topicsOf } from "./commands/posts.ts";
 import { formatLine } from "./commands/usage.ts";
+import type { TestPost } from "./delivery/test-post.ts";
 import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
 import type { Message } from "./message.ts";
@@ -40,6 +41,8 @@ export interface BotDeps {
   readonly limit?: RateLimit;
   /** Whether a post would come through; taken for a yes where it is left out or cannot be told. */
   readonly canPostTo?: PostChecker["canPostTo"];
+  /** For `test`; nothing is posted where it is left out. */
+  readonly testPost?: TestPost;
   /** Milliseconds a command may take before the person gets an apology instead. */
   readonly answerWithin?: number;
   /** Milliseconds completions may take; later ones help nobody. */
@@ -88,8 +91,12 @@ export function createBot(deps: BotDeps): Bot {
     if (command.isCostly) refuseTooMuch(channel, person);
     const { leadsToPosts } = command;
     if (leadsToPosts === true || leadsToPosts?.(args)) await refuseUnlessReached(channel);
-    const { engine, store, clock } = deps;
-    const context = { engine, store, clock, commands, prefix, timeZone, channel, person, ...(group && { group }) };
+    const { engine, store, clock, testPost } = deps;
+    const context = {
+      ...{ engine, store, clock, commands, prefix, timeZone, channel, person, canPostTo },
+      ...(group && { group }),
+      ...(testPost && { testPost }),
+    };
     const message = await within(answerWithin, command.run(args, context));
     const share = command.shareable ? { share: `share ${formatLine(command, args)}` } : {};
     return { message, visibility: visibilityOf(command, args), replaces: invocation.replaces === true, ...share };
@@ -102,13 +109,17 @@ export function createBot(deps: BotDeps): Bot {
     throw new UserError("too-much", `That was a lot at once: try again in ${seconds}.`);
   }
 
-  async function refuseUnlessReached(channel: Channel): Promise<void> {
-    let permission: PostPermission = { allowed: true };
+  async function canPostTo(channel: Channel): Promise<PostPermission> {
     try {
-      if (deps.canPostTo) permission = await within(postCheckWithin, deps.canPostTo(channel));
+      if (deps.canPostTo) return await within(postCheckWithin, deps.canPostTo(channel));
     } catch (error) {
       log.error({ err: error, platform: channel.platform }, "it could not be told whether a post would come through");
     }
+    return { allowed: true };
+  }
+
+  async function refuseUnlessReached(channel: Channel): Promise<void> {
+    const permission = await canPostTo(channel);
     if (!permission.allowed) throw new UserError("cannot-post", permission.advice);
   }
 

@@ -1,16 +1,18 @@
 import { connecting, loadAdapters, loadTerminal, loadWeb, readPlatforms, secretsIn } from "../adapters/index.ts";
+import { watchForAccidents } from "./accident.ts";
 import { canPostThrough } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
 import { readConfig } from "./config.ts";
 import { createDelivery } from "./delivery/index.ts";
+import { createTestPost } from "./delivery/test-post.ts";
 import { describeError, UserError } from "./errors.ts";
 import { type Http, openHttp } from "./http/index.ts";
 import { watchForInterruption } from "./interruption.ts";
 import { createLog } from "./log.ts";
 import { type Audience, terminalConfig, waitForInput } from "./main/audience.ts";
-import { openTo } from "./main/opening.ts";
+import { type Opening, openTo } from "./main/opening.ts";
 import { addressOf, wantsPreview } from "./main/preview.ts";
 import { openSources } from "./main/sources.ts";
 import { standingOf } from "./metrics/standing.ts";
@@ -60,9 +62,12 @@ async function main(): Promise<void> {
     // Who sits at this machine may ask as much as they like.
     const limit = platforms.length > 0 || token !== undefined ? { limit: createRateLimit(deps) } : {};
     const canPostTo = canPostThrough(served);
-    const bot = createBot({ ...core, ...limit, ...counted, commands, prefix, timeZone, canPostTo });
+    let opening: Opening | undefined;
+    const adapterOf = (platform: string) => opening?.posting.find((adapter) => adapter.platform === platform);
+    const testPost = createTestPost({ ...deps, adapterOf });
+    const bot = createBot({ ...core, ...limit, ...counted, commands, prefix, timeZone, canPostTo, testPost });
 
-    const opening = await openTo(audience, {
+    opening = await openTo(audience, {
       ...{ bot, engine: paperboy.engine, prefix, report, platforms, served, previewUrl, connecting },
       loadTerminal: () => loadTerminal(terminalConfig(config, audience)),
     });
@@ -73,7 +78,8 @@ async function main(): Promise<void> {
     const operator = channel && createOperator({ channel, adapters: posting, log });
     const { fresh, outlook } = sources.follow(operator);
     const delivery = posting.length > 0 && createDelivery({ ...core, ...outlook, ...counted, adapters: posting });
-    const { signal } = watchForInterruption();
+    const accident = watchForAccidents(log);
+    const signal = AbortSignal.any([watchForInterruption().signal, accident]);
     signal.addEventListener("abort", () => readiness.is("stopping"));
     const onStarted = () => {
       readiness.is("serving");
@@ -82,6 +88,7 @@ async function main(): Promise<void> {
     };
     hasServed = true;
     await serve({ adapters, bot, fresh, log, signal, onStarted, ...(delivery && { delivery }) });
+    accident.throwIfAborted();
   } finally {
     await http?.stop();
     await paperboy.close();

@@ -48,7 +48,7 @@ describe("the bot", () => {
 
   it("says in words what was wrong, privately, and offers what may be meant", async () => {
     const { message, visibility } = await testBot().say("serach experts");
-    expect(message.fallback).toBe("unknown command `serach`: did you mean `search`?");
+    expect(message.fallback).toBe("There is no command `serach`: did you mean `search`?");
     expect(runsOf(message)[0]).toBe("search experts");
     expect(visibility).toBe("private");
   });

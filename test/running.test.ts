@@ -96,6 +96,22 @@ describe("the running program", () => {
   });
 });
 
+describe("an error that nobody catches", () => {
+  it("is told, and ends the program in order with status 1", async () => {
+    const local = await startLocalSlack();
+    const careless = ["--import", join(root, "test/support/careless.ts"), "src/main.ts"];
+    const ended = startProgram(socketSettings(local), undefined, careless);
+    await ended.says("Paperboy serves");
+    ended.process.kill("SIGUSR2");
+    expect(await ended.exited).toBe(1);
+    expect(ended.output()).toContain('"msg":"nobody caught this error: the program ends"');
+    expect(ended.output()).toContain("paperboy: An error that nobody caught: a handler failed\n");
+    expect(local.sockets.size).toBe(0);
+    await ended.clear();
+    await local.stop();
+  });
+});
+
 describe("the alerts", () => {
   it("stand in docs/operations.md, each with what to do, and nothing else stands there", () => {
     const rules = [...read("deploy/alerts.yml").matchAll(/- alert: (\w+)/g)].map(([, name]) => name);

@@ -16,6 +16,7 @@ import { createDesk } from "./desk.ts";
 import { isUnauthorised, patiently, waitOf } from "./failures.ts";
 import { watchGuilds } from "./guilds.ts";
 import { inviteLink } from "./invite.ts";
+import { outliveOddPackets } from "./odd-packets.ts";
 import { evenly } from "./pace.ts";
 import { platform } from "./places.ts";
 import { createPoster, type Poster } from "./posting.ts";
@@ -84,6 +85,7 @@ export function createDiscordAdapter(
   }
 
   function watch(): void {
+    outliveOddPackets(client, log);
     client.on(Events.Error, (error) => log.error({ err: error }, "the Discord client reports an error"));
     client.on(Events.Warn, (warning) => log.warn({ warning }, "the Discord client warns"));
     client.on(Events.ShardError, (error, shard) => log.warn({ err: error, shard }, "the gateway connection broke"));

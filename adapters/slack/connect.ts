@@ -59,7 +59,7 @@ export async function connect(
     await app.init();
     return { app, connection: keepConnected(receiver.client, { log }) };
   }
-  const receiver = new HTTPReceiver({ signingSecret: connection.signingSecret, logger, bodyLimit: 1_000_000 });
+  const receiver = new HTTPReceiver({ signingSecret: connection.signingSecret, logger });
   const app = timed(new App({ ...shared, receiver }), acked);
   await app.init();
   return { app, connection: entrance.connect(receiver, pages) };

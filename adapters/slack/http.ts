@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { HTTPReceiver } from "@slack/bolt";
+import { HTTPModuleFunctions, type HTTPReceiver } from "@slack/bolt";
 import type { HttpRoute } from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Log } from "../../src/log.ts";
@@ -21,7 +21,13 @@ const mostKept = 50_000;
 /** Anyone may send a header; only what Slack could have sent is kept, or long ones would fill the memory. */
 const signatureForm = /^v0=[\da-f]{64}$/;
 
-/** A check that the SDK does not make stands before it: it takes tomorrow's requests, and replays. */
+/** Bytes of a request's body. */
+const longestBody = 1_000_000;
+
+/**
+ * Checks that the SDK does not make stand before it: it takes tomorrow's requests, and replays, and a body that is no
+ * object ends the process.
+ */
 export function createEntrance({ clock, log }: { readonly clock: Clock; readonly log: Log }): Entrance {
   const seen = new Map<string, number>();
   let open: { readonly receiver: Listener; readonly pages: Listener | undefined } | undefined;
@@ -47,6 +53,11 @@ export function createEntrance({ clock, log }: { readonly clock: Clock; readonly
     if (problem !== undefined) {
       log.warn({ platform: "slack" }, `a request was refused: ${problem}`);
       return refuse(response, 401);
+    }
+    const status = request.method === "POST" ? await statusOfBody(request) : undefined;
+    if (status !== undefined) {
+      log.warn({ platform: "slack", status }, "a request was refused: its body is none of Slack's");
+      return refuse(response, status);
     }
     try {
       const listener = request.method === "GET" && open.pages ? open.pages : open.receiver;
@@ -74,6 +85,17 @@ export function createEntrance({ clock, log }: { readonly clock: Clock; readonly
       };
     },
   };
+}
+
+/** The status that refuses a body; undefined where there is no reason. The SDK finds it read, and verifies it. */
+async function statusOfBody(request: IncomingMessage): Promise<number | undefined> {
+  const { bufferIncomingMessage, isRawBodyError, parseHTTPRequestBody } = HTTPModuleFunctions;
+  try {
+    const body: unknown = parseHTTPRequestBody(await bufferIncomingMessage(request, longestBody));
+    return typeof body === "object" && body !== null && !Array.isArray(body) ? undefined : 400;
+  } catch (error) {
+    return isRawBodyError(error) ? error.statusCode : 400;
+  }
 }
 
 function refuse(response: ServerResponse, status: number): void {

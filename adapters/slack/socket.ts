@@ -34,6 +34,7 @@ export function keepConnected(client: SocketClient, { log }: { readonly log: Log
   ended.promise.catch(() => undefined);
   greeted.promise.catch(() => undefined);
   let isConnected = false;
+  catchOddMessages(client, log);
 
   async function run(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; ) {
@@ -111,6 +112,18 @@ export function keepConnected(client: SocketClient, { log }: { readonly log: Log
 export async function pause(failures: number, signal?: AbortSignal): Promise<void> {
   const most = Math.min(longestPause, 250 * 2 ** Math.min(failures, 10));
   await wait(most * (0.5 + Math.random() / 2), undefined, signal ? { signal } : {}).catch(() => undefined);
+}
+
+/** The client takes for granted that every message is an envelope; where one is not, it rejects and nobody catches that. */
+function catchOddMessages(client: SocketClient, log: Log): void {
+  for (const take of client.listeners("ws_message")) {
+    client.off("ws_message", take);
+    client.on("ws_message", (...message: readonly unknown[]) => {
+      Promise.resolve(take(...message)).catch((error: unknown) => {
+        log.error({ platform: "slack", error: describeFailure(error) }, "a message of Slack's could not be read");
+      });
+    });
+  }
 }
 
 function refusedToken(name: string, cause: unknown): UserError {

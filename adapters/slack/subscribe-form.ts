@@ -3,7 +3,7 @@ import type { Answer, Bot, Person } from "../../src/adapter.ts";
 import type { Log } from "../../src/log.ts";
 import type { Answers } from "./answers.ts";
 import { channelFrom } from "./places.ts";
-import { type FormField, type FormValues, formView, readForm } from "./subscribe-view.ts";
+import { doneView, type FormField, type FormNote, type FormValues, formView, readForm } from "./subscribe-view.ts";
 import { describeFailure, type SlackWeb } from "./web.ts";
 
 export interface FormDeps {
@@ -37,13 +37,19 @@ export interface SubscribeForm {
   /** For what was typed last, once the person pauses. */
   preview(viewId: string, values: FormValues, asker: () => Promise<Asker>): Promise<void>;
   /**
-   * Subscribes and closes the form, or says in it what is wrong. `close` is called once, and in time for Slack; what is
-   * found out later the person is told in a message. True where the channel follows the topic now.
+   * Subscribes and closes the form, or says in it what is wrong. `end` is called once, and in time for Slack; a form that
+   * waits for more than that stays open and says what came of it. True where the channel follows the topic now.
    */
-  submit(values: FormValues, asker: () => Promise<Asker>, close: CloseForm): Promise<boolean>;
+  submit(submitted: Submitted, asker: () => Promise<Asker>, end: EndForm): Promise<boolean>;
 }
 
-export type CloseForm = (errors?: FieldErrors) => Promise<void>;
+export interface Submitted {
+  readonly viewId: string;
+  readonly values: FormValues;
+}
+
+/** Closes the form, shows what is wrong beside its fields, or shows another view in its place. */
+export type EndForm = (instead?: { readonly errors: FieldErrors } | { readonly view: object }) => Promise<void>;
 
 /** Milliseconds without a key before a preview is worth its search. */
 const typingPause = 400;
@@ -87,10 +93,10 @@ export function createSubscribeForm({ bot, web, answers, log }: FormDeps): Subsc
       }
     },
 
-    async submit(values, asker, close) {
+    async submit({ viewId, values }, asker, end) {
       const { topic, channel, when } = readForm(values);
       if (channel === undefined) {
-        await close({ channel: "Choose a channel." });
+        await end({ errors: { channel: "Choose a channel." } });
         return false;
       }
       const line = when === undefined ? `subscribe ${topic}` : `subscribe --at "${when}" ${topic}`;
@@ -100,24 +106,41 @@ export function createSubscribeForm({ bot, web, answers, log }: FormDeps): Subsc
       );
       const inTime = await Promise.race([answering, wait(closeWithin, undefined, { ref: false })]);
       if (inTime?.problem !== undefined) {
-        await close(errorsOf(inTime, inTime.problem));
+        const { field, sentence } = noteOf(inTime, inTime.problem);
+        await end({ errors: { [field]: sentence } });
         return false;
       }
-      await close();
+      await end(inTime ? undefined : { view: formView({ values, note: waiting }) });
       const { token, user } = await asking;
       const answer = await answering;
-      await answers.give(answer, { kind: "form", token, channel, user });
-      return answer.problem === undefined;
+      const { problem, message } = answer;
+      const isShown = inTime === undefined && (await showLate());
+      if (problem === undefined || !isShown) await answers.give(answer, { kind: "form", token, channel, user });
+      return problem === undefined;
+
+      /** In the form that stayed open; false where the person has closed it. */
+      async function showLate(): Promise<boolean> {
+        const view =
+          problem === undefined ? doneView(message.fallback) : formView({ values, note: noteOf(answer, problem) });
+        try {
+          await web.apiCall("views.update", { token, view_id: viewId, view });
+          return true;
+        } catch (error) {
+          log.info({ platform: "slack", error: describeFailure(error) }, "a form was gone before its answer");
+          return false;
+        }
+      }
     },
   };
 }
 
+const waiting: FormNote = { field: "days", sentence: "This takes longer than usual: the answer comes here." };
 const longestError = 300;
 
-function errorsOf({ message }: Answer, problem: string): FieldErrors {
+function noteOf({ message }: Answer, problem: string): FormNote {
   // These sentences are no text object: whether entities are decoded in them is written nowhere.
   const sentence = message.fallback.replaceAll("`", "").replaceAll("<", "‹").replaceAll(">", "›");
-  return { [fieldOf(problem)]: sentence.slice(0, longestError).toWellFormed() };
+  return { field: fieldOf(problem), sentence: sentence.slice(0, longestError).toWellFormed() };
 }
 
 /** Where the person can mend it. */

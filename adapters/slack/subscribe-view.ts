@@ -26,14 +26,22 @@ export interface Filled {
 }
 
 export function readForm(values: FormValues): Filled {
+  const { topic = "", channel, hour, zone, days } = fieldsIn(values);
+  const when = [hour, zone?.replaceAll('"', " ").trim(), days].filter((part) => part).join(" ");
+  return { topic: topic.trim(), channel, when: when === "" ? undefined : when };
+}
+
+/** As it was typed and chosen. */
+function fieldsIn(values: FormValues): Readonly<Record<FormField, string | undefined>> {
   const field = (name: FormField) => values[name]?.[name];
-  const chosen = (name: FormField) => field(name)?.selected_option?.value ?? undefined;
-  const zone = field("zone")?.value?.replaceAll('"', " ").trim();
-  const when = [chosen("hour"), zone, chosen("days")].filter((part) => part).join(" ");
+  const typed = (name: FormField) => field(name)?.value || undefined;
+  const chosen = (name: FormField) => field(name)?.selected_option?.value || undefined;
   return {
-    topic: field("topic")?.value?.trim() ?? "",
     channel: field("channel")?.selected_conversation ?? undefined,
-    when: when === "" ? undefined : when,
+    topic: typed("topic"),
+    hour: chosen("hour"),
+    zone: typed("zone"),
+    days: chosen("days"),
   };
 }
 
@@ -41,55 +49,64 @@ export interface FormLook {
   /** Chosen already where the form is opened in a channel. */
   readonly channel?: string | undefined;
   readonly preview?: readonly Block[];
+  /** What was filled in before. */
+  readonly values?: FormValues;
+  /** A sentence of ours, behind the field it is about. */
+  readonly note?: FormNote;
+}
+
+export interface FormNote {
+  readonly field: FormField;
+  readonly sentence: string;
 }
 
 /** What people chose stays chosen when the form is shown anew: Slack keeps it by the blocks' ids. */
-export function formView({ channel, preview }: FormLook): object {
-  return {
-    type: "modal",
-    callback_id: subscribeForm,
-    title: plain("Subscribe"),
-    submit: plain("Subscribe"),
-    close: plain("Cancel"),
-    blocks: [
-      input("channel", "Channel", {
-        type: "conversations_select",
-        filter: { include: ["public", "private"], exclude_bot_users: true },
-        ...(channel === undefined ? { default_to_current_conversation: true } : { initial_conversation: channel }),
+export function formView({ values = {}, preview, note, ...opened }: FormLook): object {
+  const filled = fieldsIn(values);
+  const { channel = opened.channel } = filled;
+  const fields = [
+    input("channel", "Channel", {
+      type: "conversations_select",
+      filter: { include: ["public", "private"], exclude_bot_users: true },
+      ...(channel === undefined ? { default_to_current_conversation: true } : { initial_conversation: channel }),
+    }),
+    {
+      ...input(topicAction, "Topic", {
+        ...textInput(200, filled.topic),
+        placeholder: plain('"speculative decoding" -vision'),
+        dispatch_action_config: { trigger_actions_on: ["on_character_entered", "on_enter_pressed"] },
       }),
-      {
-        ...input(topicAction, "Topic", {
-          type: "plain_text_input",
-          max_length: 200,
-          placeholder: plain('"speculative decoding" -vision'),
-          dispatch_action_config: { trigger_actions_on: ["on_character_entered", "on_enter_pressed"] },
-        }),
-        dispatch_action: true,
-        hint: plain("Written like a search. What it would have brought is shown below as you type."),
-      },
-      optional(input("hour", "Hour", { type: "static_select", options: hours.map((hour) => option(hour, hour)) })),
-      optional(input("zone", "City or time zone", { type: "plain_text_input", max_length: 100 })),
-      optional(
-        input("days", "Days", {
-          type: "static_select",
-          options: Object.entries(days).map(([value, label]) => option(label, value)),
-        }),
-      ),
-      ...(preview ? previewBlocks(preview) : []),
-    ],
-  };
+      dispatch_action: true,
+      hint: plain("Written like a search. What it would have brought is shown below as you type."),
+    },
+    optional(input("hour", "Hour", select(hours, filled.hour))),
+    optional(input("zone", "City or time zone", textInput(100, filled.zone))),
+    optional(input("days", "Days", select(days, filled.days))),
+  ];
+  const blocks = fields.flatMap((field) => (field.block_id === note?.field ? [field, ...noteBlocks(note)] : [field]));
+  const shown = preview ? previewBlocks(preview) : [];
+  return { ...modal, callback_id: subscribeForm, submit: modal.title, blocks: [...blocks, ...shown] };
 }
 
-const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
-const days: Readonly<Record<string, string>> = {
-  weekdays: "On weekdays",
-  daily: "Every day",
-  "weekly mon": "On Mondays",
-  "weekly tue": "On Tuesdays",
-  "weekly wed": "On Wednesdays",
-  "weekly thu": "On Thursdays",
-  "weekly fri": "On Fridays",
-};
+/** What came of a form that stayed open. */
+export function doneView(sentence: string): object {
+  return { ...modal, close: plain("Close"), blocks: sentenceBlocks(sentence) };
+}
+
+const modal = { type: "modal", title: plain("Subscribe"), close: plain("Cancel") };
+
+const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`).map((hour) =>
+  option(hour, hour),
+);
+const days = [
+  option("On weekdays", "weekdays"),
+  option("Every day", "daily"),
+  option("On Mondays", "weekly mon"),
+  option("On Tuesdays", "weekly tue"),
+  option("On Wednesdays", "weekly wed"),
+  option("On Thursdays", "weekly thu"),
+  option("On Fridays", "weekly fri"),
+];
 
 /** What would be posted, without its buttons: they have no channel to answer in here. */
 function previewBlocks(blocks: readonly Block[]): readonly object[] {
@@ -97,7 +114,7 @@ function previewBlocks(blocks: readonly Block[]): readonly object[] {
   const fitting: object[] = [{ type: "divider" }];
   for (const block of shown) {
     if (JSON.stringify([...fitting, block]).length > longestPreview) {
-      return [...fitting, ...renderBlocks([{ type: "text", text: ["There is more than fits here."] }])];
+      return [...fitting, ...sentenceBlocks("There is more than fits here.")];
     }
     fitting.push(block);
   }
@@ -107,11 +124,28 @@ function previewBlocks(blocks: readonly Block[]): readonly object[] {
 /** Leaves room for the form itself below Slack's limit for all blocks. */
 const longestPreview = 5_000;
 
+function noteBlocks({ sentence }: FormNote): readonly object[] {
+  return renderBlocks([{ type: "text", text: [{ bold: sentence }] }]);
+}
+
+function sentenceBlocks(sentence: string): readonly object[] {
+  return renderBlocks([{ type: "text", text: [sentence] }]);
+}
+
+function textInput(longest: number, initial: string | undefined) {
+  return { type: "plain_text_input", max_length: longest, ...(initial !== undefined && { initial_value: initial }) };
+}
+
+function select(options: readonly ReturnType<typeof option>[], chosen: string | undefined) {
+  const initial = options.find(({ value }) => value === chosen);
+  return { type: "static_select", options, ...(initial && { initial_option: initial }) };
+}
+
 function input(name: FormField, label: string, element: object) {
   return { type: "input", block_id: name, label: plain(label), element: { action_id: name, ...element } };
 }
 
-function optional(block: object) {
+function optional<Block extends object>(block: Block) {
   return { ...block, optional: true };
 }
 

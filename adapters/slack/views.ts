@@ -1,4 +1,4 @@
-import type { App, BlockAction, BlockElementAction } from "@slack/bolt";
+import type { App, BlockAction, BlockElementAction, types } from "@slack/bolt";
 import type { Bot } from "../../src/adapter.ts";
 import type { Log } from "../../src/log.ts";
 import type { LineMemory } from "../../src/long-line.ts";
@@ -54,9 +54,12 @@ export function listenToViews(app: App, deps: ViewsDeps): Views {
     const { botToken: token, teamId: team = body.team?.id } = context;
     if (token === undefined || team === undefined) return ack();
     const user = body.user.id;
-    const hasSubscribed = await form.submit(view.state.values, askerOf(team, user, token, body.user.name), (errors) =>
-      errors ? ack({ response_action: "errors", errors }) : ack(),
-    );
+    const submitted = { viewId: view.id, values: view.state.values };
+    const hasSubscribed = await form.submit(submitted, askerOf(team, user, token, body.user.name), (instead) => {
+      if (!instead) return ack();
+      if ("errors" in instead) return ack({ response_action: "errors", errors: instead.errors });
+      return ack({ response_action: "update", view: instead.view as types.View });
+    });
     if (hasSubscribed) await showHome({ team, user, token });
   });
 

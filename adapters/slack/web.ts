@@ -53,7 +53,7 @@ export const removedTokens: ReadonlySet<string> = new Set(["account_inactive", "
 const goneChannels: Readonly<Record<string, string>> = {
   channel_not_found:
     "Slack does not find the channel: it was deleted, or it is private and Paperboy was taken out. Invite it again with /invite.",
-  is_archived: "The channel is archived: unarchive it in Slack, then subscribe again.",
+  is_archived: "The channel is archived: unarchive it in Slack.",
   is_inactive: "The channel is frozen in Slack.",
   messages_tab_disabled: "The app's messages tab is switched off: switch it on in the app's settings under App Home.",
 };

@@ -44,7 +44,7 @@ export function readArguments(command: Command, tokens: readonly string[], prefi
   for (const [name, spec] of Object.entries(command.args)) {
     if (spec.option) continue;
     const typed = spec.kind === "rest" ? positional.splice(0).join(" ").trim() : unquote(positional.shift() ?? "");
-    if (typed !== "") values.set(name, readValue(`\`${name}\``, spec, typed, fail));
+    if (typed !== "") values.set(name, readValue(`\`${command.name}\``, spec, typed, fail));
     else if (!spec.optional)
       throw fail(
         "missing-argument",
@@ -73,19 +73,28 @@ function readOption(token: string, command: Command): TypedOption | undefined {
 
 type Fail = (code: string, sentence: string) => UserError;
 
-function readValue(what: string, spec: ArgSpec, typed: string, fail: Fail): string | number {
+/** `a, b or c`. */
+const alternatives = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
+function readValue(taker: string, spec: ArgSpec, typed: string, fail: Fail): string | number {
   if (spec.kind === "integer") {
     const { min = 0, max = Number.MAX_SAFE_INTEGER } = spec;
     const value = /^\d{1,16}$/.test(typed) ? Number(typed) : Number.NaN;
     if (value >= min && value <= max) return value;
     const range = spec.max === undefined ? `of at least ${min}` : `from ${min} to ${max}`;
-    throw fail("wrong-integer", `${what} takes a whole number ${range}, not ${inCode(typed)}.`);
+    throw fail("wrong-integer", `${taker} takes a whole number ${range}, not ${inCode(typed)}.`);
   }
   if (!spec.choices) return typed;
   const choice = spec.choices.find((candidate) => candidate === typed.toLowerCase());
   if (choice !== undefined) return choice;
-  const place = spec.option ? `${what} takes` : "What goes there is";
-  throw fail("wrong-choice", `${place} ${oneOf(spec.choices)}, not ${inCode(typed)}.${meaning(typed, spec.choices)}`);
+  throw fail(
+    "wrong-choice",
+    `${taker} takes ${oneOf(spec.choices)}, not ${inCode(typed)}.${meaning(typed, spec.choices)}`,
+  );
+}
+
+function oneOf(choices: readonly string[]): string {
+  return alternatives.format(choices.map((choice) => `\`${choice}\``));
 }
 
 function unknownOption(name: string, command: Command): string {
@@ -106,10 +115,4 @@ function meaning(typed: string, candidates: readonly string[], dashes = ""): str
 function withArticle(name: string): string {
   if (name.endsWith("s")) return name;
   return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
-}
-
-/** `up`, `down` or `undo`, each in code. */
-function oneOf(choices: readonly string[]): string {
-  const coded = choices.map((choice) => `\`${choice}\``);
-  return [...(coded.length > 1 ? [coded.slice(0, -1).join(", ")] : []), ...coded.slice(-1)].join(" or ");
 }

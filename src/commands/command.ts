@@ -1,5 +1,6 @@
-import type { Channel, ChannelGroup, Person } from "../adapter.ts";
+import type { Channel, ChannelGroup, Person, PostChecker } from "../adapter.ts";
 import type { Clock } from "../clock.ts";
+import type { TestPost } from "../delivery/test-post.ts";
 import type { Engine } from "../engine.ts";
 import type { Message } from "../message.ts";
 import type { Store } from "../store/store.ts";
@@ -61,6 +62,10 @@ export interface Context {
   readonly timeZone: string;
   /** What people type before a command: `/papers`. */
   readonly prefix: string;
+  /** Whether a post would come through; a yes where that cannot be told. Never rejects. */
+  readonly canPostTo: PostChecker["canPostTo"];
+  /** Absent where nothing is posted. */
+  readonly testPost?: TestPost;
   /** All that can be asked, for the help. */
   readonly commands: readonly Command[];
 }

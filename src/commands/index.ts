@@ -18,6 +18,7 @@ import { status } from "./status.ts";
 import { subscribe } from "./subscribe.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { taste } from "./taste.ts";
+import { test } from "./test.ts";
 import { topic } from "./topic.ts";
 import { topics } from "./topics.ts";
 import { trending } from "./trending.ts";
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   schedule,
   pause,
   resume,
+  test,
   archive,
   share,
   vote,

@@ -44,16 +44,17 @@ function unknownCommand(first: string, rest: readonly string[], commands: readon
     commands.map((command) => command.name),
   );
   const words = [first, ...rest].join(" ");
-  const search: Action[] = commands.some((command) => command.name === "search")
-    ? [{ label: "Search for these words", run: `search ${words}` }]
-    : [];
+  const offers: readonly Action[] = [
+    { label: "Search for these words", run: `search ${words}` },
+    { label: "Help", run: "help" },
+  ].filter(({ run }) => commandNamed(run.split(" ", 1)[0] ?? "", commands));
   if (!meant) {
     const message = `${inCode(words)} is not a command. To search for words, put \`search\` before them; \`help\` lists what is understood.`;
-    return new LineError("unknown-command", message, search);
+    return new LineError("unknown-command", message, offers);
   }
-  const message = `unknown command ${inCode(first)}: did you mean \`${meant}\`?`;
+  const message = `There is no command ${inCode(first)}: did you mean \`${meant}\`?`;
   return new LineError("unknown-command", message, [
     { label: `Run ${meant}`, run: [meant, ...rest].join(" "), style: "primary" },
-    ...search,
+    ...offers,
   ]);
 }

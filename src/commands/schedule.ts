@@ -80,17 +80,22 @@ async function shown(context: Context, change: "set" | "as it was") {
 }
 
 /**
- * A schedule in words; what they leave out is as in `present`. What may have been meant comes along as buttons.
+ * A schedule in words; what they leave out is as in `present`. What may have been meant comes along as buttons, each with
+ * the line that `lineWith` makes of it.
  *
  * @throws LineError
  */
-export async function readSchedule(typed: string, present: Schedule): Promise<Schedule | undefined> {
+export async function readSchedule(
+  typed: string,
+  present: Schedule,
+  lineWith: (words: string) => string = (words) => `schedule ${words}`,
+): Promise<Schedule | undefined> {
   try {
     // Quotes hold a city's words together, and the words alone say as much.
     return parseSchedule(typed.replaceAll('"', " "), present, await loadTimeZones());
   } catch (error) {
     if (!(error instanceof ScheduleError)) throw error;
-    const offers = error.choices.map((choice) => button(formatSchedule(choice), `schedule ${formatSchedule(choice)}`));
+    const offers = error.choices.map(formatSchedule).map((words) => button(words, lineWith(words)));
     throw new LineError(error.code, error.message, offers);
   }
 }

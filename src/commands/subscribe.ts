@@ -6,9 +6,18 @@ import { authorOf, postsOf, scheduleByDefault, topicsOf } from "./posts.ts";
 import { readSchedule, setSchedule } from "./schedule.ts";
 import { includingLine } from "./topic.ts";
 import { topicPreview } from "./topic-preview.ts";
+import { formatLine } from "./usage.ts";
+
+const written = {
+  name: "subscribe",
+  args: {
+    topic: { kind: "rest", summary: "what to follow, written like a search", completes: "topic" },
+    at: { kind: "word", option: true, summary: 'when the channel gets its post, such as "09:00 Berlin weekdays"' },
+  },
+} as const;
 
 export const subscribe = defineCommand({
-  name: "subscribe",
+  ...written,
   summary: "Follow a topic in this channel",
   examples: [
     'subscribe "speculative decoding"',
@@ -20,10 +29,6 @@ export const subscribe = defineCommand({
     "`topic` shows beforehand what a topic would bring; `topic diffusion exclude video` narrows one later.",
     "A channel without a schedule gets the usual one with its first topic: 09:00 on weekdays. `--at` or `schedule` changes it.",
   ],
-  args: {
-    topic: { kind: "rest", summary: "what to follow, written like a search", completes: "topic" },
-    at: { kind: "word", option: true, summary: 'when the channel gets its post, such as "09:00 Berlin weekdays"' },
-  },
   answer: "public",
   needs: "manage-channel",
   leadsToPosts: true,
@@ -33,7 +38,8 @@ export const subscribe = defineCommand({
     const present = await store.schedules.get(channel);
     const usual = scheduleByDefault(context);
     // Both are understood before either is done.
-    const wanted = when === undefined ? undefined : await readSchedule(when, present ?? usual);
+    const lineAt = (words: string) => formatLine(written, { topic: typed, at: words });
+    const wanted = when === undefined ? undefined : await readSchedule(when, present ?? usual, lineAt);
     if (when !== undefined && !wanted)
       throw new UserError("schedule", "`off` is no time for posts: `schedule off` ends them.");
     const preview = await topicPreview(topic, context);

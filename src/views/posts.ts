@@ -129,6 +129,7 @@ export function pauseLine({ reason, at, until, detail }: Pause): readonly Inline
 export function scheduleActions({ pause }: PostsView): readonly Action[] {
   return [
     pause ? resumeButton : button("Pause", "pause"),
+    testButton,
     button("No more posts", "schedule off", { style: "danger" }),
   ];
 }
@@ -143,11 +144,18 @@ export const howToChange: readonly Inline[] = [
   ".",
 ];
 
-const resumeButton = button("Resume", "resume", { style: "primary" });
+export const resumeButton = button("Resume", "resume", { style: "primary" });
 
-const nothingFollowed: readonly Inline[] = withCode(
+export const nothingFollowed: readonly Inline[] = withCode(
   "This channel follows no topic yet, so there is nothing to post: follow one with `subscribe <topic>`.",
 );
+
+export const noSchedule: readonly Inline[] = withCode(
+  "No posts: this channel has no schedule. Set one with `schedule 09:00 weekdays`.",
+);
+
+/** Posts something at once, to see that digests arrive. */
+export const testButton = button("Send a test", "test");
 
 function howPosted({ saysNothingNew, restInChannel }: PostsView): string {
   const empty = saysNothingNew ? "one that says so" : "none";

@@ -1,10 +1,10 @@
 import type { EngineStatus } from "../engine.ts";
 import type { Block, Inline, Message } from "../message.ts";
 import type { Delivery, IntakeRecord } from "../store/store.ts";
-import { nextLine, nextSentence, type PostsView, pauseLine, scheduleActions } from "./posts.ts";
+import { nextLine, nextSentence, noSchedule, type PostsView, pauseLine, scheduleActions, testButton } from "./posts.ts";
 import { sourceLine } from "./sources.ts";
 import { following } from "./subscriptions.ts";
-import { button, count, cut } from "./text.ts";
+import { button, count, cut, withCode } from "./text.ts";
 
 /** How a channel's posts do. */
 export interface ChannelStatus {
@@ -13,6 +13,8 @@ export interface ChannelStatus {
   readonly posts?: PostsView;
   /** Its last days, the latest first. */
   readonly deliveries: readonly Delivery[];
+  /** What would keep a post from arriving now, and how to mend it. */
+  readonly hindrance?: string;
 }
 
 /** When the next post comes and what became of the last ones; how many papers there are, how fresh, and all searchable. */
@@ -22,7 +24,7 @@ export function statusMessage(channel: ChannelStatus, status: EngineStatus): Mes
   if (status.newest) papers.push([`Newest digest: ${status.newest.day}, ${count(status.newest.papers, "paper")}.`]);
   if (status.lastIntake) papers.push(intakeLine(status.lastIntake));
   for (const state of status.sources ?? []) papers.push([sourceLine(state)]);
-  const actions = posts ? scheduleActions(posts) : [button("Schedule", "schedule")];
+  const actions = posts ? scheduleActions(posts) : [button("Schedule", "schedule"), testButton];
   return {
     fallback: `${posts ? nextSentence(posts) : "No posts here."} ${papersLine(status)}`,
     blocks: [
@@ -35,11 +37,14 @@ export function statusMessage(channel: ChannelStatus, status: EngineStatus): Mes
   };
 }
 
-function channelLines({ topics, posts, deliveries }: ChannelStatus): readonly (readonly Inline[])[] {
+function channelLines({ topics, posts, deliveries, hindrance }: ChannelStatus): readonly (readonly Inline[])[] {
   const lines: (readonly Inline[])[] = [following(topics)];
   if (posts) lines.push(["Posts: ", { bold: posts.when }, ". ", ...nextLine(posts)]);
-  else lines.push(["No posts: this channel has no schedule. Set one with ", { code: "schedule 09:00 weekdays" }, "."]);
+  else lines.push(noSchedule);
   if (posts?.pause) lines.push(pauseLine(posts.pause));
+  // A pause says it already where it came of this.
+  if (hindrance !== undefined && hindrance !== posts?.pause?.detail)
+    lines.push([{ bold: "Something is in the way of digests here." }, " ", ...withCode(hindrance)]);
   lines.push(...deliveries.map(deliveryLine));
   const failed = deliveries.find(({ lastError }) => lastError !== undefined);
   if (failed?.lastError !== undefined) lines.push([`Last problem, on ${failed.day}: ${cut(failed.lastError, 400)}`]);

@@ -22,6 +22,19 @@ async function topicsNow(bot: Awaited<ReturnType<typeof realBot>>) {
   return (await bot.store.subscriptions.list(here)).map(({ topic }) => topic);
 }
 
+describe("subscribe --at", () => {
+  it("offers near places as lines that still say what to follow, and does nothing before one is chosen", async () => {
+    const bot = await realBot(shelf);
+    const { message } = await bot.say('subscribe "sparse routing" -vision --at "8am Berln"');
+    expect(message.fallback).toContain("did you mean Berlin");
+    expect(await bot.store.subscriptions.list(here)).toEqual([]);
+    const [offer = ""] = runsOf(message);
+    const { message: done } = await bot.say(offer);
+    expect(readText(done)).toContain('Subscribed to "sparse routing" -vision');
+    expect(readText(done)).toContain("08:00 Europe/Berlin, Monday to Friday");
+  });
+});
+
 describe("subscribe", () => {
   it("confirms in public what is now on, and what the last days would have brought, with reasons", async () => {
     const bot = await realBot(shelf);

@@ -29,7 +29,7 @@ beforeAll(async () => {
   here = { channel: discord.world.channel(guild, "papers") };
   manager = createPerson(discord, "Ada", { manages: true });
   member = createPerson(discord, "Bo");
-  program = await startProgram(discord);
+  program = await startProgram(discord, { DISCORD_CROSSPOST: "all" });
 });
 
 afterEach(() => expect(discord.violations).toEqual([]));
@@ -39,12 +39,54 @@ afterAll(async () => {
   await discord.stop();
 });
 
+/** A channel that is made while the bot is there. */
+function made(name: string, more: Partial<LocalChannel> = {}): LocalChannel {
+  const channel = discord.world.channel(guild, name, more);
+  discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(channel), guild.id);
+  return channel;
+}
+
 /** The message an interaction came to. */
 function only(messages: readonly LocalMessage[]): LocalMessage {
   const [message] = messages;
   if (!message) throw new Error("there is no message");
   return message;
 }
+
+describe("a test", () => {
+  const inside = (id: string) => discord.world.messages.filter((message) => message.channel === id);
+  const statusOf = async (channel: LocalChannel, person = manager) => {
+    const asked = person.run("status", { channel: channel.id }, here);
+    await answered(asked, "Status");
+    return only(asked.messages);
+  };
+
+  it("is posted by a button of the status, in the channel that this is about, and published nowhere", async () => {
+    const news = made("tested", { type: channelType.announcement });
+    const arrived = await answered(manager.press(await statusOf(news), "Send a test", here), "The test arrived");
+    expect(arrived).toContain("follows no topic yet");
+    expect(inside(news.id).map(textOf).join()).toContain("**Test**\\: digests arrive here. Ada asked for it.");
+    expect(inside(news.id).map(({ crossposted }) => crossposted)).toEqual([false]);
+  });
+
+  it("opens a post of its own in a forum, as a digest would", async () => {
+    const forum = made("tested-forum", { type: channelType.forum });
+    await answered(manager.press(await statusOf(forum), "Send a test", here), "The test arrived");
+    const posts = [...discord.world.channels.values()].filter(({ parent }) => parent?.id === forum.id);
+    expect(posts.map(({ name }) => name)).toEqual(["Test: digests arrive here. Ada asked for it."]);
+  });
+
+  it("names what the bot lacks, as the status does, and is for managers", async () => {
+    const muted = made("tested-muted", { denied: permission.sendMessages });
+    const status = await statusOf(muted);
+    expect(textOf(status)).toContain(
+      "is in the way of digests here.** Paperboy may not post in \\#tested-muted\\: it lacks Send Messages.",
+    );
+    await answered(manager.press(status, "Send a test", here), "it lacks Send Messages");
+    await answered(member.press(await statusOf(muted, member), "Send a test", here), "ask one of them");
+    expect(inside(muted.id)).toEqual([]);
+  });
+});
 
 describe("a slash command", () => {
   it("is answered privately, in Components V2, with every paper's buttons under it", async () => {
@@ -219,8 +261,7 @@ describe("a button", () => {
 
 describe("another channel", () => {
   it("is subscribed where the person and the bot may, and its buttons go on about it", async () => {
-    const channel = discord.world.channel(guild, "forum", { type: channelType.forum });
-    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(channel), guild.id);
+    const channel = made("forum", { type: channelType.forum });
     const asked = manager.run("subscribe", { topic: "experts", channel: channel.id }, here);
     await answered(asked, "Subscribed to experts");
     await answered(manager.press(only(asked.messages), "Preview digest", here), "The next digest");
@@ -247,8 +288,7 @@ describe("another channel", () => {
   });
 
   it("is not subscribed, scheduled or paused by who manages only the one they type in", async () => {
-    const channel = discord.world.channel(guild, "not-yours", { deniedToManagers: permission.manageChannels });
-    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(channel), guild.id);
+    const channel = made("not-yours", { deniedToManagers: permission.manageChannels });
     for (const [name, options] of [
       ["subscribe", { topic: "experts" }],
       ["unsubscribe", { topic: "experts" }],
@@ -263,8 +303,7 @@ describe("another channel", () => {
   });
 
   it("tells what the bot lacks in a thread", async () => {
-    const parent = discord.world.channel(guild, "talk", { denied: permission.sendMessagesInThreads });
-    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(parent), guild.id);
+    const parent = made("talk", { denied: permission.sendMessagesInThreads });
     const thread = discord.world.channel(guild, "daily", { type: channelType.publicThread, parent, owner: "1" });
     discord.gateway.dispatch("THREAD_CREATE", discord.world.show(thread), guild.id);
     const asked = manager.run("subscribe", { topic: "experts", channel: thread.id }, here);
@@ -273,8 +312,7 @@ describe("another channel", () => {
 
   it("tells what the bot lacks there and how to give it", async () => {
     const denied = permission.sendMessages | permission.embedLinks;
-    const channel = discord.world.channel(guild, "quiet", { denied });
-    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(channel), guild.id);
+    const channel = made("quiet", { denied });
     const asked = manager.run("subscribe", { topic: "experts", channel: channel.id }, here);
     const words = await answered(asked, "it lacks Send Messages and Embed Links");
     expect(words).toContain("Permissions");
@@ -294,8 +332,7 @@ describe("what is kept of a server", () => {
     const other = discord.world.guild("Other");
     const elsewhere = { channel: discord.world.channel(other, "papers") };
     discord.gateway.dispatch("GUILD_CREATE", showGuild(discord.world, other.id), other.id);
-    const second = discord.world.channel(guild, "second");
-    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(second), guild.id);
+    const second = made("second");
     for (const place of [here, { channel: second }, elsewhere]) {
       await answered(owner.run("subscribe", { topic: "routing" }, place), "Subscribed to routing");
     }
@@ -358,8 +395,7 @@ describe("completion", () => {
   });
 
   it("offers what the channel follows to who unfollows, also of a channel that is named", async () => {
-    const channel = discord.world.channel(guild, "followed");
-    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(channel), guild.id);
+    const channel = made("followed");
     for (const topic of ['"sparse layers"', "experts -vision"]) {
       await answered(manager.run("subscribe", { topic }, { channel }), "Subscribed");
     }

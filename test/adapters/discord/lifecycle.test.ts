@@ -341,6 +341,41 @@ describe("the start", () => {
   });
 });
 
+describe("what has no form of Discord's", () => {
+  it("ends nothing, and the next command is answered", async () => {
+    const { discord, guild, person, here } = await localDiscord();
+    const program = await running(discord);
+    const parts = [null, 1, "x", [], {}, [null], { id: null }];
+    const interactions = parts.flatMap((odd) => [
+      odd,
+      ...[2, 3, 4, 5, odd].map((type) => ({ id: "1", token: "t", type, data: odd })),
+      { id: "2", token: "t", type: 2, data: { name: "papers", type: 1, options: odd } },
+      {
+        id: "3",
+        token: "t",
+        type: 2,
+        data: { name: "papers", type: 1, options: [{ name: "search", type: 1, options: odd }] },
+      },
+      { id: "4", token: "t", type: 3, channel: odd, member: odd, data: { component_type: 2, custom_id: odd } },
+      { id: "5", token: "t", type: 4, channel: odd, data: { options: [{ name: "show", type: 1, options: [odd] }] } },
+    ]);
+    for (const odd of interactions) discord.gateway.dispatch("INTERACTION_CREATE", odd, guild.id);
+    for (const name of [
+      "GUILD_DELETE",
+      "GUILD_ROLE_UPDATE",
+      "GUILD_MEMBER_UPDATE",
+      "CHANNEL_UPDATE",
+      "THREAD_DELETE",
+    ]) {
+      for (const odd of parts) discord.gateway.dispatch(name, odd, guild.id);
+    }
+    discord.gateway.dispatch("UNHEARD_OF", {}, guild.id);
+    await answered(person.run("status", {}, here), "Status");
+    expect(program.stderr()).toContain("an event of Discord's could not be read");
+    expect(await program.stop()).toBe(0);
+  });
+});
+
 describe("the end", () => {
   it("comes with status 0 on SIGTERM", async () => {
     const { discord } = await localDiscord();

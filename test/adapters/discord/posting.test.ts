@@ -111,6 +111,36 @@ describe("a digest", () => {
     expect(await program.post(crossposted, nextDelivery(), digest())).toHaveProperty("id");
   });
 
+  it("comes whole and at once where Discord publishes no more of the channel's this hour, and asks once", async () => {
+    const news = channel("busy-news", { type: channelType.announcement });
+    const publishing = () => requestsTo("/crosspost");
+    const published = () => inside(news.id).map(({ crossposted: isPublished }) => isPublished);
+    const publisher = await startProgram(discord, { DISCORD_CROSSPOST: "all" });
+    const post = (by: Program) => by.post(news.id, nextDelivery(), digest(12));
+    await post(publisher);
+    // Eight more of the hour's ten are used by others of the same application.
+    const [first] = inside(news.id);
+    const address = `${discord.url}/v10/channels/${news.id}/messages/${first?.id}/crosspost`;
+    for (let others = 0; others < 8; others++) {
+      const headers = { Authorization: `Bot ${discord.token}` };
+      expect((await fetch(address, { method: "POST", headers })).status).toBe(200);
+    }
+    await post(publisher);
+    expect(published()).toEqual([true, true]);
+    // It knows by Discord's last answer that the hour is used up; one that is started anew has to ask.
+    const asked = publishing();
+    await post(publisher);
+    expect(publishing()).toBe(asked);
+    await publisher.stop();
+    const restarted = await startProgram(discord, { DISCORD_CROSSPOST: "all" });
+    await post(restarted);
+    expect(publishing()).toBe(asked + 1);
+    expect(published()).toEqual([true, true, false, false]);
+    for (const { id } of inside(news.id)) expect(inside(id).map(textOf).join("\n")).toContain("Paper 16");
+    expect(restarted.stderr()).toContain("posted but not published to following channels");
+    await restarted.stop();
+  });
+
   it("is a post of its own in a forum, with the tag that fits", async () => {
     const tags = [
       { id: discord.world.snowflake(), name: "staff", moderated: true },
@@ -286,6 +316,7 @@ describe("what Discord refuses", () => {
 
 describe("an adapter that is not started", () => {
   it("posts, goes on in the thread, and finds what it posted, without a connection to the gateway", async () => {
+    const { identifies } = discord.gateway;
     const alone = await startProgram(discord, { NOT_STARTED: "1" });
     const { id } = channel("from-the-command-line");
     const deliveryId = nextDelivery();
@@ -297,7 +328,7 @@ describe("an adapter that is not started", () => {
     await expect(
       alone.post(channel("shut", { denied: permission.sendMessages }).id, nextDelivery(), digest()),
     ).rejects.toMatchObject({ kind: "forbidden" });
-    expect(discord.gateway.identifies).toBe(1);
+    expect(discord.gateway.identifies).toBe(identifies);
     expect(await alone.stop()).toBe(0);
   });
 });

@@ -144,6 +144,32 @@ describe("a connection", () => {
     expect(await answers()).toContain("known");
   });
 
+  it("outlives messages of no form that Slack's have", async () => {
+    const program = await started();
+    const [socket] = slack.sockets;
+    const bodies = [
+      "null",
+      "[]",
+      "1",
+      "{",
+      "{}",
+      '{"type":"events_api"}',
+      '{"type":"events_api","payload":{"event":null}}',
+    ];
+    for (const body of bodies) socket?.send(body);
+    for (const type of ["slash_commands", "interactive", "events_api", "unheard_of"]) {
+      for (const payload of [null, [], "x", {}]) socket?.send(JSON.stringify({ envelope_id: "odd", type, payload }));
+    }
+    socket?.send(Buffer.from([0xff, 0x00]));
+    await program.says("a message of Slack's could not be read");
+    expect(await answers()).toContain("known");
+    expect([...slack.sockets]).toEqual([socket]);
+    // What the engine says of it holds a word that is forbidden elsewhere.
+    programs = [];
+    expect(await program.stop()).toBe(0);
+    await program.clear();
+  });
+
   it("ends with a reason when the app is removed from its workspace", async () => {
     const program = await started();
     await slack.event({ type: "app_uninstalled" });

@@ -59,6 +59,36 @@ const commandBody = new URLSearchParams({
   user_name: "ada",
 }).toString();
 
+/** What Slack may send, with the same odd part in the places where something else belongs. */
+function bodiesWith(odd: unknown): readonly object[] {
+  const event = (inner: object, outer: object = {}) => ({
+    ...{ type: "event_callback", team_id: "T1", event_id: odd, ...outer },
+    event: inner,
+  });
+  const click = { type: "block_actions", team: { id: "T1" }, user: { id: "U1" }, container: {} };
+  const submission = { type: "view_submission", team: { id: "T1" }, user: { id: "U1" } };
+  return [
+    { type: odd },
+    { type: "url_verification", challenge: odd },
+    { command: odd, team_id: "T1", user_id: "U1", channel_id: odd, text: odd },
+    { event: odd },
+    event({ type: odd, channel: "C1" }),
+    event({ type: "app_mention", channel: odd, user: odd, text: odd }),
+    event({ type: "message", channel_type: "im", channel: odd, user: odd, text: odd }),
+    event({ type: "message" }, { team_id: odd, authorizations: odd }),
+    event({ type: "app_home_opened", tab: "home", user: odd }),
+    event({ type: "tokens_revoked", tokens: odd }),
+    event({ type: "member_joined_channel", channel: odd, user: odd }),
+    { ...click, actions: odd },
+    { ...click, user: odd, actions: [{ type: "button", action_id: "run:1", value: odd }] },
+    { ...click, team: odd, channel: odd, view: odd, actions: [odd] },
+    { ...submission, view: odd },
+    { ...submission, view: { callback_id: "subscribe", state: odd } },
+    { ...submission, view: { callback_id: "subscribe", state: { values: odd } } },
+    { ...submission, view: { callback_id: "subscribe", state: { values: { topic: odd, channel: odd, zone: odd } } } },
+  ];
+}
+
 describe("Slack over HTTP", () => {
   it("answers commands, clicks, mentions and direct messages", async () => {
     const answer = await slack.answerTo(async () => {
@@ -119,6 +149,34 @@ describe("Slack over HTTP", () => {
     expect(await send(large, signature(signingSecret, large))).toBe(413);
     const broken = "{not json";
     expect(await send(broken, { ...signature(signingSecret, broken), "Content-Type": "application/json" })).toBe(400);
+  });
+
+  it("refuses what is signed and is no object", async () => {
+    const noObjects = ["null", "[]", "[{}]", "1", '"x"', "true", "", "{", "\uFEFF{}"];
+    for (const body of noObjects) {
+      const headers = { ...signature(signingSecret, body), "Content-Type": "application/json" };
+      expect([body, await send(body, headers)]).toEqual([body, 400]);
+      const form = new URLSearchParams({ payload: body }).toString();
+      expect([form, await send(form, signature(signingSecret, form))]).toEqual([form, 400]);
+    }
+  });
+
+  it("lives on whatever a signed object holds", async () => {
+    const other = startProgram(settings("0"));
+    await other.says("Paperboy serves");
+    const [, port] = /"port":(\d+)/.exec(other.output()) ?? [];
+    const at = `http://127.0.0.1:${port}/slack/events`;
+    const statuses = await Promise.all(
+      [null, 1, "x", [], {}, [null], { id: null }].flatMap(bodiesWith).map((odd) => {
+        const body = JSON.stringify(odd);
+        return send(body, { ...signature(signingSecret, body), "Content-Type": "application/json" }, at);
+      }),
+    );
+    expect(new Set(statuses)).toEqual(new Set([200, 404, 500]));
+    const good = commandBody.replace("ada", "eve");
+    await slack.answerTo(async () => expect(await send(good, signature(signingSecret, good), at)).toBe(200));
+    expect(await other.stop()).toBe(0);
+    await other.clear();
   });
 
   it("logs a command under the id that its request came with", async () => {

@@ -76,6 +76,19 @@ const answerIn = async (team: string, line: string) =>
   visibleText((await slack.answerTo(() => slack.command(line, { team }))).blocks);
 
 describe("many workspaces", () => {
+  it("are not disturbed by visitors with odd addresses and cookies", async () => {
+    const paths = ["install?x=%", "install/../%00", "oauth_redirect", "oauth_redirect?code=&state=", "%", "events?%zz"];
+    const states = ["null", "a.b.c", "%F0%9F", "e30.e30.", '"'].map((state) => `oauth_redirect?code=x&state=${state}`);
+    const cookies = ["", "slack-app-oauth-state=null", "slack-app-oauth-state=a.b.c", "=;;=", "slack-app-oauth-state"];
+    const answers = await Promise.all(
+      [...paths, ...states].flatMap((path) =>
+        cookies.map(async (Cookie) => (await fetch(`${origin}/slack/${path}`, { headers: { Cookie } })).status),
+      ),
+    );
+    expect(answers.filter((status) => ![200, 400, 404].includes(status))).toEqual([]);
+    expect(readdirSync(program.data)).not.toContain("slack");
+  });
+
   it("install the app, are served with their own token, and keep it over a restart, sealed", async () => {
     await install("T2");
     const { botToken } = slack.workspace("T2");

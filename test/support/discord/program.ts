@@ -3,6 +3,7 @@ import { createDiscordAdapter } from "../../../adapters/discord/index.ts";
 import type { Post, SoughtPost } from "../../../src/adapter.ts";
 import { systemClock } from "../../../src/clock.ts";
 import { commands } from "../../../src/commands/index.ts";
+import { createTestPost } from "../../../src/delivery/test-post.ts";
 import { DeliveryError, describeError } from "../../../src/errors.ts";
 import { createLog } from "../../../src/log.ts";
 import { openSqliteStore } from "../../../src/store/sqlite.ts";
@@ -33,7 +34,9 @@ const told: string[] = [];
 const adapter = createDiscordAdapter(config, { ...deps, tell: (sentence) => void told.push(sentence) });
 const topic = { name: "sparse experts", topic: '"sparse experts"', papers: 12 };
 const engine = memoryEngine(paperShelf(12), { suggestTopics: async () => [topic] });
-const bot = testBot({ engine, store, clock: systemClock, canPostTo: adapter.canPostTo, log: deps.log });
+const { canPostTo } = adapter;
+const testPost = createTestPost({ adapterOf: () => adapter, clock: systemClock });
+const bot = testBot({ engine, store, clock: systemClock, canPostTo, testPost, log: deps.log });
 
 async function obey(order: Order): Promise<unknown> {
   switch (order.do) {

@@ -1,5 +1,5 @@
-import { buttonsOf, type Json } from "./block-kit.ts";
-import type { SlackState } from "./method.ts";
+import { buttonsOf, type Json, viewFaults } from "./block-kit.ts";
+import { objectFrom, type SlackState } from "./method.ts";
 import type { ShownView, SlackMessage, Workspace } from "./workspace.ts";
 
 /** Who does something, and where. */
@@ -30,7 +30,7 @@ export interface Interactions {
 }
 
 export interface InteractionsDeps {
-  readonly state: Pick<SlackState, "nextId" | "nextTs">;
+  readonly state: Pick<SlackState, "nextId" | "nextTs" | "views" | "faults">;
   /** By whatever transport is in use; resolves with the app's ack. */
   readonly deliver: (type: string, payload: Json, more?: Json) => Promise<Ack>;
   /** The ways back that Slack gives with an interaction: a response_url, a trigger. */
@@ -50,6 +50,17 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
       ...interaction({ team, channel, user }, original),
       ...more,
     });
+  }
+
+  /** It closes, or stays open as it was or with another view, as the answer says. */
+  function endForm(submitted: ShownView, answer: unknown): void {
+    const { response_action: action, view } = objectFrom(answer);
+    const index = state.views.findIndex(({ id }) => id === submitted.id);
+    if (action === "errors" || index < 0) return;
+    if (action !== "update") return void state.views.splice(index, 1);
+    const update = objectFrom(view);
+    state.faults.push(...viewFaults(update).map((fault) => `response_action: ${fault}`));
+    state.views[index] = { ...submitted, view: update };
   }
 
   const interactions: Interactions = {
@@ -116,14 +127,17 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
       return blockActions({ team, user }, { action_id: actionId, value: element?.["value"] }, more);
     },
 
-    submit({ team, user, id, view }, values) {
-      return deliver("interactive", {
+    async submit(submitted, values) {
+      const { team, user, id, view } = submitted;
+      const ack = await deliver("interactive", {
         type: "view_submission",
         team: { id: team, domain: "example" },
         user: { id: user, username: user.toLowerCase(), team_id: team },
         view: { id, team_id: team, ...view, state: { values } },
         ...interaction({ team, user }),
       });
+      endForm(submitted, ack.payload);
+      return ack;
     },
 
     async event(event, { id = state.nextId("Ev"), team = "T1", times = 1 } = {}) {
