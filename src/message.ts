@@ -55,7 +55,8 @@ export interface MessageFile {
 
 /** The message without its file, and without what it says of it: for where the file is carried by itself. */
 export function withoutFile({ file, ...message }: Message): Message {
-  const isOfFile = (part: Inline) =>
-    typeof part === "object" && "code" in part && (part.code === file?.name || part.code === file?.content);
+  // A file may begin with a byte order mark, a message does not.
+  const shown = [file?.name, file?.content.replace(/^\uFEFF/u, "")];
+  const isOfFile = (part: Inline) => typeof part === "object" && "code" in part && shown.includes(part.code);
   return { ...message, blocks: message.blocks.filter((block) => block.type !== "text" || !block.text.some(isOfFile)) };
 }

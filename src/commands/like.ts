@@ -1,15 +1,17 @@
 import { UserError } from "../errors.ts";
 import type { Message } from "../message.ts";
-import { liked } from "../views/vote.ts";
+import type { Paper } from "../papers/paper.ts";
+import { liked, likedNoMore } from "../views/vote.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { personIn } from "./one-paper.ts";
 import { findReferences } from "./references.ts";
+import { formatLine } from "./usage.ts";
 
-export const like = defineCommand({
+/** Keys that fit a line with room to spare. */
+const mostUndone = 250;
+
+const written = {
   name: "like",
-  summary: "Name papers you know and want more of",
-  examples: ["like 2104.12255 2205.14135", "like attention is all you need", "like 2104.12255 --channel"],
-  notes: ["They shape your own recommendations; with `--channel`, this channel's digests as well."],
   args: {
     papers: {
       kind: "rest",
@@ -17,9 +19,18 @@ export const like = defineCommand({
       completes: "paper",
     },
     channel: { kind: "flag", option: true, summary: "count them for this channel too" },
+    undo: { kind: "flag", option: true, summary: "take back what was named so" },
   },
+} as const;
+
+export const like = defineCommand({
+  ...written,
+  summary: "Name papers you know and want more of",
+  examples: ["like 2104.12255 2205.14135", "like attention is all you need", "like 2104.12255 --channel"],
+  notes: ["They shape your own recommendations; with `--channel`, this channel's digests as well."],
   answer: "private",
-  run: ({ papers, channel }, context) => likeAll(papers, channel === true, context),
+  run: ({ papers, channel = false, undo = false }, context) =>
+    undo ? takeBack(papers, channel, context) : likeAll(papers, channel, context),
 });
 
 export const importPapers = defineCommand({
@@ -54,5 +65,22 @@ async function likeAll(text: string, forChannel: boolean, context: Context): Pro
     const vote = { paper: key, value: "up", at: clock.now() } as const;
     await store.votes.cast(person, vote, ...(forChannel ? [channel] : []));
   }
-  return liked(found, forChannel ? "both" : "person");
+  const undo = {
+    papers: found.papers.map(({ key }) => key).join(" "),
+    channel: forChannel || undefined,
+    undo: true,
+  } as const;
+  const isShort = found.papers.length > 0 && found.papers.length <= mostUndone;
+  return liked(found, forChannel ? "both" : "person", isShort ? formatLine(written, undo) : undefined);
+}
+
+async function takeBack(text: string, forChannel: boolean, context: Context): Promise<Message> {
+  const { engine, store, channel } = context;
+  const found = await findReferences(text, engine);
+  const papers: Paper[] = [];
+  for (const paper of found.papers) {
+    const place = forChannel ? [channel] : [];
+    if (await store.votes.withdraw(personIn(context), paper.key, ...place)) papers.push(paper);
+  }
+  return likedNoMore({ papers, unknown: found.unknown });
 }

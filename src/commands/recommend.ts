@@ -1,9 +1,12 @@
 import { recommendation } from "../views/recommend.ts";
 import { defineCommand } from "./command.ts";
 import { personIn } from "./one-paper.ts";
+import { firstOfLastDays } from "./recent.ts";
 
 const shown = 5;
 const most = 20;
+/** Days that recommendations look back on. */
+export const recommendedDays = 30;
 
 export const recommend = defineCommand({
   name: "recommend",
@@ -18,6 +21,7 @@ export const recommend = defineCommand({
   answer: "private",
   isCostly: true,
   async run({ number = shown }, context) {
-    return recommendation(await context.engine.recommend(personIn(context), { limit: number }));
+    const since = await firstOfLastDays(recommendedDays, context);
+    return recommendation(await context.engine.recommend(personIn(context), { limit: number, since }));
   },
 });

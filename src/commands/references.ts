@@ -54,8 +54,13 @@ const identifier =
   /^(?:[0-9a-z]{12}|(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?|(?:arxiv:)?[a-z-]+(?:\.[a-z]{2})?\/\d{7}(?:v\d+)?|https?:\/\/\S+)$/iu;
 
 function plainReferences(text: string): Reference[] {
-  const words = text.split(/[\s,;]+/u).filter(Boolean);
-  const isList = words.every((word) => identifier.test(word)) || words.some((word) => surely.test(word));
+  // Lists come with dashes, numbers in brackets and full stops.
+  const words = text
+    .split(/[\s,;]+/u)
+    .map((word) => word.replace(/^[([<"'*•–-]+|[)\]>"'.:]+$/gu, ""))
+    .filter((word) => word !== "" && !/^\d{1,3}$/u.test(word));
+  const isList =
+    (words.length > 0 && words.every((word) => identifier.test(word))) || words.some((word) => surely.test(word));
   const names = isList ? words : [text.trim()];
   return names.map((name) => ({ names: [name], isMeant: () => true }));
 }

@@ -8,6 +8,7 @@ import { type Args, type Context, defineCommand } from "./command.ts";
 import { followedTopic } from "./followed-topic.ts";
 import { LineError } from "./line-error.ts";
 import { refuseUnlessManager } from "./manager.ts";
+import { nearest } from "./nearest.ts";
 import { topicsOf } from "./posts.ts";
 import { firstOfLastDays } from "./recent.ts";
 import { inCode, tokenise, unquote } from "./tokens.ts";
@@ -102,7 +103,8 @@ async function changed(name: string, { verb, words }: Change, context: Context):
   const { engine, store, channel, person } = context;
   refuseUnlessManager(`topic … ${verb}`, person);
   const edit = (of: string): EditedTopic => (verb === "exclude" ? excluding(of, words) : including(of, words));
-  const before = meant(name, edit, await topicsOf(context), engine);
+  const line = (of: string) => formatLine(written, { topic: of, [verb]: unquote(words) });
+  const before = meant(name, { edit, line }, await topicsOf(context), engine);
   const edited = edit(before);
   const now = engine.normaliseTopic(edited.topic);
   const effect = await effectOf(before, now, asPiece(words), context);
@@ -124,7 +126,7 @@ async function changed(name: string, { verb, words }: Change, context: Context):
 /** The topic of the channel that goes by this name, with or without what it leaves out. */
 function meant(
   name: string,
-  edit: (topic: string) => EditedTopic,
+  { edit, line }: { readonly edit: (topic: string) => EditedTopic; readonly line: (topic: string) => string },
   topics: readonly string[],
   engine: Context["engine"],
 ): string {
@@ -138,7 +140,10 @@ function meant(
     throw new UserError("which-topic", `Several topics go by that name: say the number, ${numbers.join(" or ")}.`);
   }
   const wished = engine.normaliseTopic(edit(engine.normaliseTopic(name)).topic);
+  const slip = nearest(bareTopic(name), topics.map(bareTopic));
+  const near = topics.filter((topic) => bareTopic(topic) === slip);
   throw new LineError("not-followed", `This channel does not follow ${inCode(name)}: nothing is changed.`, [
+    ...near.map((topic) => button(`Change ${topic}`, line(topic))),
     button(`Look at ${wished}`, `topic ${wished}`),
     button(`Subscribe to ${wished}`, `subscribe ${wished}`),
     button("What it follows", "subscriptions"),

@@ -31,9 +31,10 @@ export const vote = defineCommand({
     const { paper } = found;
     const person = personIn(context);
     if (value === "undo") {
-      const here = await store.votes.withdraw(person, paper.key, channel);
-      const own = await store.votes.withdraw(person, paper.key);
-      return voteWithdrawn(paper, here ?? own);
+      // What was said here last goes first: a paper may have been named with `like` before.
+      const withdrawn =
+        (await store.votes.withdraw(person, paper.key, channel)) ?? (await store.votes.withdraw(person, paper.key));
+      return voteWithdrawn(paper, withdrawn);
     }
     const topics = await topicsOf(context);
     const before = topics.length > 0 ? order((await nextDigest(topics, context)).digest) : [];
@@ -58,22 +59,31 @@ interface Orders {
   readonly value: "up" | "down";
 }
 
-/** What moves in the direction of the vote: the paper itself, and the other one that moves furthest. */
+/**
+ * What moves in the direction of the vote: the paper itself, and the other one that moves furthest. A paper that has no
+ * place stands behind all that have one.
+ */
 async function movedBy(
   { before, after, value }: Orders,
   own: PaperKey,
   engine: Context["engine"],
 ): Promise<readonly Moved[]> {
   const sign = value === "up" ? 1 : -1;
-  const moves = after
-    .map((key, to) => ({ key, from: before.indexOf(key), to }))
-    .filter(({ from, to }) => from >= 0 && sign * (from - to) > 0)
+  const place = (keys: readonly PaperKey[], key: PaperKey) => {
+    const at = keys.indexOf(key);
+    return at < 0 ? Math.max(before.length, after.length) : at;
+  };
+  const moves = [...new Set([...after, ...before])]
+    .map((key) => ({ key, from: place(before, key), to: place(after, key) }))
+    .filter(({ from, to }) => sign * (from - to) > 0)
     .sort((a, b) => sign * (b.from - b.to - (a.from - a.to)));
   const named = [moves.find(({ key }) => key === own), moves.find(({ key }) => key !== own)];
   const found = await Promise.all(
     named.map(async (move) => {
       const [paper] = move ? await engine.find(move.key) : [];
-      return move && paper ? [{ paper, from: move.from + 1, to: move.to + 1 }] : [];
+      if (!move || !paper) return [];
+      const [from, to] = [before.includes(move.key), after.includes(move.key)];
+      return [{ paper, ...(from && { from: move.from + 1 }), ...(to && { to: move.to + 1 }) }];
     }),
   );
   return found.flat();

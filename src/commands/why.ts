@@ -1,8 +1,10 @@
-import { whyMessage } from "../views/why.ts";
-import { defineCommand } from "./command.ts";
+import type { Paper } from "../papers/paper.ts";
+import { type LeftOut, whyMessage } from "../views/why.ts";
+import { type Context, defineCommand } from "./command.ts";
 import { onePaper, personIn } from "./one-paper.ts";
 import { topicsOf } from "./posts.ts";
 import { firstOfLastDays } from "./recent.ts";
+import { recommendedDays } from "./recommend.ts";
 
 /** Days a digest looks back on. */
 const days = 7;
@@ -22,9 +24,29 @@ export const why = defineCommand({
     if ("message" in found) return found.message;
     const topics = await topicsOf(context);
     const since = await firstOfLastDays(days, context);
-    return whyMessage(
-      await engine.why(found.paper, { channel, person: personIn(context), topics, since }),
-      topics.length,
-    );
+    const why = await engine.why(found.paper, { channel, person: personIn(context), topics, since });
+    return whyMessage(why, topics.length, {
+      digest: await leftOutOfDigest(found.paper, since, context),
+      recommended: await notRecommended(found.paper, context),
+    });
   },
 });
+
+/** Why the next digest does not bring a paper, whatever its points. */
+async function leftOutOfDigest(
+  { key, listed }: Paper,
+  since: string,
+  { store, channel }: Context,
+): Promise<LeftOut | undefined> {
+  if ((await store.shown.seenBy(channel, [key])).has(key)) return { because: "shown" };
+  return listed < since ? { because: "old", since } : undefined;
+}
+
+async function notRecommended({ key, listed }: Paper, context: Context): Promise<LeftOut | undefined> {
+  const { votes } = context.store;
+  const person = personIn(context);
+  if ((await votes.of({ person })).some(({ paper }) => paper === key)) return { because: "voted" };
+  if ((await votes.saved({ person })).some(({ paper }) => paper === key)) return { because: "saved" };
+  const since = await firstOfLastDays(recommendedDays, context);
+  return listed < since ? { because: "old", since } : undefined;
+}

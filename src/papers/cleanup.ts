@@ -1,3 +1,4 @@
+import { mendRemains } from "./latex-remains.ts";
 import { readText } from "./latex-text.ts";
 
 /**
@@ -10,7 +11,7 @@ export function cleanText(text: string): string {
   if (!MARKUP.test(plain)) return plain;
   let known = plain;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const next = foldBlanks(readText(known));
+    const next = foldBlanks(mendRemains(readText(known)));
     if (next === known) return known;
     known = next;
   }
@@ -21,7 +22,7 @@ export function cleanText(text: string): string {
 const MAX_PASSES = 6;
 
 /** Only these begin something to turn. */
-const MARKUP = /[\\$^_{`]|''|--|\S~\S/;
+const MARKUP = /[\\$^_{}`]|''|--|\S~|~ https?:|\dtimes|\bsim\d|text(?:bf|it)/;
 
 function foldBlanks(text: string): string {
   if (!UNFOLDED.test(text)) return text;

@@ -7,11 +7,12 @@ export function writeBibtex(papers: readonly Paper[]): string {
 }
 
 function entryOf(paper: Paper): string {
-  const { title, authors, arxivId } = paper;
+  const { title, arxivId } = paper;
+  const authors = paper.authors.map(authorOf).filter((name) => name !== "");
   const fields: readonly (readonly [string, string | undefined])[] = [
     // A second pair keeps the capitals.
     ["title", `{${escaped(title)}}`],
-    ["author", authors.length > 0 ? authors.map(authorOf).join(" and ") : undefined],
+    ["author", authors.length > 0 ? authors.join(" and ") : undefined],
     ["year", (paper.published ?? paper.listed).slice(0, 4)],
     ["eprint", arxivId],
     ["archiveprefix", arxivId === undefined ? undefined : "arXiv"],

@@ -1,5 +1,6 @@
 import type { Paper } from "../papers/paper.ts";
 import type { Match } from "../search/search-index.ts";
+import type { Said } from "./tastes.ts";
 
 /** A topic and what makes a paper belong to it: the query's words and phrases that stand in the paper. */
 export interface TopicMatch {
@@ -16,8 +17,8 @@ export interface DigestPaper {
   readonly score: number;
   /** The part of the score that is not taste. */
   readonly onTopic?: number;
-  /** Liked papers it is near to, the nearest first, where the taste speaks for it. */
-  readonly near?: readonly Paper[];
+  /** Liked and saved papers it is near to, the nearest first, where the taste speaks for it. */
+  readonly near?: readonly Said[];
   /** Papers that say nearly the same and are left out for it: seen with this one. */
   readonly alike?: readonly Paper[];
 }

@@ -95,6 +95,45 @@ export const neverLast = words(`
   value values view views visual
 `);
 
+/** Names of subjects although a word of them is generic everywhere else; without hyphens. */
+export const wellKnownNames: ReadonlySet<string> = new Set([
+  "active learning",
+  "adversarial training",
+  "autonomous driving",
+  "change detection",
+  "data augmentation",
+  "dataset distillation",
+  "differential equations",
+  "domain adaptation",
+  "domain generalization",
+  "dynamical systems",
+  "face recognition",
+  "fact checking",
+  "gaussian process",
+  "gaussian processes",
+  "image enhancement",
+  "information extraction",
+  "information retrieval",
+  "instruction following",
+  "instruction tuning",
+  "inverse problems",
+  "metric learning",
+  "model merging",
+  "optimal transport",
+  "pose estimation",
+  "quality assessment",
+  "question answering",
+  "radiance fields",
+  "scaling laws",
+  "sentiment analysis",
+  "sign language",
+  "state space",
+  "synthetic data",
+  "tabular data",
+  "time series",
+  "view synthesis",
+]);
+
 /** Names of whole fields: a channel that follows one follows everything. */
 export const broadTopics: ReadonlySet<string> = new Set([
   "ai",

@@ -12,6 +12,8 @@ export interface RecommendedPaper {
   readonly score: number;
   /** The liked papers it is near to, the nearest first. */
   readonly near: readonly TastePart<Said>[];
+  /** Where there is none: the one it is most like all the same. */
+  readonly likest?: TastePart<Said>;
   /** It is there for being unlike what was liked. */
   readonly explores: boolean;
 }
@@ -22,8 +24,22 @@ const considered = 60;
 const novelty = 0.2;
 /** From so many places on, the last one is for another theme. */
 const placesToExplore = 4;
-/** Near enough to a liked paper to be named as its cause. */
-export const leastNear = 0.02;
+/**
+ * Nearly as alike as neighbours are: about one paper in a hundred is so near to another, and of those that were looked at
+ * most are on its subject; at a fourth of it seven in a hundred are, and most are not.
+ */
+const leastNearness = 0.8;
+
+/** Near enough to a liked paper for that to be named as a cause, however many others were voted on. */
+export function speaksFor({ amount, nearness }: TastePart<unknown>): boolean {
+  return amount > 0 && nearness >= leastNearness;
+}
+
+/** A third as alike as neighbours are, squared: a likeness that shows, and no more. */
+const leastLikeness = 0.1;
+
+/** What is less against a paper is next to nothing. */
+const littleAgainst = 0.02;
 
 /** The best of some papers for a taste: different ones, and one that is not like what is known to be liked. */
 export function recommendFrom(
@@ -48,12 +64,18 @@ export function recommendFrom(
   const explores = opinions.length > 0 && limit >= placesToExplore;
   const suiting = diversify(best, (one, other) => rows[one]?.[other] ?? 0, limit - Number(explores), novelty);
   const other = explores ? otherTheme(entries, suiting) : undefined;
-  return [...suiting, ...(other ? [other] : [])].map((entry) => ({
-    paper: entry.paper,
-    score: entry.score,
-    near: batch.parts(opinions, entry.at).filter(({ amount }) => amount >= leastNear),
-    explores: entry === other,
-  }));
+  return [...suiting, ...(other ? [other] : [])].map((entry) => {
+    const parts = batch.parts(opinions, entry.at);
+    const near = parts.filter(speaksFor);
+    const likest = parts.find(({ amount, nearness }) => amount > 0 && nearness >= leastLikeness);
+    return {
+      paper: entry.paper,
+      score: entry.score,
+      near,
+      ...(near.length === 0 && likest && { likest }),
+      explores: entry === other,
+    };
+  });
 }
 
 /** What other readers like best among the half of the papers that suits least, but is not like anything disliked. */
@@ -63,7 +85,7 @@ function otherTheme<T extends { readonly suit: number; readonly appeal: number; 
 ): T | undefined {
   const middle = entries.map(({ suit }) => suit).sort((a, b) => a - b)[Math.floor(entries.length / 2)] ?? 0;
   return entries
-    .filter((entry) => entry.suit <= middle && entry.suit > -leastNear && !taken.includes(entry))
+    .filter((entry) => entry.suit <= middle && entry.suit > -littleAgainst && !taken.includes(entry))
     .reduce<T | undefined>(
       (best, entry) => (best === undefined || entry.appeal > best.appeal ? entry : best),
       undefined,

@@ -33,7 +33,7 @@ export function sharedTerms(
   };
 }
 
-export interface Phrase {
+interface Phrase {
   /** Its terms with a space between: a term holds none. */
   readonly id: string;
   readonly terms: readonly string[];
@@ -43,7 +43,7 @@ export interface Phrase {
 }
 
 /** Words, and pairs of words with nothing but blanks or a hyphen between. A pair weighs as its words together, so it goes before either. */
-export function phrasesOf(text: PaperText, rarity: (term: string) => number): Map<string, Phrase> {
+function phrasesOf(text: PaperText, rarity: (term: string) => number): Map<string, Phrase> {
   const phrases = new Map<string, Phrase>();
   const times = new Map<string, number>();
   for (const part of [text.title, text.abstract].map(withoutAddresses)) {
@@ -72,7 +72,7 @@ export function phrasesOf(text: PaperText, rarity: (term: string) => number): Ma
 }
 
 /** Blanks in place of addresses: that two papers have their code at github.com says nothing of what they are about. */
-function withoutAddresses(text: string): string {
+export function withoutAddresses(text: string): string {
   return text.replace(/(?:https?:|www\.)\S+/giu, (address) => " ".repeat(address.length));
 }
 
@@ -81,12 +81,12 @@ function tells({ term, stop }: Token, rarity: (term: string) => number): boolean
   return !stop && term.length > 1 && !/^\d+$/u.test(term) && rarity(term) > 0;
 }
 
-export function overlaps(a: Phrase, b: Phrase): boolean {
+function overlaps(a: Phrase, b: Phrase): boolean {
   return a.terms.some((term) => b.terms.includes(term));
 }
 
 /** The commonest spelling; of equally common ones the plainer, lower-case one. */
-export function display({ spellings }: Pick<Phrase, "spellings">): string {
+function display({ spellings }: Pick<Phrase, "spellings">): string {
   const [best] = [...spellings].sort((a, b) => b[1] - a[1] || capitals(a[0]) - capitals(b[0]));
   return best?.[0] ?? "";
 }

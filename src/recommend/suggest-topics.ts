@@ -3,7 +3,7 @@ import { type AnalysedPaper, analysePaper } from "../search/analysed-paper.ts";
 import { parseQuery } from "../search/query.ts";
 import { broadTopics } from "./generic-words.ts";
 import { createPaperBatch, type PaperBatch } from "./paper-batch.ts";
-import { type Phrase, topicPhrases } from "./topic-phrases.ts";
+import { isCapitalised, type Phrase, spellingOf, topicPhrases } from "./topic-phrases.ts";
 
 /** A topic found in the papers. */
 export interface SuggestedTopic {
@@ -155,35 +155,10 @@ function isSameTopic(a: Candidate, b: Candidate): boolean {
     : both > sameTopic * (fewer.papers.size + more.papers.size - both);
 }
 
-/**
- * The spelling most abstracts use, with as few capitals as any fair number of them does: titles and beginnings of
- * sentences capitalise what is no name.
- */
+/** One name for `LLM` and `LLMs`. */
 function nameOf(phrases: readonly Phrase[]): string {
-  const votes = new Map<string, Map<string, number>>();
-  for (const phrase of phrases) {
-    const { text, start, end } = phrase;
-    const spelling = text.slice(start, end).replace(/\s+/gu, " ");
-    const spellings = votes.get(spelling.toLowerCase()) ?? new Map<string, number>();
-    votes.set(spelling.toLowerCase(), spellings);
-    spellings.set(spelling, (spellings.get(spelling) ?? 0) + (isCapitalised(phrase) ? 0.01 : 1));
-  }
-  const total = (spellings: ReadonlyMap<string, number>) =>
-    [...spellings.values()].reduce((sum, some) => sum + some, 0);
-  const [most = new Map<string, number>()] = [...votes.values()].sort((a, b) => total(b) - total(a));
-  const [name = ""] = [...most]
-    .filter(([, some]) => some >= 0.05 * total(most))
-    .sort((a, b) => capitals(a[0]) - capitals(b[0]) || b[1] - a[1])
-    .map(([spelling]) => spelling);
+  const name = spellingOf(phrases);
   return /\s|-/u.test(name) ? name : name.replace(/s$/u, "");
-}
-
-function isCapitalised({ text, start, inTitle }: Phrase): boolean {
-  return inTitle || /(?:^|[.?!:]\s+)$/u.test(text.slice(Math.max(0, start - 3), start));
-}
-
-function capitals(text: string): number {
-  return text.match(/\p{Lu}/gu)?.length ?? 0;
 }
 
 /** In a title a capital is no proper name when any abstract writes the word small, or the word says what is done. */

@@ -3,17 +3,18 @@ import { inverseFrequency } from "../search/bm25.ts";
 import type { Lsa } from "../search/lsa.ts";
 import { countTerms, dampen } from "../search/lsa-training.ts";
 import type { TermSequence, TermVectors } from "../search/term-vectors.ts";
+import { bestOf } from "../search/top.ts";
 import type { Vocabulary } from "../search/vocabulary.ts";
 import { alikeness, createAlikeness, type WeighedWords, type WordsAndTopics } from "./alikeness.ts";
 
 /** Where a paper stands among all papers. */
 export interface Place extends WordsAndTopics {
-  /** How alike the papers nearest to it are: the mean over the nearest hundredth of all. Fashionable subjects are crowded. */
+  /** How alike the papers nearest to it are: the mean over the nearest fiftieth of all. Fashionable subjects are crowded. */
   readonly crowd: number;
 }
 
 export interface TasteSpace {
-  /** About 0.2 ms. */
+  /** About 0.25 ms. */
   place(paper: TermSequence): Place;
 }
 
@@ -69,9 +70,9 @@ export function sequenceOf(vocabulary: Pick<Vocabulary, "find">, title: string, 
 /** Words that more than a third of the papers hold say little, and comparing them takes most of the time. */
 const leastRarity = Math.log(3);
 
-/** Papers that spread and crowds are measured on: an even sample. */
-const sampled = 1000;
-const nearestShare = 0.01;
+/** Papers that spread and crowds are measured on: an even sample. With half as many, chance has a say in the order. */
+const sampled = 2000;
+const nearestShare = 0.02;
 const fewestNearest = 5;
 /** Nobody is lonelier: with few papers known, chance decides who has company. */
 const leastCrowd = 0.05;
@@ -80,13 +81,8 @@ const itself = 0.95;
 
 function crowdOf(alike: Float32Array): number {
   const many = Math.max(fewestNearest, Math.round(alike.length * nearestShare));
-  const nearest = new Float32Array(many);
-  for (const value of alike) {
-    if (value <= (nearest[0] ?? 0) || value >= itself) continue;
-    nearest[0] = value;
-    nearest.sort();
-  }
-  return Math.max(leastCrowd, nearest.reduce((sum, value) => sum + value, 0) / many);
+  const nearest = bestOf(alike, many, (at) => (alike[at] as number) < itself);
+  return Math.max(leastCrowd, nearest.reduce((sum, { score }) => sum + score, 0) / many);
 }
 
 function sampleDocs(vectors: TermVectors): number[] {

@@ -14,6 +14,8 @@ export interface Opinion<T> {
 export interface TastePart<T> {
   readonly of: T;
   readonly amount: number;
+  /** Of the two papers, whatever other opinions there are: 1 between papers as alike as that one's neighbours are. */
+  readonly nearness: number;
 }
 
 /** Papers to be scored for any number of tastes. */
@@ -42,7 +44,7 @@ export function createTasteBatch(places: readonly Place[]): TasteBatch {
   /** What an opinion's nearness is multiplied by: for any paper, and for this one. */
   function factors(opinions: readonly Opinion<unknown>[]) {
     const total = opinions.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
-    const hubs = opinions.length === 0 ? 0 : hubShare * (1 - 1 / opinions.length);
+    const hubs = opinions.length === 0 ? 0 : 1 - 1 / opinions.length;
     return {
       scale: 1 / Math.sqrt(caution + total),
       ofPaper: (paper: number) => Math.exp(-hubs * ((crowds[paper] ?? 0) - Math.log(usualCrowd))),
@@ -60,21 +62,20 @@ export function createTasteBatch(places: readonly Place[]): TasteBatch {
 
     parts(opinions, paper) {
       const { scale, ofPaper } = factors(opinions);
-      const parts = opinions.map(({ of, place, weight }) => ({
-        of,
-        amount: scale * effect(weight) * (nearness(place)[paper] ?? 0) * ofPaper(paper),
-      }));
+      const parts = opinions.map(({ of, place, weight }) => {
+        const near = nearness(place)[paper] ?? 0;
+        return { of, amount: scale * effect(weight) * near * ofPaper(paper), nearness: near };
+      });
       const sum = parts.reduce((all, { amount }) => all + amount, 0);
       const share = sum === 0 ? 1 : bounded(sum) / sum;
       return parts
-        .map(({ of, amount }) => ({ of, amount: amount * share }))
+        .map((part) => ({ ...part, amount: part.amount * share }))
         .filter(({ amount }) => amount !== 0)
         .sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
     },
   };
 }
 
-const hubShare = 0.8;
 /** The crowd of an ordinary paper, so that nearness is about 1 between two papers as near as neighbours are. */
 const usualCrowd = 0.2;
 /** One vote moves an order, and a hundred do not drown everything else. */

@@ -5,7 +5,7 @@ import type { SearchIndex } from "../search/search-index.ts";
 import type { PersonId, Store, TasteOwner } from "../store/store.ts";
 import type { Suiting } from "./compose-digest.ts";
 import type { ComposedDigest, DigestPaper } from "./digest.ts";
-import { leastNear, type RecommendedPaper, recommendFrom } from "./recommend.ts";
+import { type RecommendedPaper, recommendFrom, speaksFor } from "./recommend.ts";
 import { createTasteBatch, type Opinion } from "./taste.ts";
 import { createTastePlaces } from "./taste-places.ts";
 import { type TasteWords, tasteWords } from "./taste-words.ts";
@@ -55,22 +55,22 @@ export interface Tastes {
   withCauses(owner: TasteOwner, digest: ComposedDigest): Promise<ComposedDigest>;
   /** How one paper suits a taste; undefined while nothing is known of it. */
   explainSuits(owner: TasteOwner, paper: Paper): Promise<Suits | undefined>;
-  /** New papers for a person: none that was voted on or saved, none nearly the same as another. */
-  recommend(person: PersonId, options: { readonly limit: number }): Promise<Recommendation>;
+  /** Papers listed since a day for a person: none that was voted on or saved, none nearly the same as another. */
+  recommend(person: PersonId, options: { readonly limit: number; readonly since: Day }): Promise<Recommendation>;
   learnt(owner: TasteOwner): Promise<Learnt>;
 }
 
 /** Liked papers named as the cause of another. */
 const mostNamed = 2;
 
-/** Days that recommendations look back on; they end with the newest day any source listed. */
-const days = 30;
+/** The strongest and latest: with 5,000 new papers more would keep everybody else waiting for seconds. */
+const mostOpinions = 500;
 /** Votes of several members on one paper add up to this at most. */
 const mostWeight = 3;
 
 export interface TastesDeps {
   readonly store: Pick<Store, "papers" | "votes">;
-  readonly index: Pick<SearchIndex, "ranked">;
+  readonly index: Pick<SearchIndex, "ranked" | "search">;
   readonly clock: Clock;
 }
 
@@ -105,7 +105,10 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
 
   /** Right after the places were refreshed. */
   function opinionsOf({ said, leftOut }: Awaited<ReturnType<typeof saidBy>>): Opinion<Said>[] {
-    return said.map(({ weight, ...of }) => ({ of, weight, place: places.place(of.paper, leftOut) }));
+    return said
+      .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+      .slice(0, mostOpinions)
+      .map(({ weight, ...of }) => ({ of, weight, place: places.place(of.paper, leftOut) }));
   }
 
   return {
@@ -126,9 +129,9 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
       const named = (found: DigestPaper): DigestPaper => {
         const near = createTasteBatch([places.place(found.paper)])
           .parts(opinions, 0)
-          .filter(({ of, amount }) => amount >= leastNear && of.paper.key !== found.paper.key)
+          .filter((part) => speaksFor(part) && part.of.paper.key !== found.paper.key)
           .slice(0, mostNamed)
-          .map(({ of }) => of.paper);
+          .map(({ of }) => of);
         return near.length === 0 ? found : { ...found, near };
       };
       const group = (each: ComposedDigest["topics"][number]) => ({ ...each, papers: each.papers.map(named) });
@@ -147,11 +150,9 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
       };
     },
 
-    async recommend(person, { limit }) {
+    async recommend(person, { limit, since }) {
       const owner = { person };
       const taste = await saidBy(owner);
-      const [newest] = await store.papers.latest({ limit: 1, offset: 0 });
-      const since = daysBefore(newest && newest.listed < today() ? newest.listed : today(), days - 1);
       const known = new Set((await store.votes.of(owner)).map(({ paper }) => paper));
       for (const { paper } of await store.votes.saved(owner)) known.add(paper);
       const recent = await places.recent(since);
@@ -166,11 +167,16 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
     async learnt(owner) {
       const { said, leftOut } = await saidBy(owner);
       const { vectors } = await index.ranked();
-      const rarity = (term: string): number => idf(vectors, vectors.vocabulary.find(term));
+      const known = {
+        papers: vectors.count,
+        rarity: (term: string): number => idf(vectors, vectors.vocabulary.find(term)),
+        papersWith: async (words: string): Promise<number> =>
+          (await index.search(`"${words}"`, { limit: 0, today: today() })).whole,
+      };
       const texts = said.map(({ paper, weight }) => ({ text: paper, weight }));
       const count = (kind: Said["said"]): number => said.filter((each) => each.said === kind).length;
       return {
-        ...tasteWords(texts, rarity, leftOut),
+        ...(await tasteWords(texts, known, leftOut)),
         liked: count("liked"),
         disliked: count("disliked"),
         saved: count("saved"),
@@ -178,8 +184,4 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
       };
     },
   };
-}
-
-function daysBefore(day: Day, many: number): Day {
-  return new Date(Date.parse(day) - many * 86_400_000).toISOString().slice(0, 10);
 }

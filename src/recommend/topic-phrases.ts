@@ -1,7 +1,7 @@
 import type { Paper } from "../papers/paper.ts";
 import type { AnalysedPaper } from "../search/analysed-paper.ts";
 import { fold, type Token } from "../search/analysis.ts";
-import { neverFirst, neverInTopic, neverLast } from "./generic-words.ts";
+import { neverFirst, neverInTopic, neverLast, wellKnownNames } from "./generic-words.ts";
 
 /** A run of words that may name a topic, where it stands in a paper. */
 export interface Phrase {
@@ -22,7 +22,11 @@ const longestPhrase = 4;
  * or punctuation between them, none of them generic, ending in what may be a noun; and acronyms. Cheap stand-ins for a
  * part-of-speech tagger, which the ranking (suggest-topics.ts) makes up for.
  */
-export function topicPhrases(paper: Paper, analysed: AnalysedPaper, index: number): Phrase[] {
+export function topicPhrases(
+  paper: Pick<Paper, "title" | "abstract">,
+  analysed: Pick<AnalysedPaper, "title" | "abstract">,
+  index: number,
+): Phrase[] {
   const phrases: Phrase[] = [];
   for (const field of ["title", "abstract"] as const) {
     const text = paper[field];
@@ -45,6 +49,38 @@ export function topicPhrases(paper: Paper, analysed: AnalysedPaper, index: numbe
   return phrases;
 }
 
+/**
+ * The spelling most abstracts use, with as few capitals as any fair number of them does: titles and beginnings of
+ * sentences capitalise what is no name.
+ */
+export function spellingOf(phrases: readonly Phrase[]): string {
+  const votes = new Map<string, Map<string, number>>();
+  for (const phrase of phrases) {
+    const { text, start, end } = phrase;
+    const spelling = text.slice(start, end).replace(/\s+/gu, " ");
+    const spellings = votes.get(spelling.toLowerCase()) ?? new Map<string, number>();
+    votes.set(spelling.toLowerCase(), spellings);
+    spellings.set(spelling, (spellings.get(spelling) ?? 0) + (isCapitalised(phrase) ? 0.01 : 1));
+  }
+  const total = (spellings: ReadonlyMap<string, number>) =>
+    [...spellings.values()].reduce((sum, some) => sum + some, 0);
+  const [most = new Map<string, number>()] = [...votes.values()].sort((a, b) => total(b) - total(a));
+  const [name = ""] = [...most]
+    .filter(([, some]) => some >= 0.05 * total(most))
+    .sort((a, b) => capitals(a[0]) - capitals(b[0]) || b[1] - a[1])
+    .map(([spelling]) => spelling);
+  return name;
+}
+
+/** Stands where any word gets a capital. */
+export function isCapitalised({ text, start, inTitle }: Phrase): boolean {
+  return inTitle || /(?:^|[.?!:]\s+)$/u.test(text.slice(Math.max(0, start - 3), start));
+}
+
+function capitals(text: string): number {
+  return text.match(/\p{Lu}/gu)?.length ?? 0;
+}
+
 interface Word {
   readonly token: Token;
   readonly kind: Kind;
@@ -57,10 +93,11 @@ function runs(text: string, tokens: readonly Token[]): Word[][] {
   const all: Word[][] = [];
   let run: Word[] = [];
   let end = 0;
+  const isNamed = namedWords(text, tokens);
   for (const token of tokens) {
     const hyphen = token.start === end + 1 && text[end] === "-";
     const blank = token.start > end && text.slice(end, token.start).trim() === "";
-    const kind = kindOf(text.slice(token.start, token.end));
+    const kind = isNamed.has(token) ? partOfName : kindOf(text.slice(token.start, token.end));
     const last = run.at(-1);
     if (last && hyphen) last.bound = true;
     // `mixture-of-experts`: hyphens on both sides make a function word part of the name.
@@ -78,6 +115,18 @@ function runs(text: string, tokens: readonly Token[]): Word[][] {
   return all;
 }
 
+/** Both words of each well-known name. */
+function namedWords(text: string, tokens: readonly Token[]): ReadonlySet<Token> {
+  const named = new Set<Token>();
+  tokens.forEach((token, at) => {
+    const next = tokens[at + 1];
+    if (!next) return;
+    const words = fold(text.slice(token.start, next.end)).replaceAll("-", " ");
+    if (wellKnownNames.has(words)) named.add(token).add(next);
+  });
+  return named;
+}
+
 function mayEnd({ kind, bound, token }: Word, before: Word | undefined): boolean {
   return !bound && !token.stop && kind.ends && (before?.bound === true || !kind.adjective);
 }
@@ -86,6 +135,7 @@ function mayEnd({ kind, bound, token }: Word, before: Word | undefined): boolean
 function isModifier(run: readonly Word[], from: number, to: number): boolean {
   const last = run[to]?.kind;
   for (let at = from; at < to; at++) if (!run[at]?.bound) return last?.adjective === true;
+  if (last?.adjective) return true;
   const words = run.slice(from, to + 1);
   return !last?.doing && !words.some(({ kind, token }) => kind.capitals || token.term === "of");
 }
@@ -108,6 +158,22 @@ interface Kind {
   /** Capitals after the first letters, as in no ordinary word. */
   readonly acronym: boolean;
 }
+
+/** Not by its ending an adjective or adverb, and not a word of any paper. */
+export function mayNameAlone(word: string): boolean {
+  const { generic, adjective } = kindOf(word);
+  return !generic && !adjective;
+}
+
+const partOfName: Kind = {
+  generic: false,
+  begins: true,
+  ends: true,
+  adjective: false,
+  doing: false,
+  capitals: false,
+  acronym: false,
+};
 
 /** Words recur: judged once, a text costs its look-ups. */
 const kinds = new Map<string, Kind>();

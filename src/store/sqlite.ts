@@ -48,6 +48,12 @@ export async function openSqliteStore({ file, patience = 5_000, secretKey }: Sql
   }
   const peopleKey = createPeopleKey(secretKey);
   const together = createGroupCommit(db);
+  const votes = createVoteStore(db, createPersonHash(db, peopleKey));
+  const forGood = async <T>(forgetting: Promise<T>): Promise<T> => {
+    const forgotten = await forgetting;
+    emptyLog(database, patience);
+    return forgotten;
+  };
   return {
     papers: createPaperStore(db),
     intakes: createIntakeStore(db),
@@ -55,12 +61,12 @@ export async function openSqliteStore({ file, patience = 5_000, secretKey }: Sql
     shown: createShownStore(db),
     schedules: createScheduleStore(db, together),
     deliveries: createDeliveryStore(db, together),
-    votes: createVoteStore(db, createPersonHash(db, peopleKey)),
+    votes: { ...votes, forget: (person) => forGood(votes.forget(person)) },
     lines: createLineStore(db),
     team: createTeamStore(db, peopleKey),
-    forgetChannel: (channel) => forgetChannel(db, channel),
-    forgetChannels: (channels) => forgetChannels(db, channels),
-    forgetWorkspace: (channels) => forgetWorkspace(db, channels),
+    forgetChannel: (channel) => forGood(forgetChannel(db, channel)),
+    forgetChannels: (channels) => forGood(forgetChannels(db, channels)),
+    forgetWorkspace: (channels) => forGood(forgetWorkspace(db, channels)),
     sources: createSourceStore(db),
     backUp: (target) => backUp(database, target),
     close: () => db.destroy(),
@@ -80,11 +86,23 @@ function openDatabase(file: string, patience: number): Database.Database {
     // went out would be posted twice. It costs one fsync a batch.
     database.pragma("synchronous = FULL");
     database.pragma("foreign_keys = ON");
+    // What is deleted is overwritten: `forget` leaves nothing behind in a file that others may copy.
+    database.pragma("secure_delete = ON");
     return database;
   } catch (error) {
     database?.close();
     throw explainSqliteError(error, file);
   }
+}
+
+/**
+ * The write-ahead log holds pages as they were until it is begun anew. Another process that reads may keep it from that:
+ * then it happens with a later checkpoint.
+ */
+function emptyLog(database: Database.Database, patience: number): void {
+  database.pragma("busy_timeout = 0");
+  database.pragma("wal_checkpoint(TRUNCATE)");
+  database.pragma(`busy_timeout = ${patience}`);
 }
 
 /** Node's own recursive mkdir never ends where a folder that is there takes no new ones, as in /proc. */

@@ -3,7 +3,7 @@ import type { Action, Block, Inline, Message, PaperBlock } from "../message.ts";
 import type { Day } from "../papers/paper.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { placedTerms } from "./reason.ts";
-import { nearTitles } from "./taste.ts";
+import { whatWasSaid } from "./taste.ts";
 import { button, count, cut } from "./text.ts";
 import { inOneLine, topicList, topicName } from "./topic-names.ts";
 
@@ -66,7 +66,7 @@ export function digestReason({ topics, near = [], alike = [] }: DigestPaper): re
   return [
     "matches ",
     ...topics.flatMap((match, index) => [...(index > 0 ? ["; "] : []), ...topicReason(match)]),
-    ...(near.length > 0 ? [`; near ${nearTitles(near)}, which this channel liked`] : []),
+    ...(near.length > 0 ? [`; near ${whatWasSaid(near, "this channel")}`] : []),
     ...(alike.length > 0
       ? [`; nearly the same: ${cut(alike.map(({ title }) => cut(title, 80)).join("; "), 200)}`]
       : []),

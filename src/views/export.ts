@@ -29,7 +29,7 @@ export function exportList(papers: readonly Paper[], format: ExportFormat): Mess
       { type: "heading", text: heading },
       { type: "text", text },
     ],
-    file: { name, content },
+    file: { name, content: format === "csv" ? `${byteOrderMark}${content}` : content },
   };
 }
 
@@ -46,6 +46,9 @@ function formatPapers(papers: readonly Paper[], format: ExportFormat): string {
   }
 }
 
+/** Excel takes a CSV file without it for one in the machine's old encoding. */
+const byteOrderMark = "\uFEFF";
+
 const csvHeadings = ["key", "title", "authors", "published", "arxiv", "url"];
 
 function csvRow(paper: Paper): string[] {
@@ -53,9 +56,9 @@ function csvRow(paper: Paper): string[] {
   return [key, title, authors.join("; "), published, arxivId, paperUrl(paper)];
 }
 
-/** A spreadsheet must not take a title for a formula. */
+/** A spreadsheet must not take a title for a formula; some read the wide signs alike. */
 function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@＝＋－＠\t\r\n]/u.test(text) ? `'${text}` : text;
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

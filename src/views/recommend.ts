@@ -1,7 +1,7 @@
 import type { Recommendation, RecommendedPaper } from "../engine.ts";
 import type { Block, Message, PaperBlock } from "../message.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
-import { nearTitles } from "./taste.ts";
+import { whatWasSaid } from "./taste.ts";
 import { button, count, cut } from "./text.ts";
 
 const mostNamed = 2;
@@ -17,24 +17,23 @@ export function recommendation({ since, learntFrom, papers }: Recommendation): M
   const blocks: Block[] = [
     { type: "heading", text: heading },
     { type: "text", text: [basis] },
-    ...papers.map(recommendedBlock),
+    ...papers.map((found) => recommendedBlock(found, learntFrom > 0)),
     { type: "actions", actions: [button("My taste", "taste"), button("Reading list", "saved")] },
   ];
   return { fallback: `${heading}: ${papers.map(({ paper }) => cut(paper.title, 80)).join("; ")}`, blocks };
 }
 
-function recommendedBlock(found: RecommendedPaper): PaperBlock {
-  const reason = reasonOf(found);
-  return paperBlock(found.paper, { ...keyQuote(found.paper), ...(reason === "" ? {} : { reason: [reason] }) });
+function recommendedBlock(found: RecommendedPaper, isTasteKnown: boolean): PaperBlock {
+  return paperBlock(found.paper, { ...keyQuote(found.paper), reason: [reasonOf(found, isTasteKnown)] });
 }
 
-function reasonOf({ near, explores, paper }: RecommendedPaper): string {
+function reasonOf({ near, likest, explores, paper }: RecommendedPaper, isTasteKnown: boolean): string {
   if (explores) return "another theme than those you liked";
   const liked = near.slice(0, mostNamed).map(({ of }) => of);
-  const verbs = new Set(liked.map(({ said }) => said));
-  const verb = verbs.size === 1 && verbs.has("saved") ? "saved" : "liked";
-  if (liked.length > 0) return `near ${nearTitles(liked.map((each) => each.paper))}, which you ${verb}`;
-  return paper.upvotes === undefined ? "" : count(paper.upvotes, "upvote");
+  if (liked.length > 0) return `near ${whatWasSaid(liked, "you")}`;
+  if (likest) return `a little like ${whatWasSaid([likest.of], "you")}`;
+  const upvotes = paper.upvotes === undefined ? "" : `, ${count(paper.upvotes, "upvote")}`;
+  return `${isTasteKnown ? "unlike all you liked; " : ""}listed ${paper.listed}${upvotes}`;
 }
 
 function nothingNew(since: string): Message {

@@ -3,9 +3,14 @@ import type { Action, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import { button, count, cut, enumerate, withCode } from "./text.ts";
 
-/** `“Medusa” and “Eagle”`. */
-export function nearTitles(papers: readonly Pick<Paper, "title">[]): string {
-  return enumerate(papers.map(({ title }) => `“${cut(title, 80)}”`));
+/** `“Medusa” and “Eagle”, which you liked`. */
+export function whatWasSaid(
+  some: readonly { readonly paper: Pick<Paper, "title">; readonly said: string }[],
+  who: "you" | "this channel",
+): string {
+  const titles = some.map(({ paper }) => `“${cut(paper.title, 80)}”`);
+  const verbs = [...new Set(some.map(({ said }) => said))].sort().join(" or ");
+  return `${enumerate(titles)}, which ${who} ${verbs}`;
 }
 
 type Whose = "channel" | "person";
@@ -54,6 +59,18 @@ export function wordLeftOut(words: string, what: "remove" | "restore", learnt: L
   return {
     fallback: `${sentence} ${message.fallback}`,
     blocks: [{ type: "text", text: [sentence] }, { type: "actions", actions: [undo] }, ...message.blocks],
+  };
+}
+
+/** Asked before a taste begins anew. */
+export function confirmReset({ liked, disliked, saved }: Learnt, whose: Whose, line: string): Message {
+  const sentence = `${possessive(whose)} would begin anew: ${count(liked + disliked + saved, "paper")} it was learnt from and all words left out would count no more. It cannot be undone.`;
+  return {
+    fallback: sentence,
+    blocks: [
+      { type: "text", text: [sentence] },
+      { type: "actions", actions: [button("Begin anew", line, { style: "danger" })] },
+    ],
   };
 }
 

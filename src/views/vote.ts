@@ -3,11 +3,11 @@ import type { Paper } from "../papers/paper.ts";
 import type { Vote } from "../store/store.ts";
 import { button, count, cut, enumerate } from "./text.ts";
 
-/** A paper's place in the preview, counted from 1, before and after a vote. */
+/** A paper's place in the preview, counted from 1, before and after a vote; absent where it has none. */
 export interface Moved {
   readonly paper: Paper;
-  readonly from: number;
-  readonly to: number;
+  readonly from?: number;
+  readonly to?: number;
 }
 
 export interface VoteEffect {
@@ -41,21 +41,42 @@ export function voteWithdrawn(paper: Paper, withdrawn: Vote | undefined): Messag
 export function liked(
   { papers, unknown }: { readonly papers: readonly Paper[]; readonly unknown: readonly string[] },
   whose: "person" | "channel" | "both",
+  undo?: string,
 ): Message {
   const where = tastes[whose];
   const sentences = [
     papers.length > 0
       ? `${count(papers.length, "paper")} you like now ${papers.length === 1 ? "shapes" : "shape"} ${where}: ${named(papers.map(({ title }) => title))}.`
       : "No paper was added.",
-    ...(unknown.length > 0
-      ? [
-          `Not known here, or not one paper alone: ${named(unknown)}. A paper is named by its arXiv number or its title.`,
-        ]
-      : []),
+    ...notKnown(unknown),
   ];
-  const [only, ...others] = papers;
-  const undo = only && others.length === 0 ? [button("Undo", `vote ${only.key} undo`)] : [];
-  return said(sentences.join(" "), [...undo, button("Recommend", "recommend"), button("My taste", "taste")]);
+  return said(sentences.join(" "), [
+    ...(undo === undefined ? [] : [button("Undo", undo)]),
+    button("Recommend", "recommend"),
+    button("My taste", "taste"),
+  ]);
+}
+
+/** What was taken back of what was named with `like`. */
+export function likedNoMore({
+  papers,
+  unknown,
+}: {
+  readonly papers: readonly Paper[];
+  readonly unknown: readonly string[];
+}): Message {
+  const sentence =
+    papers.length > 0
+      ? `Taken back: ${count(papers.length, "paper")} you named, ${named(papers.map(({ title }) => title))}.`
+      : "None of these was named before: nothing is changed.";
+  return said([sentence, ...notKnown(unknown)].join(" "), [button("My taste", "taste")]);
+}
+
+function notKnown(unknown: readonly string[]): string[] {
+  if (unknown.length === 0) return [];
+  return [
+    `Not known here, or not one paper alone: ${named(unknown)}. A paper is named by its arXiv number or its title.`,
+  ];
 }
 
 const tastes = {
@@ -67,13 +88,18 @@ const tastes = {
 function effect(voted: Paper, value: "up" | "down", topics: number, [first, second]: readonly Moved[]): string {
   const mover = (moved: Moved) => (moved.paper.key === voted.key ? "it" : quoted(moved.paper));
   if (first) {
-    const also = second ? `, and ${mover(second)} from ${second.from} to ${second.to}` : "";
-    return `In this channel's next digest ${mover(first)} moves ${value} from place ${first.from} to ${first.to}${also}.`;
+    const also = second ? `, and ${mover(second)} ${move(second, value)}` : "";
+    return `In this channel's next digest ${mover(first)} ${move(first, value)}${also}.`;
   }
   const where = value === "up" ? "earlier" : "later";
   if (topics === 0)
     return `Papers near it come ${where} in your recommendations, and here once this channel follows a topic.`;
   return `Papers near it will come ${where} here; among those of the next digest none changes its place.`;
+}
+
+function move({ from, to }: Moved, value: "up" | "down"): string {
+  if (from === undefined) return `comes in at place ${to}`;
+  return to === undefined ? `is left out, from place ${from}` : `moves ${value} from place ${from} to ${to}`;
 }
 
 const mostNamed = 5;

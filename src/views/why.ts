@@ -7,8 +7,17 @@ import { inOneLine } from "./topic-names.ts";
 /** Causes named one by one. */
 const mostCauses = 4;
 
+/** What keeps a paper out, whatever its points; `since`: the first day looked at. */
+export type LeftOut =
+  | { readonly because: "shown" | "voted" | "saved" }
+  | { readonly because: "old"; readonly since: string };
+
 /** Where a paper stands and from what causes, in words with their numbers. */
-export function whyMessage({ paper, today, digest, recommended }: Why, topics: number): Message {
+export function whyMessage(
+  { paper, today, digest, recommended }: Why,
+  topics: number,
+  leftOut: { readonly digest: LeftOut | undefined; readonly recommended: LeftOut | undefined },
+): Message {
   const heading = `Why ${cut(paper.title, 100)}`;
   const facts = { listed: paper.listed, upvotes: paper.upvotes, today };
   const inDigest =
@@ -18,8 +27,14 @@ export function whyMessage({ paper, today, digest, recommended }: Why, topics: n
             ? "This channel follows no topic, so no digest brings it."
             : "It matches none of this channel's topics, so no digest brings it.",
         ]
-      : [`In this channel's digest: ${points(digest.score)} points.`, ...lines(digest, facts, "this channel")];
-  const forYou = [`For you: ${points(recommended.score)} points.`, ...lines(recommended, facts, "you")];
+      : [
+          `In this channel's digest: ${points(digest.score)} points.${but("The next one leaves it out", leftOut.digest)}`,
+          ...lines(digest, facts, "this channel"),
+        ];
+  const forYou = [
+    `For you: ${points(recommended.score)} points.${but("It is not recommended", leftOut.recommended)}`,
+    ...lines(recommended, facts, "you"),
+  ];
   const text = (line: string): Block => ({ type: "text", text: [line] });
   return {
     fallback: [heading, ...inDigest, ...forYou].join(" "),
@@ -40,6 +55,25 @@ export function whyMessage({ paper, today, digest, recommended }: Why, topics: n
   };
 }
 
+function but(what: string, leftOut: LeftOut | undefined): string {
+  return leftOut === undefined ? "" : ` ${what}: ${reason(leftOut)}.`;
+}
+
+function reason(leftOut: LeftOut): string {
+  switch (leftOut.because) {
+    case "shown":
+      return "this channel was shown it before";
+    case "voted":
+      return "you voted on it";
+    case "saved":
+      return "it is on your reading list";
+    case "old":
+      return `it was listed before ${leftOut.since}`;
+    default:
+      return leftOut satisfies never;
+  }
+}
+
 interface Facts {
   readonly listed: string;
   readonly upvotes: number | undefined;
@@ -53,7 +87,9 @@ function lines({ topics, taste, freshness, upvotes }: Arithmetic, facts: Facts, 
           `Topic match, ${signed(topics.amount)}: ${topics.matches.map(({ topic, matches }) => `${inOneLine([topic])} (${placedTerms(matches) || "by its filters"})`).join("; ")}.`,
         ]
       : []),
-    ...(taste && taste.causes.length > 0 ? tasteLines(taste, who) : [`Taste, +0: nothing ${who} voted on is near it.`]),
+    ...(taste && taste.causes.length > 0
+      ? tasteLines(taste, who)
+      : [`Taste, +0: it is unlike all that ${who} voted on or saved.`]),
     `Freshness, ${signed(freshness)}: listed ${facts.listed}, ${daysAgo(facts)}.`,
     ...(facts.upvotes === undefined ? [] : [`Upvotes, ${signed(upvotes)}: ${count(facts.upvotes, "upvote")}.`]),
   ];
@@ -66,7 +102,7 @@ function tasteLines({ value, causes }: Suits, who: string): string[] {
   const rest = causes.slice(mostCauses);
   const others = rest.reduce((sum, { amount }) => sum + amount, 0);
   const more = rest.length > 0 ? [`${count(rest.length, "other paper")} (${signed(others)})`] : [];
-  return [`Taste, ${signed(value)}: near ${[...named, ...more].join("; ")}.`];
+  return [`Taste, ${signed(value)}: by its likeness to ${[...named, ...more].join("; ")}.`];
 }
 
 function daysAgo({ listed, today }: Facts): string {
@@ -75,5 +111,5 @@ function daysAgo({ listed, today }: Facts): string {
 }
 
 /** Hundredths of what orders the papers: a paper wholly on topic has about 90. */
-const points = (amount: number): string => (Math.round(amount * 1000) / 10).toString();
-const signed = (amount: number): string => (amount < 0 ? `−${points(-amount)}` : `+${points(amount)}`);
+const points = (amount: number): string => (Math.round(amount * 1000) / 10).toString().replace("-", "−");
+const signed = (amount: number): string => (points(amount).startsWith("−") ? points(amount) : `+${points(amount)}`);

@@ -1,4 +1,4 @@
-// What playwright-core's types name of a browser's. All of lib "dom" would let the program's own code name it too.
+// What the types of playwright-core and biblatex-csl-converter name of a browser's. All of lib "dom" would let the program's own code name it too.
 declare class Node {
   readonly isConnected: boolean;
 }
@@ -11,4 +11,5 @@ declare class SVGElement extends Node {
 interface HTMLElementTagNameMap {
   readonly [name: string]: HTMLElement;
 }
-declare const document: Node;
+declare class Document extends Node {}
+declare const document: Document;

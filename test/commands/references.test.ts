@@ -22,6 +22,8 @@ describe("the papers a text names", () => {
     "2104.12255 2205.14135",
     "arXiv:2104.12255v3, https://arxiv.org/pdf/2205.14135.pdf;",
     "https://arxiv.org/abs/2104.12255\n2205.14135",
+    "- 2104.12255\n- 2205.14135v2.\n",
+    "[1] arXiv:2104.12255.\n[2] (https://arxiv.org/abs/2205.14135)",
   ])("are those of a list: %s", async (text) => {
     expect(await found(text)).toEqual({ titles: [one, two], unknown: [] });
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Message } from "../../src/message.ts";
 import type { PaperDraft } from "../../src/papers/paper.ts";
+import { plainText } from "../../src/views/text.ts";
 import { readText } from "../support/bot.ts";
 import { draft } from "../support/papers.ts";
 import { type RealBot, realBot } from "../support/real-bot.ts";
@@ -111,6 +112,39 @@ describe("a channel that votes", () => {
 });
 
 describe("why a paper is recommended", () => {
+  const reasons = async (bot: Awaited<ReturnType<typeof started>>, line: string) => {
+    const { blocks, more = [] } = await said(bot, line);
+    const papers = [...blocks, ...more].filter((block) => block.type === "paper");
+    return new Map(papers.map((block) => [block.title, plainText(block.reason ?? [])]));
+  };
+
+  test("is told under each, also where there is no cause but its day", async () => {
+    const bot = await started();
+    for (const reason of (await reasons(bot, "recommend --number 20")).values()) {
+      expect(reason).toMatch(/^listed 2026-01-\d\d(?:, \d+ upvotes?)?$/u);
+    }
+    await bot.say(`vote ${bot.key("Verdicts for Models")} up`);
+    const learnt = [...(await reasons(bot, "recommend --number 20"))];
+    for (const [title, reason] of learnt) {
+      if (title.endsWith("for Models")) expect(reason).toBe("near “Verdicts for Models”, which you liked");
+    }
+    expect(learnt.map(([, reason]) => reason)).toContainEqual(
+      expect.stringMatching(/^(?:unlike all you liked; listed|a little like “)/u),
+    );
+  });
+
+  test("tells what was saved from what was liked, for a person and for a channel", async () => {
+    const bot = await started();
+    await bot.say('subscribe "language models"');
+    await bot.say(`save ${bot.key("Verdicts for Models")}`);
+    const ends = (all: ReadonlyMap<string, string>) =>
+      [...all.values()].filter((reason) => reason.includes("Verdicts for Models”"));
+    const [ofChannel, ofPerson] = [ends(await reasons(bot, "digest")), ends(await reasons(bot, "recommend"))];
+    expect([ofChannel.length, ofPerson.length].every((many) => many > 0)).toBe(true);
+    for (const reason of ofChannel) expect(reason).toContain("which this channel saved");
+    for (const reason of ofPerson) expect(reason).toContain("which you saved");
+  });
+
   test("is the sum its place goes by, of causes that each add up", async () => {
     const bot = await started();
     const person = { platform: "test", id: "p" };
@@ -119,7 +153,7 @@ describe("why a paper is recommended", () => {
     await bot.say(`save ${bot.key("Songs of Thrushes")}`);
     await bot.say(`vote ${bot.key("Boiling with Models")} down`);
     await bot.say("taste remove judge");
-    const { papers: recommended } = await bot.engine.recommend(person, { limit: 8 });
+    const { papers: recommended } = await bot.engine.recommend(person, { limit: 8, since: "2026-01-01" });
     expect(recommended).toHaveLength(8);
     for (const { paper: found, score, near } of recommended) {
       const { recommended: sum } = await bot.engine.why(found, { channel, person, topics: [], since: "2026-01-01" });

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import type { DigestPaper } from "../../src/engine.ts";
@@ -81,6 +82,71 @@ describe("a vote", () => {
     expect(await previewTitles(bot)).toEqual(before);
   });
 
+  test("that is undone leaves what was liked by name before, and a click more takes that back", async () => {
+    const bot = await following();
+    const key = keyOf("Models at Court", bot);
+    const learnt = async () => readText((await bot.say("taste")).message);
+    await bot.say(`like ${key}`);
+    const { message } = await bot.say(`vote ${key} up`);
+    const [undo = ""] = runsOf(message);
+    await bot.say(undo);
+    expect(await learnt()).toContain("learnt from 1 liked paper");
+    await bot.say(undo);
+    expect(await learnt()).toContain("nothing learnt yet");
+    expect(readText((await bot.say(undo)).message)).toContain("There is no vote of yours");
+  });
+
+  test("that is cast by a double click counts once and is undone at once", async () => {
+    const bot = await following();
+    const key = keyOf("Models at Court", bot);
+    const clicks = await Promise.all([bot.say(`vote ${key} up`), bot.say(`vote ${key} up`)]);
+    const here = { channel: { platform: "test", id: "c" } };
+    expect(await bot.store.votes.of(here)).toHaveLength(1);
+    for (const { message } of clicks) expect(runsOf(message)[0]).toBe(`vote ${key} undo`);
+    await bot.say(`vote ${key} undo`);
+    expect(await bot.store.votes.of(here)).toEqual([]);
+  });
+
+  test("on a paper that is no more says so", async () => {
+    const bot = await following();
+    expect(readText((await bot.say("vote 0123456789ab up")).message)).toMatch(/No paper/u);
+  });
+
+  test("of two people who disagree leaves the preview as it was, and each tells the other's nothing", async () => {
+    const bot = await following();
+    const key = keyOf("Models at Court", bot);
+    const before = await previewTitles(bot);
+    await bot.say(`vote ${key} up`);
+    await bot.sayAs({ id: "q" }, `vote ${key} down`);
+    expect(await previewTitles(bot)).toEqual(before);
+    expect(readText((await bot.say("taste")).message)).toContain("1 liked paper");
+    expect(readText((await bot.sayAs({ id: "q" }, "taste")).message)).toContain("1 disliked paper");
+  });
+
+  test("names the places of papers that it brings into a long preview, or out of it", async () => {
+    const bot = await realBot();
+    const titles = Array.from({ length: 50 }, (_, i) =>
+      i < 25 ? `Caches for Models ${i}` : `Baking with Models ${i}`,
+    );
+    const abstract = (title: string, i: number) =>
+      title.startsWith("C")
+        ? `Language models keep keys ${i} in a cache; eviction of the cache saves memory.`
+        : `Language models time the boiling ${i} and baking of bread in a small kitchen.`;
+    const keys = await bot.takeIn(titles.map((title, i) => paper(title, abstract(title, i))));
+    await bot.say('subscribe "language models"');
+    const before = await previewTitles(bot);
+    const [first = ""] = before;
+    const down = readText((await bot.say(`vote ${keys[titles.indexOf(first)]} down`)).message);
+    const after = await previewTitles(bot);
+    const place = after.indexOf(first) + 1;
+    expect(down).toContain(place > 0 ? `it moves down from place 1 to ${place}` : "it is left out, from place 1");
+    const absent = titles.findIndex((title) => !after.includes(title));
+    const up = readText((await bot.say(`vote ${keys[absent]} up`)).message);
+    const comes = (await previewTitles(bot)).indexOf(titles[absent] ?? "") + 1;
+    expect(comes).toBeGreaterThan(0);
+    expect(up).toContain(`In this channel's next digest it comes in at place ${comes}`);
+  });
+
   test("that replaces another is undone to the one before", async () => {
     const bot = await following();
     const key = keyOf("Models at Court", bot);
@@ -142,6 +208,24 @@ describe("why", () => {
     expect(text).toContain("10 upvotes");
   });
 
+  test("says what keeps a paper out of the next digest and the recommendations, whatever its points", async () => {
+    const bot = await following();
+    const [old = ""] = await bot.takeIn([
+      draft("Old Models", { abstract: "Language models of old.", listed: "2025-06-01" }, "old.txt"),
+    ]);
+    const why = async (key: string) => readText((await bot.say(`why ${key}`)).message);
+    expect(await why(old)).toMatch(/points\. The next one leaves it out: it was listed before 2026-01-0\d\./u);
+    expect(await why(old)).toMatch(/points\. It is not recommended: it was listed before 2025-12-\d\d\./u);
+    const key = keyOf("Models at Court", bot);
+    expect(await why(key)).not.toMatch(/leaves it out|is not recommended/u);
+    await bot.say(`save ${key}`);
+    expect(await why(key)).toContain("It is not recommended: it is on your reading list.");
+    await bot.say(`vote ${key} down`);
+    expect(await why(key)).toContain("It is not recommended: you voted on it.");
+    await bot.store.shown.record({ platform: "test", id: "c" }, [key], bot.clock.now());
+    expect(await why(key)).toContain("The next one leaves it out: this channel was shown it before.");
+  });
+
   test("says that no digest brings a paper that matches no topic", async () => {
     const bot = await realBot(papers);
     expect(readText((await bot.say("why Models that Cook")).message)).toContain("follows no topic");
@@ -189,12 +273,37 @@ describe("a person's own taste", () => {
     const { message } = await bot.say("like Caches for Models");
     await bot.sayAs({ channel: "other" }, `vote ${keyOf("Models at Court", bot)} up`);
     const [undo = ""] = runsOf(message);
-    expect(readText((await bot.say(undo)).message)).toContain("is taken back");
-    expect(readText((await bot.say(undo)).message)).toContain("There is no vote of yours on “Caches for Models” here.");
+    expect(readText((await bot.say(undo)).message)).toContain("Taken back: 1 paper you named, Caches for Models.");
+    expect(readText((await bot.say(undo)).message)).toContain("nothing is changed");
     expect(readText((await bot.say(`vote ${keyOf("Models at Court", bot)} undo`)).message)).toContain(
       "no vote of yours",
     );
     expect(readText((await bot.say("taste")).message)).toContain("learnt from 1 liked paper");
+  });
+
+  test("takes back a whole list that was named, and nothing else", async () => {
+    const bot = await following();
+    await bot.say("like Models that Cook");
+    const { message } = await bot.say(
+      `like ${keyOf("Caches for Models", bot)} ${keyOf("Models at Court", bot)} ${keyOf("Caches for Models", bot)}`,
+    );
+    expect(readText(message)).toContain("2 papers you like now shape");
+    const [undo = ""] = runsOf(message);
+    expect(readText((await bot.say(undo)).message)).toContain("Taken back: 2 papers you named");
+    expect(readText((await bot.say("taste")).message)).toContain("learnt from 1 liked paper\n");
+    expect(readText((await bot.say(undo)).message)).toContain("nothing is changed");
+  });
+
+  test("goes by the latest five hundred papers where there are more", async () => {
+    const bot = await realBot();
+    const many = Array.from({ length: 510 }, (_, i) => paper(`Known paper ${i}`, `Models of kind ${i}.`));
+    const keys = await bot.takeIn([...many, paper("A New One", "Models of kind 7.")]);
+    const person = { platform: "test", id: "p" };
+    for (const key of keys.slice(0, 510)) {
+      await bot.store.votes.cast(person, { paper: key, value: "up", at: bot.clock.now() });
+    }
+    expect(readText((await bot.say("recommend")).message)).toContain("by 500 papers you said something of");
+    expect(readText((await bot.say("taste")).message)).toContain("learnt from 510 liked papers");
   });
 
   test("says what it was learnt from, and nothing of what there was none of", async () => {
@@ -216,8 +325,34 @@ describe("a person's own taste", () => {
     const after = readText((await bot.say(`taste remove ${removed}`)).message);
     expect(after).toContain(`${removed} no longer counts`);
     expect(/more: (.*)/u.exec(after)?.[1]?.split(", ")).not.toContain(removed);
-    expect(readText((await bot.say("taste reset")).message)).toContain("begins anew");
+  });
+
+  test("begins anew only when that is said twice", async () => {
+    const bot = await following();
+    await bot.say(`vote ${keyOf("Compressed Caches", bot)} up`);
+    await bot.say("taste remove kitchen");
+    const { message } = await bot.say("taste reset");
+    expect(readText(message)).toContain("would begin anew: 1 paper it was learnt from");
+    expect(readText((await bot.say("taste")).message)).toContain("learnt from 1 liked paper");
+    const [line = ""] = runsOf(message);
+    expect(readText((await bot.say(line)).message)).toContain("begins anew");
+    expect(readText((await bot.say("taste")).message)).toMatch(/nothing learnt yet(?!.*Left out)/su);
+    await bot.say(`vote ${keyOf("Compressed Caches", bot)} up`);
     expect(readText((await bot.say("taste")).message)).toContain("nothing learnt yet");
+  });
+
+  test("says which word was meant where no paper has the one typed, and which was left out where another is restored", async () => {
+    const bot = await following();
+    await bot.say(`vote ${keyOf("Compressed Caches", bot)} up`);
+    const shown = /more: ([^,\n]+)/u.exec(readText((await bot.say("taste")).message))?.[1] ?? "";
+    const slip = await bot.say(`taste remove ${shown.replace("Compressed", "Compresed")}`);
+    expect(readText(slip.message)).toContain(`nothing is changed. Did you mean ${shown}?`);
+    expect(readText((await bot.say("taste")).message)).not.toContain("left out");
+    await bot.say(runsOf(slip.message)[0] ?? "");
+    expect(readText((await bot.say("taste")).message)).toContain(`left out: ${shown}`);
+    const restored = await bot.say("taste restore kitchen");
+    expect(readText(restored.message)).toContain("kitchen was not left out: nothing is changed.");
+    expect(readText((await bot.say(runsOf(restored.message)[0] ?? "")).message)).toContain(`${shown} counts again`);
   });
 
   test("of a channel is changed by those who may manage it only", async () => {
@@ -261,6 +396,14 @@ describe("a reading list", () => {
   });
 });
 
+/** How often the very bytes of the database and of the files SQLite keeps beside it hold a text. */
+function traces(file: string, text: string): number {
+  return ["", "-wal", "-shm"]
+    .map((end) => `${file}${end}`)
+    .filter(existsSync)
+    .reduce((sum, each) => sum + readFileSync(each).toString("latin1").split(text).length - 1, 0);
+}
+
 describe("forget me", () => {
   test("leaves no row of the person in the file, whose rows never held the person's id", async () => {
     const bot = await following();
@@ -286,6 +429,7 @@ describe("forget me", () => {
       return all;
     };
     const before = rows();
+    expect(traces(bot.file, "U-SECRET")).toBe(0);
     expect(before.filter((row) => row.includes("U-SECRET"))).toEqual([]);
     const [{ person } = { person: "" }] = before
       .map((row) => JSON.parse(row))
@@ -293,9 +437,21 @@ describe("forget me", () => {
       .map(({ row }) => row);
     expect(person).not.toBe("");
     expect(before.filter((row) => row.includes(person))).toHaveLength(4);
+    expect(traces(bot.file, person)).toBeGreaterThan(0);
     await bot.sayAs({ id: "U-SECRET" }, "forget me");
     expect(rows().filter((row) => row.includes(person))).toEqual([]);
+    expect(traces(bot.file, person)).toBe(0);
     expect(await bot.store.votes.of({ channel: here })).toHaveLength(1);
+  });
+
+  test("takes a person's votes out of the channel's taste too", async () => {
+    const bot = await following();
+    const before = await previewTitles(bot);
+    await bot.sayAs({ id: "other" }, `vote ${keyOf("Models at Court", bot)} up`);
+    expect(await previewTitles(bot)).not.toEqual(before);
+    await bot.sayAs({ id: "other" }, "forget me");
+    expect(await previewTitles(bot)).toEqual(before);
+    expect(readText((await bot.say("taste --channel")).message)).toContain("nothing learnt yet");
   });
 
   test("deletes votes, list and taste of the person and of nobody else", async () => {

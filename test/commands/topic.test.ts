@@ -132,6 +132,16 @@ describe("excluding words from a topic", () => {
     expect(await topicsOf(bot)).toEqual(["experts"]);
   });
 
+  it("offers the topic that was meant where its name is misspelt", async () => {
+    const bot = await realBot(shelf);
+    await bot.say('subscribe "diffusion" -sound');
+    const { message } = await bot.say("topic difusion exclude video");
+    expect(message.fallback).toBe("This channel does not follow `difusion`: nothing is changed.");
+    const [change = ""] = runsOf(message);
+    await bot.say(change);
+    expect(await topicsOf(bot)).toEqual(['"diffusion" -sound -video']);
+  });
+
   it("asks which where several go by the name, and takes two that become one for one", async () => {
     const bot = await following("diffusion", "diffusion -video");
     expect((await bot.say('topic "diffusion" exclude video')).message.fallback).toContain(

@@ -1,10 +1,19 @@
+import { parse } from "biblatex-csl-converter";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cleanText } from "../../src/papers/cleanup.ts";
 import { isBibtex, readBibtex } from "../../src/papers/read-bibtex.ts";
 import { writeBibtex } from "../../src/papers/write-bibtex.ts";
 import { cpuClock } from "../support/cpu-clock.ts";
-import { paperLike } from "../support/papers.ts";
+import { hostileTexts, paperLike } from "../support/papers.ts";
+
+/** The text of that reader's marked-up fields. */
+function plainOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(plainOf).join("");
+  if (typeof value !== "object" || value === null) return "";
+  return "text" in value ? plainOf(value.text) : "content" in value ? plainOf(value.content) : "";
+}
 
 const fieldsOf = (text: string) => readBibtex(text).map(({ fields }) => Object.fromEntries(fields));
 
@@ -128,6 +137,30 @@ describe("what is written as BibTeX", () => {
   it.each(["$--{$", "$a---b$", "$-$--$-$", "$x--y$ -- z"])("keeps hyphens in a formula apart: %s", (title) => {
     const text = cleanText(title);
     expect(readBibtex(writeBibtex([paperLike({ title: text })]))[0]?.fields.get("title")).toBe(text);
+  });
+
+  it("is read by another's reader without an error or a warning, titles and authors as they were", () => {
+    const papers = [...hostileTexts, "50% of sets & $x_1$ # ~\\ @home", "Erdős–Rényi “graphs”: a -- b --- c"].map(
+      (title, at) =>
+        paperLike({
+          key: `k${at}`,
+          title,
+          authors: [title, "Smith and Sons"],
+          arxivId: "2104.12255",
+          categories: ["cs.CL"],
+        }),
+    );
+    const { entries, errors, warnings } = parse(writeBibtex(papers), { processUnexpected: true, processUnknown: true });
+    expect({ errors, warnings }).toEqual({ errors: [], warnings: [] });
+    const read = Object.values(entries);
+    expect(read.map(({ entry_key }) => entry_key)).toEqual(papers.map(({ key }) => key));
+    expect(read.map(({ bib_type }) => bib_type)).toEqual(papers.map(() => "misc"));
+    for (const [at, { fields }] of read.entries()) {
+      const folded = papers[at]?.title.replace(/\s+/gu, " ").trim();
+      expect(plainOf(fields["title"])).toBe(folded);
+      expect(plainOf(fields["eprint"])).toBe("2104.12255");
+      expect(fields["author"]).toHaveLength(folded === "" ? 1 : 2);
+    }
   });
 
   it("has braces that pair and no sign that LaTeX would obey", () => {

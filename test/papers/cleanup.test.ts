@@ -35,6 +35,22 @@ describe("cleanText makes readable", () => {
     ["by \\begin{align*} x_{t+1} = x_t, \\end{align*} so.\\end{abstract}", "by xₜ₊₁ = xₜ, so."],
     ["$\\texttt{M$^3$Bench}$ gains $\\textbf{28.5%$\\to$71.4%}$", "M³Bench gains 28.5%→71.4%"],
     ["GDSW\\expStar{} and \\ourName\\Chart", "GDSW expStar and ourName Chart"],
+    // What feeds leave that lost the backslashes, or a brace.
+    ["70times faster at 64times64, 7{times} smaller", "70× faster at 64×64, 7× smaller"],
+    ["using sim20% of it, {sim}11% faster, by sim2real", "using ~20% of it, ~11% faster, by sim2real"],
+    ["textbf{Note} three textitObstacles in R^textbf2AI", "Note three Obstacles in R^2AI"],
+    ["5{,}000 of 22{,}879 prompts at 1.5^∘", "5,000 of 22,879 prompts at 1.5°"],
+    ["at: {https://x.org/a_b}. Or https://x.org/c}{https://x.org/c}", "at: https://x.org/a_b. Or https://x.org/c"],
+    ["the {convolution theorem} for {the} 10$^{-14}$~eV window", "the convolution theorem for the 10⁻¹⁴ eV window"],
+    [
+      "done. {In addition, the code, data and models are all released.}",
+      "done. In addition, the code, data and models are all released.",
+    ],
+    ["a Decorator (DeCo}, and Bench}comprises it. {Our code", "a Decorator (DeCo), and Bench comprises it. Our code"],
+    [
+      "each layer`s weight, sharp ones~–~by showing, at~ https://x.org",
+      "each layer's weight, sharp ones – by showing, at https://x.org",
+    ],
   ])("%s", (text, clean) => {
     expect(cleanText(text)).toBe(clean);
   });
@@ -44,7 +60,10 @@ describe("cleanText leaves alone", () => {
   test.each([
     "It costs $5 and $10 at most.",
     "from $3,000 to US$40k per worker",
-    "the sets {0,1} and {red, green}",
+    "the sets {0,1} and {red, green} and {H, S, CNOT}, pairs of {source-speech, target-text}",
+    'prompts like "a {snowy} photo of a {class}" and <a> {last answer} </a>',
+    "called SHE {Simple Hearing Editor}, max {v(S): c(S) ≤ B}, ℝ³ × {0}, {vᵢ}",
+    "sometimes 10 times, simulated sim2real, a textbook",
     "run it with --fast or snake_case and C:\\n",
     "about ~10 hours, 2~3 days, https://x.org/~me",
     "$\\begin{matrix} a \\end{matrix}$",

@@ -52,6 +52,27 @@ describe("suggested topics", () => {
     expect(names().filter((name) => /language|llm/iu.test(name))).toEqual(["large language models"]);
   });
 
+  it("are well-known names too whose words are generic elsewhere, and never what is only done with something", () => {
+    const shelf = ["Forecasting Time Series", "Question Answering", "Autonomous Driving"].flatMap((title, i) =>
+      [1, 2, 3].map((copy) =>
+        paperLike({
+          key: `${i}${copy}`.padStart(12, "0"),
+          title: `${title}, Part ${copy}`,
+          abstract: `AI-assisted ${title.toLowerCase()} in detail ${copy}.`,
+          authors: [],
+        }),
+      ),
+    );
+    const found = names(shelf).map((name) => name.toLowerCase());
+    for (const name of ["time series", "question answering", "autonomous driving"]) {
+      expect(
+        found.some((each) => each.includes(name)),
+        name,
+      ).toBe(true);
+    }
+    expect(found.filter((name) => name.includes("assisted"))).toEqual([]);
+  });
+
   it("count what their query finds", () => {
     const suggested = suggest();
     const found = createTopicMatcher(

@@ -90,6 +90,22 @@ describe("a taste", () => {
     });
   });
 
+  it("calls two papers as near whatever else was voted on, the more alike the nearer", () => {
+    const [first] = votes("law", 1);
+    if (!first) throw new Error("no paper");
+    const nearnessIn = (opinions: readonly Opinion<number>[], at: number) =>
+      batch.parts(opinions, at).find(({ of }) => of === first.of)?.nearness ?? 0;
+    const crowd = [first, ...votes("stars", 40), ...votes("cells", 40, -1)];
+    texts.forEach((_, at) => {
+      expect(nearnessIn(crowd, at)).toBe(nearnessIn([first], at));
+    });
+    const mean = (subject: Subject) => {
+      const all = votes(subject, 40).filter(({ of }) => of !== first.of);
+      return all.reduce((sum, { of }) => sum + nearnessIn([first], of), 0) / all.length;
+    };
+    for (const other of ["stars", "cells", "baking"] as const) expect(mean("law")).toBeGreaterThan(3 * mean(other));
+  });
+
   it("learns one more vote at once: the same scores as if all had been known from the start", () => {
     const [first, ...others] = votes("cells", 4);
     const before = first ? batch.scores([first]) : [];

@@ -13,22 +13,30 @@ it("hostile papers come as JSON that holds what they say", () => {
 });
 
 it("no cell of a CSV file is a formula, and each paper is one row", () => {
-  const titles = ["=1+1", "+x", "-x", "@SUM(A1)", 'a "quote", a comma', "two\nlines"];
+  const titles = ["=1+1", "+x", "-x", "@SUM(A1)", "＝1+1", 'a "quote", a comma', "two\nlines"];
   const { file } = exportList(
     titles.map((title, index) => paperLike({ key: `k${index}`, title })),
     "csv",
   );
-  const rows = cellsOf(file?.content ?? "");
+  expect(file?.content.charCodeAt(0)).toBe(0xfeff);
+  const rows = cellsOf(file?.content.slice(1) ?? "");
   expect(rows.map(([, title]) => title)).toEqual([
     "title",
     "'=1+1",
     "'+x",
     "'-x",
     "'@SUM(A1)",
+    "'＝1+1",
     'a "quote", a comma',
     "two\nlines",
   ]);
   expect(new Set(rows.map((row) => row.length))).toEqual(new Set([6]));
+});
+
+it("what a message shows of a CSV file has no invisible mark, and accents stay as they are", () => {
+  const message = exportList([paperLike({ title: "Schrödinger’s 猫" })], "csv");
+  expect(readText(message)).toContain("Schrödinger’s 猫");
+  expect(readText(message)).not.toContain("\uFEFF");
 });
 
 it("what is short stands in the message too, what is long in the file alone", () => {

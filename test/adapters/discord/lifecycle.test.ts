@@ -307,6 +307,34 @@ describe("a restart", () => {
     const pressed = person.press(message, "Share", here);
     await answered(pressed, "Ada shares");
   });
+
+  it("leaves votes and their Undo working, each answered in private", async () => {
+    const { discord, person, here } = await localDiscord();
+    const folder = tempFolder();
+    const first = await running(discord, {}, folder);
+    const asked = person.run("search", { query: "experts" }, here);
+    await answered(asked);
+    const [found] = asked.messages;
+    if (!found) throw new Error("no message");
+    const shared = person.press(found, "Share", here);
+    await answered(shared, "shares");
+    const [all] = shared.messages;
+    if (!all) throw new Error("nothing shared");
+    const voted = person.press(all, "More like this", here);
+    expect(await answered(voted, "More like")).toMatch(/More like “[^”]+”\. \S/u);
+    expect(voted.messages[0]?.only).toBe(person.user.id);
+    await first.kill();
+    await expect.poll(() => discord.gateway.connections).toBe(0);
+    await running(discord, {}, folder);
+    const [answer] = voted.messages;
+    if (!answer) throw new Error("no answer");
+    const undone = person.press(answer, "Undo", here);
+    await answered(undone, "is taken back");
+    expect(undone.messages[0]?.only).toBe(person.user.id);
+    await answered(person.press(answer, "Undo", here), "no vote of yours");
+    await answered(person.press(all, "Not for us", here), "Less like");
+    expect(discord.violations).toEqual([]);
+  });
 });
 
 describe("the start", () => {

@@ -88,6 +88,26 @@ describe("commands in Slack", () => {
     expect(seen(second)).toContain("Page 2");
   });
 
+  it("take votes under a message all see: each answered in private, undone by a button, also after a restart", async () => {
+    const all = await slack.answerTo(() => slack.command("share latest"));
+    const up = await slack.answerTo(() => slack.click(all, "More like this", { user: "U2" }));
+    const down = await slack.answerTo(() => slack.click(all, "Not for us", { user: "UGUEST" }));
+    expect([up.onlyFor, down.onlyFor]).toEqual(["U2", "UGUEST"]);
+    expect(seen(up)).toMatch(/^More like “[^”]+”\. \S/u);
+    expect(seen(down)).toMatch(/^Less like “[^”]+”\. \S/u);
+    await program.stop();
+    program = startProgram(socketSettings(slack), program.data);
+    await program.says("Paperboy serves");
+    const undone = await slack.answerTo(() => slack.click(up, "Undo", { user: "U2" }));
+    expect(undone.onlyFor).toBe("U2");
+    expect(seen(undone)).toContain("is taken back: it counts no more");
+    expect(seen(await slack.answerTo(() => slack.click(up, "Undo", { user: "U2" })))).toContain("no vote of yours");
+    const again = await slack.answerTo(() => slack.click(all, "Not for us", { user: "U2" }));
+    expect(seen(again)).toContain("Less like");
+    expect(all.edits ?? 0).toBe(0);
+    expect(seen(await slack.answerTo(() => slack.command("taste", { user: "UGUEST" })))).toContain("1 disliked paper");
+  });
+
   it("say so where a button's line is forgotten", async () => {
     const message = slack.messages.find(({ onlyFor }) => onlyFor === undefined);
     if (!message) throw new Error("nothing was posted");
