@@ -117,9 +117,9 @@ export function readSources(
     else if (named.length > 0 && named.every((term) => ARXIV_CATEGORY.test(term))) {
       for (const term of named) categories.add(term);
     } else if (name !== "folder" && name !== "") {
-      const message = `knows no source ${JSON.stringify(name)}; name hf-daily, or arXiv categories as in arxiv:cs.CL+cs.LG`;
-      if (!context) throw new UserError("usage", `Paperboy ${message}.`);
-      context.addIssue({ code: "custom", message });
+      const known = "hf-daily, or arXiv categories as in arxiv:cs.CL+cs.LG";
+      if (!context) throw new UserError("usage", `There is no source ${JSON.stringify(name)}: name ${known}.`);
+      context.addIssue({ code: "custom", message: `takes ${known}` });
     }
   }
   return { hfDaily, arxivCategories: [...categories] };

@@ -132,7 +132,9 @@ function settingOf(environment: Environment, name: string): string | undefined {
   try {
     return readFileSync(file, "utf8").trim() || undefined;
   } catch (error) {
-    throw new UserError("config", `${name}_FILE names ${file}, which cannot be read: ${describeError(error)}`);
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const reason = isMissing ? "is not there" : `cannot be read: ${describeError(error)}`;
+    throw new UserError("config", `${name}_FILE names ${file}, which ${reason}.`);
   }
 }
 

@@ -7,7 +7,9 @@ import { createSimilar, type Similar } from "./recommend/similar.ts";
 import { createTastes, type Tastes } from "./recommend/tastes.ts";
 import { createTopics, type Topics } from "./recommend/topics.ts";
 import { createExplains, type Explains } from "./recommend/why.ts";
+import { analyse } from "./search/analysis.ts";
 import type { Hit, SearchIndex, SearchResult, Sort } from "./search/search-index.ts";
+import { makeSnippet } from "./search/snippet.ts";
 import type { IntakeRecord, SourceState, Store } from "./store/store.ts";
 
 export type { AlsoSaid } from "./recommend/also-said.ts";
@@ -44,7 +46,7 @@ export interface EngineStatus {
 
 /** The only door to search, recommendation and papers for commands and delivery. */
 export interface Engine extends Topics, Synonyms, Similar, Tastes, Explains {
-  /** Throws a UserError for a query that cannot be understood. */
+  /** An arXiv number or address finds that paper alone. Throws a UserError for a query that cannot be understood. */
   search(query: string, options: { limit: number; offset?: number; sort?: Sort | "upvotes" }): Promise<Found>;
   complete(prefix: string, limit: number): Promise<readonly { key: PaperKey; title: string }[]>;
   /** By key, arXiv id or URL, or the words of a title; several when the words fit several. */
@@ -80,6 +82,20 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
     return { ...page, ...(note !== undefined && { note }) };
   }
 
+  /** Its digits are no words: they would find other papers that happen to have them. */
+  async function foundByNumber(query: string, arxivId: string, offset = 0): Promise<Found> {
+    const paper = await store.papers.byArxivId(arxivId);
+    if (!paper) return { query, total: 0, whole: 0, hits: [], note: `No paper here has the arXiv number ${arxivId}.` };
+    const hit: FoundPaper = {
+      key: paper.key,
+      score: 1,
+      matches: [{ term: arxivId, kind: "number", fields: ["arxivId"] }],
+      snippet: makeSnippet(paper.abstract, analyse(paper.abstract), []),
+      paper,
+    };
+    return { query, total: 1, whole: 1, hits: offset === 0 ? [hit] : [] };
+  }
+
   const engine: Engine = {
     ...topics,
     ...createSynonyms({ papers: store.papers, index, clock }),
@@ -88,6 +104,8 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
     ...createExplains({ topics, tastes, clock }),
 
     async search(query, options) {
+      const arxivId = arxivIdOf(query);
+      if (arxivId !== undefined) return foundByNumber(query, arxivId, options.offset);
       if (options.sort === "upvotes") return mostUpvoted(query, options);
       const { sort, ...page } = options;
       const result = await index.search(query, { ...page, ...(sort && { sort }), today: dayOf(clock.now()) });

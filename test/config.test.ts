@@ -46,7 +46,9 @@ describe("the configuration", () => {
       arxivNewsUrl: "http://localhost:2",
     });
     for (const wrong of ["reddit", "arxiv", "arxiv:", "arxiv:cs.CL+", "arxiv:../x", "hf"]) {
-      expect(() => readConfig({ PAPERBOY_SOURCES: wrong })).toThrow(/^PAPERBOY_SOURCES knows no source .*cs\.LG, not/);
+      expect(() => readConfig({ PAPERBOY_SOURCES: wrong })).toThrow(
+        /^PAPERBOY_SOURCES takes hf-daily, .*cs\.LG, not "[^"]*"\.$/,
+      );
     }
     expect(() => readConfig({ HF_API_URL: "localhost" })).toThrow(/^HF_API_URL takes an address/);
     expect(() => readConfig({ PAPERBOY_WAIT_MINUTES: "soon" })).toThrow(/^PAPERBOY_WAIT_MINUTES takes a number/);
@@ -92,7 +94,7 @@ describe("the configuration", () => {
 
   it("names the variable and the file when that file cannot be read", () => {
     expect(() => readConfig({ PAPERBOY_DATA_FILE: "/nope/secret" })).toThrow(
-      /^PAPERBOY_DATA_FILE names \/nope\/secret/,
+      /^PAPERBOY_DATA_FILE names \/nope\/secret, which is not there\.$/,
     );
   });
 

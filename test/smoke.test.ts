@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { on, once } from "node:events";
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -49,6 +49,15 @@ describe("npm start", () => {
     const { status, stdout, stderr } = await main("/papers search federated learning\nstatus\nserach x");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/\d+ papers match federated learning[\s\S]*papers known[\s\S]*did you mean `search`\?/);
+  });
+
+  it("answers with what README shows", async () => {
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    const [, asked = "", picture = ""] = /```\npapers> (.+)\n([\s\S]+?)```/.exec(readme) ?? [];
+    const shown = picture.split("\n").filter((line) => line.trim() !== "" && line !== "…");
+    const { stdout } = await main(asked);
+    expect(shown.length).toBeGreaterThan(8);
+    expect(shown.filter((line) => !stdout.split("\n").includes(line))).toEqual([]);
   });
 
   it("has nothing new to tell at the second start", async () => {

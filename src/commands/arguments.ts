@@ -45,7 +45,11 @@ export function readArguments(command: Command, tokens: readonly string[], prefi
     if (spec.option) continue;
     const typed = spec.kind === "rest" ? positional.splice(0).join(" ").trim() : unquote(positional.shift() ?? "");
     if (typed !== "") values.set(name, readValue(`\`${command.name}\``, spec, typed, fail));
-    else if (!spec.optional) throw fail("missing-argument", `\`${command.name}\` needs ${withArticle(name)}.`);
+    else if (!spec.optional)
+      throw fail(
+        "missing-argument",
+        `\`${command.name}\` needs ${spec.choices ? oneOf(spec.choices) : withArticle(name)}.`,
+      );
   }
   if (positional.length > 0) throw fail("surplus-argument", surplus(command, positional.join(" ")));
   return Object.fromEntries(values);
@@ -83,8 +87,14 @@ function readValue(taker: string, spec: ArgSpec, typed: string, fail: Fail): str
   if (!spec.choices) return typed;
   const choice = spec.choices.find((candidate) => candidate === typed.toLowerCase());
   if (choice !== undefined) return choice;
-  const known = alternatives.format(spec.choices.map((candidate) => `\`${candidate}\``));
-  throw fail("wrong-choice", `${taker} takes ${known}, not ${inCode(typed)}.${meaning(typed, spec.choices)}`);
+  throw fail(
+    "wrong-choice",
+    `${taker} takes ${oneOf(spec.choices)}, not ${inCode(typed)}.${meaning(typed, spec.choices)}`,
+  );
+}
+
+function oneOf(choices: readonly string[]): string {
+  return alternatives.format(choices.map((choice) => `\`${choice}\``));
 }
 
 function unknownOption(name: string, command: Command): string {

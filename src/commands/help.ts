@@ -20,9 +20,11 @@ export const help = defineCommand({
     }
     const command = commands.find((candidate) => candidate.name === name.toLowerCase());
     if (command) return helpCommand(describeCommand(command, prefix));
-    const names = commands.map((candidate) => candidate.name);
-    const meant = nearest(name, names);
-    const hint = meant ? `did you mean \`${prefix} help ${meant}\`?` : `there are ${names.join(", ")}.`;
+    const meant = nearest(
+      name,
+      commands.map((candidate) => candidate.name),
+    );
+    const hint = meant ? `did you mean \`${prefix} help ${meant}\`?` : "`help` lists what is understood.";
     throw new UserError("unknown-command", `There is no command ${inCode(name)}: ${hint}`);
   },
 });

@@ -34,7 +34,7 @@ function wordsOf(line: string, prefix: string): readonly string[] {
 }
 
 function commandNamed(word: string, commands: readonly Command[]): Command | undefined {
-  const name = unquote(word).toLowerCase();
+  const name = unquote(word).toLowerCase().replace(/^\//, "");
   return commands.find((candidate) => candidate.name === name);
 }
 

@@ -5,9 +5,9 @@ const longestLine = 4_000;
 
 const quotesLikeDouble = /[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02]/g;
 const quotesLikeSingle = /[\u2018\u2019\u201a\u201b\u2032]/g;
-/** Marks of direction and soft hyphens, which come along with copied text. */
-const invisible = /[\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const blanks = /[\s\p{Cc}\u200b\u2060\ufeff]/gu;
+/** Marks of direction, soft hyphens and places to break a word, which come along with copied text. */
+const invisible = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+const blanks = /[\s\p{Cc}]/gu;
 
 /**
  * What a person meant to type, after their keyboard and the platform's editor improved it: plain quotes and blanks,
@@ -17,8 +17,9 @@ const blanks = /[\s\p{Cc}\u200b\u2060\ufeff]/gu;
  */
 export function normaliseLine(line: string): string {
   if (line.length > longestLine) {
-    const lengths = [line.length, longestLine].map((length) => length.toLocaleString("en-GB"));
-    throw new UserError("line-too-long", `That line has ${lengths[0]} characters; at most ${lengths[1]} are read.`);
+    // How long it was nobody knows here: a pipe hands on no more than is surely too long.
+    const longest = longestLine.toLocaleString("en-GB");
+    throw new UserError("line-too-long", `That line is too long: at most ${longest} characters are read.`);
   }
   return line
     .toWellFormed()

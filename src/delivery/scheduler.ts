@@ -84,11 +84,10 @@ export interface SchedulerDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics?: Pick<Metrics, "delivery" | "looked">;
-  /** Deliveries under way at a time, in one group and over all. */
-  readonly perGroup?: number;
-  readonly total?: number;
 }
 
+/** Deliveries at a time: of one group, so that a slow workspace holds up nobody else, and over all. */
+const underWayAtOnce = { perGroup: 4, total: 64 };
 /** Rows read at a time. */
 const page = 500;
 /** Milliseconds of work at a stretch. */
@@ -108,10 +107,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     clock,
     log,
     metrics,
-    perGroup = 4,
-    total = 64,
   } = deps;
-  const lanes = createLanes({ total, perGroup });
+  const lanes = createLanes(underWayAtOnce);
   const stopping = new AbortController();
   /** Ids of deliveries queued or under way in any tick. */
   const underWay = new Map<string, Promise<void>>();

@@ -17,8 +17,8 @@ export interface Catalogue {
   isAt(sequence: number): boolean;
   /** The day of a paper as a number that sorts: 20240531. */
   day(doc: DocNumber): number;
-  /** Whether a term stands in any paper: title, abstract or authors. */
-  knows(term: string): boolean;
+  /** Papers with a term in title or abstract; without end for a word of an author's name, which has a spelling of its own. */
+  papersWith(term: string): number;
   /** Writes a run of changes, within the writer's transaction. `reset` must follow where that is rolled back. */
   write(sequence: number, change: { readonly removed: readonly DocNumber[]; readonly added: readonly Added[] }): void;
   /** Forgets everything; the next `refresh` reads the file from its beginning. */
@@ -78,9 +78,10 @@ export function createCatalogue(db: IndexFile): Catalogue {
     },
     isAt: (step) => step === sequence,
     day: (doc) => days[doc] ?? 0,
-    knows: (term) =>
-      vectors.frequency(vectors.vocabulary.find(term)) > 0 ||
-      findAuthor.get(`"${authorTerm(term).replaceAll('"', '""')}"`) !== undefined,
+    papersWith: (term) =>
+      findAuthor.get(`"${authorTerm(term).replaceAll('"', '""')}"`) !== undefined
+        ? Number.POSITIVE_INFINITY
+        : vectors.frequency(vectors.vocabulary.find(term)),
     write(step, { removed, added }) {
       const first = vectors.end;
       days = withRoom(days, first + added.length);

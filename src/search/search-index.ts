@@ -17,8 +17,8 @@ export interface Snippet {
 /** What a query found in a paper: each word or phrase as the person typed it, and the fields it stands in. */
 export interface Match {
   readonly term: string;
-  readonly kind: "word" | "phrase" | "author" | "category";
-  readonly fields: readonly ("title" | "abstract" | "authors" | "categories")[];
+  readonly kind: "word" | "phrase" | "author" | "category" | "number";
+  readonly fields: readonly ("title" | "abstract" | "authors" | "categories" | "arxivId")[];
 }
 
 export interface Hit {

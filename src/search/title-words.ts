@@ -7,8 +7,8 @@ import type { IndexFile } from "./index-file.ts";
 export interface TitleWords {
   /** Reads the words that were added since; the first time all of them, in steps that let others run. */
   refresh(): Promise<void>;
-  /** Words spelt almost like this one, the likeliest first; with `prefix`, also their beginnings count. */
-  near(word: string, options: { prefix: boolean; limit: number }): string[];
+  /** Words at most `slips` letters away (2 unless told), the likeliest first; with `prefix`, also their beginnings count. */
+  near(word: string, options: { prefix: boolean; limit: number; slips?: 1 | 2 }): string[];
   /** Titles the word stands in. */
   frequency(word: string): number;
 }
@@ -41,12 +41,12 @@ export function createTitleWords(db: IndexFile): TitleWords {
     }
   }
 
-  function near(word: string, { prefix, limit }: { prefix: boolean; limit: number }): string[] {
+  function near(word: string, { prefix, limit, slips = 2 }: Parameters<TitleWords["near"]>[1]): string[] {
     const typed = fold(word);
     if (!isCorrectable(typed)) return [];
     return words
       .search(typed, {
-        fuzzy: typed.length < 5 ? 1 : 2,
+        fuzzy: typed.length < 5 ? 1 : slips,
         prefix,
         maxFuzzy: 2,
         boostDocument: (id) => commonness(String(id)),

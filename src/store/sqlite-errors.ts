@@ -11,19 +11,22 @@ export function explainSqliteError(error: unknown, file: string): unknown {
 
 type Problem = keyof typeof ADVICE;
 
+/** Said of a file, behind its name. */
+export const notOurs = "is not a Paperboy database: move it away, or choose another folder with PAPERBOY_DATA.";
+
 const ADVICE = {
-  SQLITE_NOTADB: ["not-a-database", "is not a Paperboy database: move it away, or choose another folder with --data."],
+  SQLITE_NOTADB: ["not-a-database", notOurs],
   SQLITE_CORRUPT: [
     "damaged-database",
     "is damaged: put a backup in its place, or move it away and take the digests in again.",
   ],
   SQLITE_READONLY: [
     "read-only-database",
-    "cannot be written: give this user the right to write it and its folder, or choose another with --data.",
+    "cannot be written: give this user the right to write it and its folder, or choose another with PAPERBOY_DATA.",
   ],
   SQLITE_CANTOPEN: [
     "cannot-open-database",
-    "cannot be opened: check that its folder exists and that this user may write there, or choose another with --data.",
+    "cannot be opened: check that its folder exists and that this user may write there, or choose another with PAPERBOY_DATA.",
   ],
   SQLITE_FULL: ["disk-full", "cannot grow because the disk is full: make room and try again; nothing was lost."],
   SQLITE_IOERR: [

@@ -35,6 +35,7 @@ const places: Record<Match["fields"][number], string> = {
   abstract: "in the abstract",
   authors: "among the authors",
   categories: "in the categories",
+  arxivId: "as its arXiv number",
 };
 
 function whereIn(match: Match): string {

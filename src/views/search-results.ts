@@ -1,5 +1,6 @@
 import type { Found, FoundPaper } from "../engine.ts";
 import type { Action, Block, Message, PaperBlock } from "../message.ts";
+import { arxivIdOf } from "../papers/arxiv-id.ts";
 import { type PageView, pageActions, pageCount } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { markedQuote, reasonText } from "./reason.ts";
@@ -46,7 +47,7 @@ export function resultHeading({ query, total, whole }: Pick<Found, "query" | "to
 export function partsNote({ total, whole }: Pick<Found, "total" | "whole">): string {
   const parts = total - whole;
   if (parts === 0) return "";
-  return `${whole === 0 ? count(parts, "paper") : `${parts} more`} ${parts === 1 ? "matches" : "match"} a part of it.`;
+  return `${whole === 0 ? count(parts, "paper") : `${parts.toLocaleString("en-GB")} more`} ${parts === 1 ? "matches" : "match"} a part of it.`;
 }
 
 /** A hit: what is known of it, the words around what matched, and the reason. */
@@ -71,11 +72,7 @@ function correction({ didYouMean }: Found, view: SearchView): readonly Block[] {
 
 function nothingFound(found: Found, view: SearchView): Message {
   const heading = resultHeading(found);
-  const where =
-    view.papers === 0
-      ? "There are no papers yet."
-      : `Searched titles, abstracts, authors and categories of ${count(view.papers, "paper")}. Fewer or more general words find more.`;
-  const searched = found.note === undefined ? where : `${found.note} ${where}`;
+  const searched = [found.note, whereSearched(found.query, view.papers)].filter((part) => part !== undefined).join(" ");
   const actions: Action[] = [button("Latest papers", "latest"), button("How to search", "help search")];
   return {
     fallback: `${heading}. ${searched}`,
@@ -86,6 +83,12 @@ function nothingFound(found: Found, view: SearchView): Message {
       { type: "actions", actions },
     ],
   };
+}
+
+function whereSearched(query: string, papers: number): string {
+  if (papers === 0) return "There are no papers yet.";
+  if (arxivIdOf(query) !== undefined) return "Words of its title find it where it came without its number.";
+  return `Searched titles, abstracts, authors and categories of ${count(papers, "paper")}. Fewer or more general words find more.`;
 }
 
 function beyondTheEnd(found: Found, view: SearchView): Message {

@@ -95,7 +95,7 @@ describe("fetch on the command line", () => {
     const { url } = await feedServer();
     for (const [words, reason] of [
       [["fetch"], "SOURCE is missing"],
-      [["fetch", "reddit"], "knows no source"],
+      [["fetch", "reddit"], 'There is no source "reddit": name hf-daily'],
       [["fetch", "folder"], "taken in with ingest"],
       [["fetch", "hf-daily", "--from", "yesterday"], "--from takes a day"],
       [["fetch", "hf-daily", "--from", "2025-02-01", "--to", "2025-01-01"], "lies after"],

@@ -47,6 +47,7 @@ describe("reading a command line", () => {
     ['search "a  b" --page 2 c', { query: '"a  b" c', page: 2 }],
     ["search moe —page 2 –sort Date", { query: "moe", page: 2, sort: "date" }],
     ["search moe --page=3", { query: "moe", page: 3 }],
+    ["search feder\u200bated lear\u2060ning", { query: "federated learning" }],
     ["\u202esearch mix\u00adture\u200e of experts\u2069", { query: "mixture of experts" }],
     ["search retrieval – a survey", { query: "retrieval – a survey" }],
     ['search "a --page 2"', { query: '"a --page 2"' }],
@@ -76,6 +77,10 @@ describe("reading a command line", () => {
     expect(parsed(line)[0]).toBe("help");
   });
 
+  it.each(["/help", "/HELP", "/papers /help"])("forgives the stroke before a command's own name in %s", (line) => {
+    expect(parsed(line)[0]).toBe("help");
+  });
+
   it("helps a slip of the pen", () => {
     const error = errorOf("serach federated learning");
     expect(error.message).toBe("There is no command `serach`: did you mean `search`?");
@@ -97,6 +102,7 @@ describe("reading a command line", () => {
 
   it.each([
     ["search", /`search` needs a query.*Usage: `\/papers search <query>.*for example `\/papers search mixture/],
+    ["vote x", /`vote` needs `up`, `down` or `undo`\./],
     ["search x --page", /`--page` needs a value/],
     ["unsubscribe all --yes=no", /`--yes` takes no value/],
     ["unsubscribe all --yes --yes", /given twice/],
@@ -118,7 +124,7 @@ describe("reading a command line", () => {
 
   it("refuses a line of more than 4,000 characters in words", () => {
     expect(errorOf(`search ${"x".repeat(4_000)}`).message).toBe(
-      "That line has 4,007 characters; at most 4,000 are read.",
+      "That line is too long: at most 4,000 characters are read.",
     );
   });
 

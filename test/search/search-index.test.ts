@@ -300,6 +300,17 @@ describe("typing slips", () => {
     expect((await ask("diffusion")).didYouMean).toBeUndefined();
     expect((await ask("xylophonequartet")).didYouMean).toBeUndefined();
   });
+
+  it("corrects a slip that a paper has as well, where the word it is for is far commoner", async () => {
+    const many = Array.from({ length: 60 }, (_, number) => draft(`Transformer number ${number}`));
+    await store.papers.takeIn([...many, draft("A transfomer of ours"), draft("Lanterns"), draft("Lantern walks")]);
+    await index.catchUp();
+    expect((await ask("transfomer")).didYouMean).toBe("transformer");
+    expect((await ask("lantrn")).didYouMean).toMatch(/^lanterns?$/);
+    await store.papers.takeIn([draft("The transporter", { authors: ["Ada Transformex"] })]);
+    await index.catchUp();
+    expect((await ask("transformex")).didYouMean).toBeUndefined();
+  });
 });
 
 describe("completion", () => {

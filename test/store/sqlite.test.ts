@@ -119,6 +119,17 @@ test("a full disk and a read-only database are explained, and nothing stays half
   }
 });
 
+test("a database of another program is refused and left as it is", async () => {
+  const file = newFile();
+  const theirs = new Database(file);
+  theirs.exec("create table papers (weight)");
+  theirs.close();
+  await expect(openSqliteStore({ file })).rejects.toThrow(`${file} is not a Paperboy database`);
+  const after = new Database(file, { readonly: true });
+  onTestFinished(() => void after.close());
+  expect(after.prepare("select name from sqlite_master").pluck().all()).toEqual(["papers"]);
+});
+
 test("two processes that write at once lose nothing and number every change once", async () => {
   const file = newFile();
   const store = await openSqliteStore({ file });

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { UserError } from "../../errors.ts";
+import { notOurs } from "../sqlite-errors.ts";
 import { papers } from "./0001-papers.ts";
 import { subscriptions } from "./0002-subscriptions.ts";
 import { deliveries } from "./0003-deliveries.ts";
@@ -43,6 +44,7 @@ export async function migrate<T>(
     const migrator = new Migrator({ db: transaction, provider: { getMigrations: async () => ({ ...migrations }) } });
     const done = await doneIn(transaction);
     refuseNewer(done, name);
+    if (done.length === 0) await refuseForeign(transaction, name);
     const [first] = Object.keys(migrations).filter((migration) => !done.includes(migration));
     if (done.length > 0 && first !== undefined) await beforeUpgrade(first);
     const { error } = await migrator.migrateToLatest();
@@ -62,12 +64,18 @@ async function doneIn<T>(db: Kysely<T>): Promise<readonly string[]> {
   return rows.map((row) => row.name);
 }
 
+/** A database of another program: ours would begin its tables in the midst of theirs. */
+async function refuseForeign<T>(db: Kysely<T>, name: string): Promise<void> {
+  const tables = await db.introspection.getTables();
+  if (tables.length > 0) throw new UserError("not-a-database", `${name} ${notOurs}`);
+}
+
 function refuseNewer(done: readonly string[], name: string): void {
   const unknown = done.filter((migration) => !Object.hasOwn(migrations, migration)).at(-1);
   if (unknown === undefined) return;
   const known = Object.keys(migrations).at(-1);
   throw new UserError(
     "newer-database",
-    `${name} was written by a newer Paperboy (its version is ${unknown}, this program knows up to ${known}): update Paperboy, or choose another folder with --data.`,
+    `${name} was written by a newer Paperboy (its version is ${unknown}, this program knows up to ${known}): update Paperboy, or choose another folder with PAPERBOY_DATA.`,
   );
 }

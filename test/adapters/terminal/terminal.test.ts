@@ -93,7 +93,7 @@ describe("piped input", () => {
     await adapter.ended;
     output.end();
     expect(await printed).toContain("No paper matches 漢字");
-    expect(await printed).toContain("at most 4,000 are read");
+    expect(await printed).toContain("at most 4,000 characters are read");
   });
 
   it("goes on numbering in a post, so that the numbers on the screen keep their meaning", async () => {
