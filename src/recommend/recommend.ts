@@ -28,7 +28,7 @@ const placesToExplore = 4;
  * Nearly as alike as neighbours are: about one paper in a hundred is so near to another, and of those that were looked at
  * most are on its subject; at a fourth of it eight in a hundred are, and most are not.
  */
-const leastNearness = 0.95;
+const leastNearness = 0.9;
 
 /** Near enough to a liked paper for that to be named as a cause, however many others were voted on. */
 export function speaksFor({ amount, nearness }: TastePart<unknown>): boolean {
