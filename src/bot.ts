@@ -73,7 +73,9 @@ export function createBot(deps: BotDeps): Bot {
     };
     try {
       name = commandOf(invocation.line, commands, prefix)?.name ?? name;
-      const answered = await run(parseLine(invocation.line, commands, prefix), invocation);
+      const parsed = parseLine(invocation.line, commands, prefix);
+      name = parsed.command.name;
+      const answered = await run(parsed, invocation);
       done("done");
       return answered;
     } catch (error) {

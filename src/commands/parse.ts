@@ -1,8 +1,10 @@
+import { UserError } from "../errors.ts";
 import type { Action } from "../message.ts";
 import { readArguments } from "./arguments.ts";
 import type { AnyArgs, Command } from "./command.ts";
 import { LineError } from "./line-error.ts";
 import { nearest } from "./nearest.ts";
+import { explainedFor, isAddressed } from "./plain-words.ts";
 import { inCode, normaliseLine, tokenise, unquote, withoutPrefix } from "./tokens.ts";
 
 export interface ParsedLine {
@@ -12,15 +14,34 @@ export interface ParsedLine {
 
 /**
  * Reads a line as people type it: with or without the prefix, in any case, with smart quotes and dashes. An empty line
- * asks for help.
+ * asks for help; so does a question about a command.
  *
  * @throws UserError that says what is wrong and how it is written; a LineError where it also knows what may be meant
  */
 export function parseLine(line: string, commands: readonly Command[], prefix: string): ParsedLine {
-  const [first = "help", ...rest] = wordsOf(line, prefix);
+  const words = wordsOf(line, prefix);
+  const explained = isAddressed(words) ? explanation(words, commands) : undefined;
+  if (explained) return explained;
+  try {
+    return readCommand(words, commands, prefix);
+  } catch (refusal) {
+    const instead = explanation(words, commands);
+    if (instead) return instead;
+    throw refusal;
+  }
+}
+
+function readCommand(words: readonly string[], commands: readonly Command[], prefix: string): ParsedLine {
+  const [first = "help", ...rest] = words;
   const command = commandNamed(first, commands);
-  if (!command) throw unknownCommand(first, rest, commands);
+  if (!command) throw unknownCommand(first, rest, commands, prefix);
   return { command, args: readArguments(command, rest, prefix) };
+}
+
+function explanation(words: readonly string[], commands: readonly Command[]): ParsedLine | undefined {
+  const explained = explainedFor(words, commands);
+  const help = commandNamed("help", commands);
+  return explained && help && { command: help, args: { command: explained.name } };
 }
 
 /** The command a line asks for, whatever is behind its name; undefined where there is none. */
@@ -38,7 +59,12 @@ function commandNamed(word: string, commands: readonly Command[]): Command | und
   return commands.find((candidate) => candidate.name === name);
 }
 
-function unknownCommand(first: string, rest: readonly string[], commands: readonly Command[]): LineError {
+function unknownCommand(
+  first: string,
+  rest: readonly string[],
+  commands: readonly Command[],
+  prefix: string,
+): LineError {
   const meant = nearest(
     first,
     commands.map((command) => command.name),
@@ -48,7 +74,7 @@ function unknownCommand(first: string, rest: readonly string[], commands: readon
     { label: "Search for these words", run: `search ${words}` },
     { label: "Help", run: "help" },
   ].filter(({ run }) => commandNamed(run.split(" ", 1)[0] ?? "", commands));
-  if (!meant) {
+  if (!meant || (rest.length > 0 && !isReadable([meant, ...rest], commands, prefix))) {
     const message = `${inCode(words)} is not a command. To search for words, put \`search\` before them; \`help\` lists what is understood.`;
     return new LineError("unknown-command", message, offers);
   }
@@ -57,4 +83,16 @@ function unknownCommand(first: string, rest: readonly string[], commands: readon
     { label: `Run ${meant}`, run: [meant, ...rest].join(" "), style: "primary" },
     ...offers,
   ]);
+}
+
+/** "best papers" is no slip in `test`, which takes no words; a command that takes a line takes one that can be read. */
+function isReadable(words: readonly string[], commands: readonly Command[], prefix: string): boolean {
+  try {
+    const { command } = readCommand(words, commands, prefix);
+    const takesLine = Object.values(command.args).some((spec) => spec.kind === "line");
+    return !takesLine || isReadable(words.slice(1), commands, prefix);
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
 }

@@ -20,6 +20,7 @@ export function adapterContract(name: string, harness: () => Promise<AdapterHarn
       await adapter.start(testBot());
       expect(await say("search experts")).toContain("12 papers match experts");
       expect(await say("serach experts")).toContain("did you mean");
+      expect(await say("how do I subscribe?")).toContain("Follow a topic in this channel");
       await adapter.stop();
     });
 
