@@ -3,11 +3,9 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { SourcesConfig } from "./config.ts";
 import { UserError } from "./errors.ts";
+import { readArxivCategory } from "./papers/arxiv-category.ts";
 
 const projectFolder = resolve(import.meta.dirname, "..");
-
-/** `cs.CL`, `hep-th`, `cond-mat.mtrl-sci`, or a whole archive such as `cs`. */
-const ARXIV_CATEGORY = /^[a-z]{2,10}(?:-[a-z]{2,5})?(?:\.[A-Za-z-]{2,20})?$/;
 
 /** Every variable of the program itself; adapters have their own. What README says of them stands here. */
 export const configSchema = z.object({
@@ -110,17 +108,21 @@ export function readSources(
 ): Pick<SourcesConfig, "hfDaily" | "arxivCategories"> {
   const categories = new Set<string>();
   let hfDaily = false;
+  const refuse = (name: string, why = "") => {
+    const known = `hf-daily, or arXiv categories as in arxiv:cs.CL+cs.LG${why}`;
+    if (!context) throw new UserError("usage", `There is no source ${JSON.stringify(name)}: name ${known}.`);
+    context.addIssue({ code: "custom", message: `takes ${known}` });
+  };
   for (const name of list.split(",").map((part) => part.trim())) {
     const [, terms] = /^arxiv:(.+)$/i.exec(name) ?? [];
-    const named = terms?.split("+").map((term) => term.trim()) ?? [];
     if (name === "hf-daily") hfDaily = true;
-    else if (named.length > 0 && named.every((term) => ARXIV_CATEGORY.test(term))) {
-      for (const term of named) categories.add(term);
-    } else if (name !== "folder" && name !== "") {
-      const known = "hf-daily, or arXiv categories as in arxiv:cs.CL+cs.LG";
-      if (!context) throw new UserError("usage", `There is no source ${JSON.stringify(name)}: name ${known}.`);
-      context.addIssue({ code: "custom", message: `takes ${known}` });
-    }
+    else if (terms !== undefined) {
+      for (const term of terms.split("+").map((part) => part.trim())) {
+        const category = readArxivCategory(term);
+        if (category !== undefined) categories.add(category);
+        else refuse(name, ` (arXiv has no ${JSON.stringify(term)}, see https://arxiv.org/category_taxonomy)`);
+      }
+    } else if (name !== "folder" && name !== "") refuse(name);
   }
   return { hfDaily, arxivCategories: [...categories] };
 }

@@ -56,6 +56,7 @@ async function main(): Promise<void> {
     const previewUrl = hasPreview && port !== undefined ? addressOf(config.http, port) : undefined;
 
     const sources = openSources(config, core);
+    if (sources.lack !== undefined) process.stderr.write(`paperboy: ${sources.lack}\n`);
     const report = await sources.takeIn();
 
     const counted = http && { metrics: http.metrics };

@@ -45,13 +45,22 @@ describe("the configuration", () => {
       arxivApiUrl: "http://localhost:2",
       arxivNewsUrl: "http://localhost:2",
     });
-    for (const wrong of ["reddit", "arxiv", "arxiv:", "arxiv:cs.CL+", "arxiv:../x", "hf"]) {
+    for (const wrong of ["reddit", "arxiv", "arxiv:", "hf"]) {
       expect(() => readConfig({ PAPERBOY_SOURCES: wrong })).toThrow(
         /^PAPERBOY_SOURCES takes hf-daily, .*cs\.LG, not "[^"]*"\.$/,
       );
     }
+    for (const none of ["foo", "", "../x", "cs.CLX", "cs.language", "hep-th.AB", "physics.X1"]) {
+      expect(() => readConfig({ PAPERBOY_SOURCES: `arxiv:cs.CL+${none}` })).toThrow(`(arXiv has no "${none}", see `);
+    }
     expect(() => readConfig({ HF_API_URL: "localhost" })).toThrow(/^HF_API_URL takes an address/);
     expect(() => readConfig({ PAPERBOY_WAIT_MINUTES: "soon" })).toThrow(/^PAPERBOY_WAIT_MINUTES takes a number/);
+  });
+
+  it("takes arXiv's categories in any case, and whole archives", () => {
+    const { sources } = readConfig({ PAPERBOY_SOURCES: "arxiv:CS.cl+Hep-TH+cond-mat.MTRL-sci+stat+physics.optics" });
+    const { arxivCategories } = sources;
+    expect(arxivCategories).toEqual(["cs.CL", "hep-th", "cond-mat.mtrl-sci", "stat", "physics.optics"]);
   });
 
   it("names the operator's channel by its platform", () => {

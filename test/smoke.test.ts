@@ -103,6 +103,19 @@ describe("npm start", () => {
     expect(stderr).toMatch(/^\S*broken\.jsonl:2: .+\n$/);
   });
 
+  it("says at the start that there is no drop folder, and serves all the same; a file is refused as one", async () => {
+    const digests = join(tempFolder(), "nope");
+    const { status, stdout, stderr } = await main("status", { ...freshData(), PAPERBOY_DIGESTS: digests });
+    expect(status).toBe(0);
+    expect(stdout).toContain("There are no papers yet");
+    expect(stderr).toBe(
+      `paperboy: The drop folder ${digests} is not there: make it and put digests into it, or name another with PAPERBOY_DIGESTS.\n`,
+    );
+    writeFileSync(digests, "");
+    const refused = await runFile("src/main.ts", [], { env: { ...freshData(), PAPERBOY_DIGESTS: digests } });
+    expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining("takes a folder of digests") });
+  });
+
   it.each(["SIGTERM", "SIGINT"] as const)("ends at %s while it waits for a line", async (signal) => {
     const input = new PassThrough();
     const { child, ended } = startProgram(process.execPath, [join(root, "src/main.ts")], { env: freshData(), input });

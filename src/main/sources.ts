@@ -1,6 +1,8 @@
+import { statSync } from "node:fs";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { DeliveryDeps } from "../delivery/index.ts";
+import { UserError } from "../errors.ts";
 import type { IntakeReport } from "../intake.ts";
 import type { Log } from "../log.ts";
 import type { Paperboy } from "../open.ts";
@@ -13,6 +15,8 @@ import { sourceNotices } from "../views/sources.ts";
 
 /** Where papers come from: the drop folder, and the sources on the network. */
 export interface Sources {
+  /** What to say of the drop folder at the start, where it is not there yet: it is taken in once it is. */
+  readonly lack?: string;
   /** Takes in what lies in the drop folder at the start. */
   takeIn(): Promise<IntakeReport>;
   /** From the start on: what brings new papers, and what posts should know of those that are late. */
@@ -27,9 +31,13 @@ export interface SourcesDeps extends Pick<Paperboy, "store" | "index" | "intake"
   readonly log: Log;
 }
 
+/** @throws UserError `config` where the drop folder is none */
 export function openSources(config: Config, { store, index, intake, clock, log }: SourcesDeps): Sources {
   const folder = folderSource({ folder: config.digestsFolder, intake, store, clock });
+  const lack = lackOf(config.digestsFolder);
   return {
+    ...(lack !== undefined && { lack }),
+
     async takeIn() {
       const report = await folder.takeIn();
       await index.catchUp();
@@ -50,4 +58,14 @@ export function openSources(config: Config, { store, index, intake, clock, log }
       };
     },
   };
+}
+
+/** Not made here: a slip in its name would be a folder somewhere, and nobody would be told. */
+function lackOf(folder: string): string | undefined {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found && !found.isDirectory()) {
+    throw new UserError("config", `PAPERBOY_DIGESTS takes a folder of digests, and ${folder} is none.`);
+  }
+  if (found) return undefined;
+  return `The drop folder ${folder} is not there: make it and put digests into it, or name another with PAPERBOY_DIGESTS.`;
 }
