@@ -1,3 +1,4 @@
+import { isField } from "./query-fields.ts";
 import type { Span } from "./search-index.ts";
 
 /** A piece of a query as it was typed. `text` is without quotes and field name; `span` covers it, sign included. */
@@ -61,24 +62,18 @@ export function lex(query: string): Lexeme[] {
       at += word.length;
       const field = fieldPattern.exec(word);
       const value = field ? word.slice(field[0].length) : "";
+      const name =
+        field?.[1] === undefined ? undefined : fieldName(field[1], value !== "" || quotes.has(query.charAt(at)));
       if (word === "OR") push({ type: "or", span: { start, end: at } });
       else if (word === "NOT" && /^\s+\S/u.test(query.slice(at, at + 9))) negated = true;
       else if (word === "AND") negated = false;
-      else if (field?.[1] !== undefined && value === "" && quotes.has(query.charAt(at))) {
+      else if (name !== undefined && value === "" && quotes.has(query.charAt(at))) {
         const quoted = readQuoted(query, at);
         at = quoted.end;
         const { text, open } = quoted;
-        push({ type: "field", name: field[1], text, quoted: true, span: { start, end: at }, negated, open });
-      } else if (field?.[1] !== undefined)
-        push({
-          type: "field",
-          name: field[1],
-          text: value,
-          quoted: false,
-          span: { start, end: at },
-          negated,
-          open: false,
-        });
+        push({ type: "field", name, text, quoted: true, span: { start, end: at }, negated, open });
+      } else if (name !== undefined)
+        push({ type: "field", name, text: value, quoted: false, span: { start, end: at }, negated, open: false });
       else push({ type: "text", text: word, span: { start, end: at }, negated });
     }
   }
@@ -89,6 +84,12 @@ const blank = /\s/u;
 const quotes = new Set(['"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb"]);
 /** A name right before a colon; `https://` is an address and no field. */
 const fieldPattern = /^([\p{L}][\p{L}\p{N}_-]{0,19}):(?!\/\/)/u;
+
+/** Fields are known in any case; `Title: kites` with a blank is a text that somebody pasted. */
+function fieldName(typed: string, hasValue: boolean): string {
+  const name = typed.toLowerCase();
+  return hasValue && isField(name) ? name : typed;
+}
 
 /** A minus excludes where a word begins; before a figure (`-80`) or after another minus it is a sign of the text. */
 function negates(query: string, at: number): boolean {

@@ -48,7 +48,6 @@ function writtenPiece(piece: Piece): string {
   const text = plain.trim().replace(/\s+/gu, " ").toLowerCase();
   if (piece.type === "text") return text;
   if (piece.type === "quoted") return `"${text}"`;
-  // Fields are written small: `Author:` is none.
   return `${piece.name}:${piece.quoted ? `"${text}"` : text}`;
 }
 

@@ -45,6 +45,9 @@ describe("the query language reads", () => {
     ["bert AND gpt", "bert & gpt"],
     ["author:hinton", "author:hinton"],
     ['author:"Geoffrey Hinton" dropout', "author:geoffrei+hinton & dropout"],
+    ["Author:hinton -TITLE:survey", "author:hinton & -title:survey"],
+    ['Author:"Geoffrey Hinton"', "author:geoffrei+hinton"],
+    ["Title: Kites", "Title & Kites"],
     ["cat:cs.CL", "cat:cs.cl"],
     ["cat:cs.*", "cat:cs"],
     ["title:transformer", "title:transformer"],
@@ -91,6 +94,7 @@ describe("the query language reads", () => {
     });
     expect(parseQuery("-is:code moe", { today }).code).toBe(false);
     expect(parseQuery("since:7d", { today }).clauses).toEqual([]);
+    expect(parseQuery("SINCE:7d Is:code", { today })).toMatchObject({ clauses: [], code: true });
   });
 
   it("only so much of a pasted text, and says so", () => {

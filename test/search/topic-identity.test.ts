@@ -16,6 +16,7 @@ describe("two topics are one", () => {
     ["moe -vision OR dense", "-vision dense OR moe", "whose exclusion stands behind another alternative"],
     ["cat:cs.CL author:lee moe", "moe author:Lee cat:cs.cl", "whose fields are swapped"],
     ["(mixture (of experts))", "experts of mixture", "with parentheses that part nothing"],
+    ["Author:lee CAT:cs.CL", "author:lee cat:cs.CL", "whose fields are named in capitals"],
     ["moe since:30d OR is:code dense", "(dense OR moe) is:code since:30d", "whose limits hold for all of them"],
     ["bert NOT gpt", "-gpt AND bert", "with signs for words"],
     ["diffusion -(video audio)", "-(audio video) diffusion", "that leave out the same pair"],
