@@ -51,7 +51,7 @@ export const discordSchema = z.object({
     .optional()
     .meta({ what: "the bot's token, from Bot, Reset Token", secret: true }),
   DISCORD_API_URL: z
-    .url({ protocol: /^https?$/u, error: "takes an address" })
+    .url({ protocol: /^https?$/u, error: "takes an address that begins with http:// or https://" })
     .default("https://discord.com/api")
     .meta({ what: "another address of Discord's API, for tests" }),
   DISCORD_DEV_GUILD: id
@@ -77,7 +77,7 @@ export function readDiscordConfig(setting: (name: string) => string | undefined)
   if (given["DISCORD_TOKEN"] === undefined) return undefined;
   const parsed = discordSchema.safeParse(given);
   if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}.`);
+    const issues = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}.`);
     throw new UserError("config", issues.join(" "));
   }
   const { DISCORD_TOKEN: token, DISCORD_CROSSPOST: published, DISCORD_DEV_GUILD: guild, ...values } = parsed.data;

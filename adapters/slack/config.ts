@@ -66,7 +66,7 @@ export const slackSchema = z.object({
     secret: true,
   }),
   SLACK_API_URL: z
-    .url({ protocol: /^https?$/, error: "takes an address" })
+    .url({ protocol: /^https?$/, error: "takes an address that begins with http:// or https://" })
     .default("https://slack.com/api/")
     .meta({ what: "another address for GovSlack: `https://slack-gov.com/api/`" }),
   SLACK_SUBSCRIBE: z
@@ -74,7 +74,7 @@ export const slackSchema = z.object({
     .default("members")
     .meta({ what: "`members` or `admins`: who may change what a channel follows. Guests never may" }),
   PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: "takes an address" })
+    .url({ protocol: /^https?$/, error: "takes an address that begins with http:// or https://" })
     .optional()
     .meta({ what: "many workspaces: how browsers reach Paperboy, `https://your.host`" }),
   PAPERBOY_SECRET_KEY: z

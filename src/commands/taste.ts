@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { termsOf } from "../search/analysis.ts";
 import { confirmReset, tasteMessage, tasteReset, wordLeftOut } from "../views/taste.ts";
 import { button } from "../views/text.ts";
 import { type Context, defineCommand } from "./command.ts";
@@ -58,6 +59,15 @@ export const taste = defineCommand({
         const line = (other: string) => formatLine(written, { what, words: other, channel: ofChannel || undefined });
         if (what === "remove") await expectKnown(words, owner, line, context);
         const others = settings.leftOut.filter((each) => each.toLowerCase() !== words.toLowerCase());
+        if (what === "remove" && others.length < settings.leftOut.length) {
+          const restore = button(
+            `Restore ${words}`,
+            formatLine(written, { what: "restore", words, channel: ofChannel || undefined }),
+          );
+          throw new LineError("left-out-already", `${inCode(words)} was left out already: nothing is changed.`, [
+            restore,
+          ]);
+        }
         const leftOut = what === "remove" ? [...others, words] : others;
         if (leftOut.length > mostLeftOut) {
           throw new UserError(
@@ -82,13 +92,19 @@ export const taste = defineCommand({
   },
 });
 
-/** Words that no paper says are a slip of the pen: leaving them out changes nothing. */
+/** Leaving out words that every text has, or that no paper says, which are a slip of the pen, changes nothing. */
 async function expectKnown(
   words: string,
   owner: Parameters<Context["engine"]["learnt"]>[0],
   line: (words: string) => string,
   { engine }: Context,
 ): Promise<void> {
+  if (termsOf(words).length === 0) {
+    throw new UserError(
+      "no-such-words",
+      `${inCode(words)} counts for no taste, as every text has it: nothing is changed.`,
+    );
+  }
   const { whole } = await engine.search(`"${words}"`, { limit: 0 });
   if (whole > 0) return;
   const { more, less } = await engine.learnt(owner);

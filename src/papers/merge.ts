@@ -13,7 +13,18 @@ import type { Day, Paper, PaperDraft, PaperEntry, PaperKey, PaperLinks, Sighting
  */
 export function mergePaper(known: Paper | undefined, draft: PaperDraft, key: PaperKey): Paper {
   const fresh = paperOf(cleanEntry(draft.entry), draft, key);
-  return known === undefined ? fresh : { ...joinPapers(known, fresh), key };
+  return known === undefined ? fresh : { ...joinPapers(countedBy(draft.takenIn, known), fresh), key };
+}
+
+/**
+ * A count from after tomorrow was told while the clock ran ahead: when that was nobody knows, and what is told now is newer.
+ * Answers of tomorrow are not: one that was asked for before midnight may be taken in after one from behind it.
+ */
+function countedBy(today: Day, paper: Paper): Paper {
+  const { countedAt, ...rest } = paper;
+  if (countedAt === undefined) return paper;
+  const past = Object.entries(countedAt).filter(([, at]) => Date.parse(at) - Date.parse(today) < 2 * 86_400_000);
+  return past.length > 0 ? { ...rest, countedAt: Object.fromEntries(past) } : rest;
 }
 
 /** An entry made fit for reading: text without markup, links that open, the arXiv id without its version. */

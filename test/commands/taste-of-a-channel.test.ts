@@ -355,6 +355,19 @@ describe("a person's own taste", () => {
     expect(readText((await bot.say(runsOf(restored.message)[0] ?? "")).message)).toContain(`${shown} counts again`);
   });
 
+  test("says that nothing changes where the words are of every text, or left out already", async () => {
+    const bot = await following();
+    await bot.say(`vote ${keyOf("Compressed Caches", bot)} up`);
+    const before = await bot.say("taste");
+    const every = await bot.say("taste remove of the");
+    expect(readText(every.message)).toBe("of the counts for no taste, as every text has it: nothing is changed.");
+    expect(await bot.say("taste")).toEqual(before);
+    await bot.say("taste remove cache");
+    const again = await bot.say("taste remove Cache");
+    expect(readText(again.message)).toContain("Cache was left out already: nothing is changed.");
+    expect(readText((await bot.say(runsOf(again.message)[0] ?? "")).message)).toContain("Cache counts again");
+  });
+
   test("of a channel is changed by those who may manage it only", async () => {
     const bot = await following();
     const { message } = await bot.sayAs({ mayManage: false }, "taste reset --channel");

@@ -109,6 +109,18 @@ describe("merging", () => {
     });
   });
 
+  test("upvotes told while the clock ran ahead give way to those told now, and may fall again", () => {
+    const told = (upvotes: number, at: string) =>
+      ({ ...draft({ upvotes, stars: 1 }, "hf-daily", at.slice(0, 10)), askedAt: new Date(at) }) as const;
+    const ahead = mergePaper(undefined, told(9, "2027-05-04T10:00:00Z"), "k");
+    const now = mergePaper(ahead, told(7, "2026-05-04T10:00:00Z"), "k");
+    expect(now).toMatchObject({ upvotes: 7, countedAt: { upvotes: "2026-05-04T10:00:00.000Z" } });
+    expect(mergePaper(now, told(5, "2026-05-04T10:01:00Z"), "k")).toMatchObject({ upvotes: 5 });
+    // An answer that is taken in late is older still.
+    expect(mergePaper(now, told(12, "2026-05-04T09:59:00Z"), "k")).toMatchObject({ upvotes: 7 });
+    expect(mergePaper(ahead, draft({ upvotes: 4 }), "k")).toMatchObject({ upvotes: 9 });
+  });
+
   test("a second sight of the same draft changes nothing, whatever it holds", () => {
     const drafts = fc.record({
       title: fc.string(),

@@ -31,6 +31,10 @@ describe("the configuration of Discord", () => {
     expect(read({ ...settings, DISCORD_CROSSPOST: "all" })?.crosspost).toBe("all");
   });
 
+  it("says in one sentence what a setting takes", () => {
+    expect(() => read({ DISCORD_TOKEN: "secret-without-dots" })).toThrow(/^DISCORD_TOKEN takes the bot's token, /u);
+  });
+
   it.each([
     ["DISCORD_TOKEN", "secret-without-dots", "three parts"],
     ["DISCORD_API_URL", "ftp://x", "takes an address"],
