@@ -1,7 +1,5 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { createGunzip } from "node:zlib";
 import { z } from "zod";
+import { paperLines } from "./paper-lines.ts";
 
 export interface DatedPaper {
   readonly title: string;
@@ -19,9 +17,7 @@ const schema = z.object({
 
 /** Reads paperboy-jsonl with dates, plain or gzip, in the order of the days. */
 export async function readDatedPapers(file: string): Promise<DatedPaper[]> {
-  const source = createReadStream(file);
-  const text = file.endsWith(".gz") ? source.pipe(createGunzip()) : source;
   const papers: DatedPaper[] = [];
-  for await (const line of createInterface({ input: text })) papers.push(schema.parse(JSON.parse(line)));
+  for await (const line of paperLines(file)) papers.push(schema.parse(JSON.parse(line)));
   return papers.sort((a, b) => a.date.localeCompare(b.date));
 }

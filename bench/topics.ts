@@ -1,12 +1,10 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { createGunzip } from "node:zlib";
 import type { Paper } from "../src/papers/paper.ts";
 import { composeDigest } from "../src/recommend/compose-digest.ts";
 import { createPaperBatch } from "../src/recommend/paper-batch.ts";
 import { suggestTopics } from "../src/recommend/suggest-topics.ts";
 import { createTopicMatcher } from "../src/recommend/topic-match.ts";
+import { paperLines } from "./paper-lines.ts";
 import { realCorpus } from "./real-corpus.ts";
 import { figures } from "./support/table.ts";
 
@@ -68,10 +66,8 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 export async function readPapers(file: string, most: number): Promise<Paper[]> {
-  const source = createReadStream(file);
-  const text = file.endsWith(".gz") ? source.pipe(createGunzip()) : source;
   const papers: Paper[] = [];
-  for await (const line of createInterface({ input: text })) {
+  for await (const line of paperLines(file)) {
     const { title, abstract, categories = [], authors = [] } = JSON.parse(line);
     const key = String(papers.length).padStart(12, "0");
     papers.push({ key, title, abstract, categories, authors, links: {}, sources: [], listed: today });

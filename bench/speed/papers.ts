@@ -1,12 +1,9 @@
 import { once } from "node:events";
-import { constants, createReadStream, createWriteStream, readFileSync, writeFileSync } from "node:fs";
-import { access } from "node:fs/promises";
+import { createWriteStream, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { createGunzip } from "node:zlib";
 import { z } from "zod";
-import { describeError, UserError } from "../../src/errors.ts";
 import { termsOf } from "../../src/search/analysis.ts";
+import { paperLines } from "../paper-lines.ts";
 
 const lineSchema = z.object({
   id: z.string(),
@@ -17,17 +14,10 @@ const lineSchema = z.object({
 });
 export type SpeedPaper = z.infer<typeof lineSchema>;
 
-/** Throws a UserError where the file cannot be read. */
+/** @throws UserError where the file cannot be read */
 export async function readPapers(file: string): Promise<SpeedPaper[]> {
-  await access(file, constants.R_OK).catch((error: unknown) => {
-    throw new UserError(
-      "usage",
-      `${describeError(error)}. --from FILE names papers to read; PAPERBOY_REAL_DATA a folder of real data.`,
-    );
-  });
-  const input = file.endsWith(".gz") ? createReadStream(file).pipe(createGunzip()) : createReadStream(file);
   const papers: SpeedPaper[] = [];
-  for await (const line of createInterface({ input })) papers.push(lineSchema.parse(JSON.parse(line)));
+  for await (const line of paperLines(file)) papers.push(lineSchema.parse(JSON.parse(line)));
   return papers;
 }
 

@@ -26,7 +26,9 @@ export const save = defineCommand({
     const found = await onePaper(reference, engine, { label: "Save", line: (key) => `save ${key}` });
     if ("message" in found) return found.message;
     const isNew = await store.votes.save(personIn(context), { paper: found.paper.key, at: clock.now() }, channel);
-    return savedOne(found.paper, isNew, (await store.votes.saved({ person: personIn(context) })).length);
+    const person = personIn(context);
+    const { length } = await store.votes.saved({ person });
+    return savedOne(found.paper, isNew, length + (await store.votes.savedBeyond(person)));
   },
 });
 
@@ -56,10 +58,10 @@ export const saved = defineCommand({
   examples: ["saved", "saved --page 2"],
   answer: "private",
   async run({ page = 1 }, context) {
-    const papers = await listOf(context);
+    const { papers, beyond } = await listOf(context);
     const shown = papers.slice((page - 1) * pageSize, page * pageSize);
     const line = (number: number) => formatLine(written, { page: number > 1 ? number : undefined });
-    return savedList(papers.length, shown, { number: page, size: pageSize, line });
+    return savedList({ total: papers.length, beyond, shown }, { number: page, size: pageSize, line });
   },
 });
 
@@ -77,12 +79,18 @@ export const exportSaved = defineCommand({
   },
   answer: "private",
   async run({ format = "bibtex" }, context) {
-    return exportList(await listOf(context), format satisfies ExportFormat);
+    const { papers, beyond } = await listOf(context);
+    return exportList(papers, format satisfies ExportFormat, beyond);
   },
 });
 
-/** Last saved first. */
-async function listOf(context: Context): Promise<readonly Paper[]> {
-  const list = await context.store.votes.saved({ person: personIn(context) });
-  return context.store.papers.getMany(list.map((entry) => entry.paper));
+/** Last saved first; `beyond` is how many more there are. */
+async function listOf(context: Context): Promise<{ readonly papers: readonly Paper[]; readonly beyond: number }> {
+  const { votes, papers } = context.store;
+  const person = personIn(context);
+  const list = await votes.saved({ person });
+  return {
+    papers: await papers.getMany(list.map((entry) => entry.paper)),
+    beyond: await votes.savedBeyond(person),
+  };
 }

@@ -113,6 +113,15 @@ export function createVoteStore(db: Kysely<Tables>, hashOf: PersonHash): VoteSto
       return onePerPaper(rows, (row) => row.paper_key).map(savedOf);
     },
 
+    async savedBeyond(person) {
+      const { count } = await db
+        .selectFrom("saved_papers")
+        .select(({ fn }) => fn.countAll().as("count"))
+        .where("person", "=", await hashOf(person))
+        .executeTakeFirstOrThrow();
+      return Math.max(0, Number(count) - most);
+    },
+
     async settings(owner) {
       const row = await db
         .selectFrom("taste_settings")

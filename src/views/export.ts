@@ -2,6 +2,7 @@ import type { Inline, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import { paperUrl } from "../papers/paper-url.ts";
 import { writeBibtex } from "../papers/write-bibtex.ts";
+import { latestOf } from "./saved.ts";
 import { count } from "./text.ts";
 
 export type ExportFormat = "bibtex" | "csv" | "json";
@@ -12,8 +13,11 @@ const extensions = { bibtex: "bib", csv: "csv", json: "json" } as const satisfie
 /** What is longer is a file and no message. */
 const shortEnough = 1_500;
 
-/** A reading list to take away: a file, and where it is short, its text in the message too. */
-export function exportList(papers: readonly Paper[], format: ExportFormat): Message {
+/**
+ * A reading list to take away: a file, and where it is short, its text in the message too.
+ * @param beyond papers saved before those
+ */
+export function exportList(papers: readonly Paper[], format: ExportFormat, beyond = 0): Message {
   if (papers.length === 0) {
     const sentence = "Your reading list is empty: there is nothing to export.";
     return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };
@@ -27,6 +31,7 @@ export function exportList(papers: readonly Paper[], format: ExportFormat): Mess
     fallback: heading,
     blocks: [
       { type: "heading", text: heading },
+      ...(beyond > 0 ? [{ type: "text" as const, text: [latestOf(papers.length, beyond)] }] : []),
       { type: "text", text },
     ],
     file: { name, content: format === "csv" ? `${byteOrderMark}${content}` : content },

@@ -18,8 +18,17 @@ export function unsavedOne(paper: Paper, was: boolean): Message {
   return said(sentence, [button("Save", `save ${paper.key}`), button("Reading list", "saved")]);
 }
 
-/** One page of a reading list, last saved first. */
-export function savedList(total: number, shown: readonly Paper[], page: PageView): Message {
+/** What is read of a reading list, last saved first. */
+export interface ReadingList {
+  readonly total: number;
+  /** Papers saved before those. */
+  readonly beyond: number;
+  /** The page of it. */
+  readonly shown: readonly Paper[];
+}
+
+/** One page of a reading list. */
+export function savedList({ total, beyond, shown }: ReadingList, page: PageView): Message {
   if (total === 0) {
     return said("Your reading list is empty. Save puts a paper on it.", [button("Latest papers", "latest")]);
   }
@@ -31,6 +40,7 @@ export function savedList(total: number, shown: readonly Paper[], page: PageView
   const heading = `Your reading list: ${count(total, "paper")}`;
   const blocks: Block[] = [
     { type: "heading", text: heading },
+    ...(beyond > 0 ? [{ type: "text" as const, text: [latestOf(total, beyond)] }] : []),
     ...(pages > 1 ? [{ type: "text" as const, text: [`Page ${page.number} of ${pages}.`] }] : []),
     ...shown.map(listed),
     ...pageActions(page, total),
@@ -40,6 +50,12 @@ export function savedList(total: number, shown: readonly Paper[], page: PageView
     },
   ];
   return { fallback: `${heading}: ${shown.map(({ title }) => cut(title, 80)).join("; ")}`, blocks };
+}
+
+/** Said where a reading list is longer than what is read of it. */
+export function latestOf(total: number, beyond: number): string {
+  const whole = (total + beyond).toLocaleString("en-GB");
+  return `These are the latest ${total.toLocaleString("en-GB")} of ${whole}: the others come back as some of these are taken off.`;
 }
 
 /** On the list a paper can be taken off it. */

@@ -389,6 +389,22 @@ describe("a word that is removed", () => {
 });
 
 describe("a reading list", () => {
+  test("of more than 2,000 papers says that it is not all, in the list and in its export", async () => {
+    const bot = await realBot();
+    const keys = await bot.takeIn(Array.from({ length: 2_003 }, (_, i) => paper(`Kites number ${i}`, "Kites fly.")));
+    for (const [i, key] of keys.entries()) {
+      const saved = { paper: key, at: new Date(Date.UTC(2026, 0, 1) + i) };
+      await bot.store.votes.save({ platform: "test", id: "p" }, saved, { platform: "test", id: "c" });
+    }
+    const sentence = "These are the latest 2,000 of 2,003: the others come back as some of these are taken off.";
+    expect(readText((await bot.say("saved")).message)).toContain(sentence);
+    expect(readText((await bot.say("export csv")).message)).toContain(sentence);
+    expect(readText((await bot.say(`save ${keys[0]}`)).message)).toContain("was on your reading list already");
+    for (const key of keys.slice(0, 3)) await bot.say(`unsave ${key}`);
+    expect(readText((await bot.say("saved")).message)).not.toContain("the latest");
+    expect(readText((await bot.say("export json")).message)).not.toContain("the latest");
+  });
+
   test("holds what was saved, last saved first, and gives it back as a file", async () => {
     const bot = await following();
     await bot.say(`save ${keyOf("Models at Court", bot)}`);

@@ -77,6 +77,7 @@ test("a reading list keeps its order and forgets with its person", async () => {
   await store.votes.save(other, { paper: "c", at: at(4) }, channel);
   expect((await store.votes.saved({ person })).map(({ paper }) => paper)).toEqual(["b", "a"]);
   expect((await store.votes.saved({ channel })).map(({ paper }) => paper)).toEqual(["c", "b", "a"]);
+  expect(await store.votes.savedBeyond(person)).toBe(0);
   expect(await store.votes.unsave(person, "b")).toBe(true);
   expect(await store.votes.unsave(person, "b")).toBe(false);
   expect(await store.votes.forget(person)).toEqual({ votes: 0, saved: 1 });

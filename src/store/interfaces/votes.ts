@@ -46,6 +46,8 @@ export interface VoteStore {
   unsave(person: PersonId, paper: PaperKey): Promise<boolean>;
   /** A person's reading list, or what was saved in a channel; last saved first, at most 2,000. */
   saved(owner: TasteOwner): Promise<readonly SavedPaper[]>;
+  /** How many papers of a reading list `saved` leaves out, as it holds more. */
+  savedBeyond(person: PersonId): Promise<number>;
   settings(owner: TasteOwner): Promise<TasteSettings>;
   change(owner: TasteOwner, settings: TasteSettings): Promise<void>;
   /** Deletes everything known of a person; resolves with how much that was. */
