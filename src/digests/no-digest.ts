@@ -10,10 +10,38 @@ const shortestAbstract = 120;
  * address, or by an abstract that is long enough, stands under a day that heads the list, or has its code beside it. Notes,
  * mails and logs don't, and not one line of theirs is a paper.
  */
-export function isSurelyPaper({ confirmed, arxivId, links, abstract }: Card, isUnderDay: boolean): boolean {
+export function isSurelyPaper(card: Card, isUnderDay: boolean): boolean {
+  const { links, abstract } = card;
   const length = abstract.join(" ").length;
-  const hasAddress = [arxivId, links.page, links.pdf].some((address) => address !== undefined);
-  return confirmed || hasAddress || length >= (isUnderDay || links.code !== undefined ? 1 : shortestAbstract);
+  return isMarked(card) || length >= (isUnderDay || links.code !== undefined ? 1 : shortestAbstract);
+}
+
+/**
+ * Whether a text without a day is documentation: it has code blocks or tables, as no list of papers has, and most of what
+ * reads like papers has nothing of theirs but a heading and text. An address may stand in an example of its code.
+ */
+export function isDocumentation(text: string, cards: readonly Card[]): boolean {
+  const hasBlocks = (text.match(codeFence)?.length ?? 0) >= 2 || tableRule.test(text);
+  return hasBlocks && cards.filter(isMarked).length * 2 < cards.length;
+}
+
+const codeFence = /^ {0,3}(?:```|~~~)[ \t\w+-]*$/gmu;
+/** The line between the head and the rows of a Markdown table. */
+const tableRule = /^\|(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t]*$/mu;
+
+function isMarked({ confirmed, arxivId, links }: Card): boolean {
+  return confirmed || [arxivId, links.page, links.pdf].some((address) => address !== undefined);
+}
+
+/** What is told of documentation. */
+export function noDigestButDocumentation(file: string): Reject {
+  const reason =
+    "no digest: with code blocks or tables, and without papers' authors, days or addresses, it reads like documentation";
+  return {
+    file,
+    line: 1,
+    reason: `${reason}; put an arXiv address below each title, or the day of the list above the first`,
+  };
 }
 
 /** What is told of a text in which no card is surely a paper's. */

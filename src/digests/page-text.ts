@@ -1,8 +1,8 @@
 import type { Day, Digest, PaperEntry, Reject } from "../papers/paper.ts";
 import { dayOf, resolveDay, type WrittenDay } from "./dates.ts";
 import type { DigestContext } from "./digest.ts";
-import { isSurelyPaper, noDigest } from "./no-digest.ts";
-import { readCards, toEntry } from "./page-cards.ts";
+import { isDocumentation, isSurelyPaper, noDigest, noDigestButDocumentation } from "./no-digest.ts";
+import { type Card, readCards, toEntry } from "./page-cards.ts";
 import type { PageItem } from "./page-item.ts";
 import { readItems } from "./page-items.ts";
 import { readMarkup } from "./page-markup.ts";
@@ -19,6 +19,7 @@ export function parsePageText(text: string, context: DigestContext): Digest {
   const takenIn = dayOf(context.takenInAt);
   let firstDay: Day | undefined;
   let isDigest = false;
+  const found: Card[] = [];
   for (const list of listsOf(items)) {
     const seen = list.day && resolveDay(list.day, takenIn);
     const listed = context.date ?? seen;
@@ -26,6 +27,7 @@ export function parsePageText(text: string, context: DigestContext): Digest {
     const cards = readCards(list.items, list.day !== undefined, (line, reason) => {
       rejects.push({ file: context.file, line, reason });
     });
+    found.push(...cards);
     for (const card of cards) {
       isDigest ||= isSurelyPaper(card, listed !== undefined);
       entries.push(toEntry(card, listed, card.published && resolveDay(card.published, listed ?? takenIn)));
@@ -33,6 +35,9 @@ export function parsePageText(text: string, context: DigestContext): Digest {
   }
   const date = context.date ?? firstDay;
   const digest = { source: context.file, ...(date !== undefined && { date }) };
+  if (firstDay === undefined && isDocumentation(text, found)) {
+    return { ...digest, entries: [], rejects: [noDigestButDocumentation(context.file)] };
+  }
   if (!isDigest) {
     const obstacle = noDigest(context.file, entries);
     return { ...digest, entries: [], rejects: entries.length > 0 ? [obstacle] : rejects.concat(obstacle) };

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parsePageText } from "../../src/digests/page-text.ts";
@@ -289,6 +290,41 @@ describe("a text that is no digest", () => {
     expect(titlesOf(text)).toEqual([kites.title]);
     const mark = text.startsWith("#") ? "### " : "";
     expect(titlesOf(`${text}\n\n${mark}${bees.title}\n\nThey fly.`)).toEqual([kites.title, bees.title]);
+  });
+});
+
+describe("documentation", () => {
+  const prose =
+    "It starts the program, reads the settings and says what they are, and what else there is to know of it. ".repeat(
+      3,
+    );
+  const code = "```sh\nnpm start # https://arxiv.org/abs/2401.00001\n```";
+  const table = "| command | what it does |\n| --- | :---: |\n| `start` | starts |";
+  const list = `## ${kites.title}\n\n${kites.abstract}\n\n## ${bees.title}\n\n${bees.abstract}`;
+
+  it.each([
+    ["code blocks", `# Tool\n\n${prose}\n\n## Start\n\n${code}\n\n${prose}\n\n## Commands\n\n${prose}`],
+    ["tables", `## Commands\n\n${prose}\n\n${table}\n\n## Settings\n\n${prose}`],
+  ])("with %s holds no papers, and is told so in one sentence", (_, text) => {
+    const digest = parse(text);
+    expect(digest.entries).toEqual([]);
+    expect(digest.rejects).toMatchObject([{ line: 1, reason: expect.stringContaining("reads like documentation") }]);
+  });
+
+  it.each([
+    ["a list without either", list],
+    ["a list under a day", `Mar 11\n\n${table}\n\n${list}`],
+    ["papers with their addresses", `${list}\n\nhttps://arxiv.org/abs/2401.00002\n\n${code}`],
+  ])("is not seen in %s", (_, text) => {
+    expect(titlesOf(text)).toEqual([kites.title, bees.title]);
+  });
+
+  it("is a list of papers where the command line was told its day", () => {
+    expect(parse(`${table}\n\n${list}`, "2026-03-11").entries).toHaveLength(2);
+  });
+
+  it("our own README is left out", () => {
+    expect(titlesOf(readFileSync("README.md", "utf8"))).toEqual([]);
   });
 });
 
