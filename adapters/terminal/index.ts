@@ -27,7 +27,7 @@ const leaving = new Set(["quit", "exit", "/quit", "/exit"]);
 export function createTerminalAdapter(config: TerminalConfig): EndingAdapter {
   const { input, output, interactive, color, hyperlinks, timeZone } = config;
   const zone = timeZone === undefined ? {} : { timeZone };
-  const screen = (): Screen => ({ columns: config.columns(), color, hyperlinks, ...zone });
+  const screen = (): Screen => ({ columns: config.columns(), color, hyperlinks, ...zone, briefChoices: !interactive });
   const printer = createPrinter(output, screen);
   const speaker = {
     channel: { platform: "terminal", id: "terminal", name: "terminal" },

@@ -12,6 +12,8 @@ export interface Screen {
   readonly hyperlinks: boolean;
   /** IANA zone of times; UTC without one. */
   readonly timeZone?: string;
+  /** Choices of a paper that are called as those of the one above are told as a range: for pipes, where few are taken. */
+  readonly briefChoices?: boolean;
 }
 
 export interface Rendered {
@@ -25,23 +27,39 @@ export interface Rendered {
 export function renderTerminal(message: Message, screen: Screen, firstChoice = 1): Rendered {
   const choices: Action[] = [];
   const number = (action: Action) => firstChoice - 1 + choices.push(action);
+  let above = "";
+  const isLikeAbove = (actions: readonly Action[]) => {
+    const before = above;
+    above = actions.map(({ label }) => label).join("\n");
+    return screen.briefChoices === true && actions.length > 2 && above === before;
+  };
   const blocks = [...message.blocks, ...(message.more ?? [])];
-  const parts = blocks.map((block) => renderBlock(block, screen, number)).filter((part) => part !== "");
+  const parts = blocks
+    .map((block) => renderBlock(block, screen, { number, isLikeAbove }))
+    .filter((part) => part !== "");
   return { text: `${parts.join("\n\n")}\n`, choices };
+}
+
+/** What is known of the actions before. */
+interface Numbering {
+  /** Gives an action its number. */
+  number(action: Action): number;
+  /** Whether the paper before had actions of the same names. */
+  isLikeAbove(actions: readonly Action[]): boolean;
 }
 
 type Style = Parameters<typeof styleText>[0];
 
-function renderBlock(block: Block, screen: Screen, number: (action: Action) => number): string {
+function renderBlock(block: Block, screen: Screen, numbering: Numbering): string {
   switch (block.type) {
     case "heading":
       return wrap(paint(safeText(block.text), "bold", screen), screen);
     case "text":
       return wrap(inlines(block.text, screen), screen);
     case "paper":
-      return renderPaper(block, screen, number);
+      return renderPaper(block, screen, numbering);
     case "actions":
-      return choiceLine(block.actions, screen, number, "");
+      return choiceLine(block.actions, screen, numbering, "");
     case "divider":
       return paint("─".repeat(Math.min(width(screen), 20)), "dim", screen);
     default:
@@ -49,7 +67,7 @@ function renderBlock(block: Block, screen: Screen, number: (action: Action) => n
   }
 }
 
-function renderPaper(paper: PaperBlock, screen: Screen, number: (action: Action) => number): string {
+function renderPaper(paper: PaperBlock, screen: Screen, numbering: Numbering): string {
   const url = paper.url === undefined ? undefined : safeUrl(paper.url);
   const title = paint(safeText(paper.title), "bold", screen);
   const lines = [wrap(url && screen.hyperlinks ? hyperlink(title, url) : title, screen)];
@@ -58,22 +76,23 @@ function renderPaper(paper: PaperBlock, screen: Screen, number: (action: Action)
   if (facts.length > 0) lines.push(wrap(facts.join(" · "), screen, "  "));
   if (paper.quote) lines.push(wrap(inlines(paper.quote, screen), screen, "  > "));
   if (paper.reason) lines.push(wrap(paint(inlines(paper.reason, screen), "italic", screen), screen, "  "));
-  if (paper.actions.length > 0) lines.push(choiceLine(paper.actions, screen, number, "  "));
+  if (numbering.isLikeAbove(paper.actions)) lines.push(choiceRange(paper.actions, screen, numbering));
+  else if (paper.actions.length > 0) lines.push(choiceLine(paper.actions, screen, numbering, "  "));
   return lines.filter((line) => line !== "").join("\n");
 }
 
-function choiceLine(
-  actions: readonly Action[],
-  screen: Screen,
-  number: (action: Action) => number,
-  indent: string,
-): string {
+function choiceLine(actions: readonly Action[], screen: Screen, { number }: Numbering, indent: string): string {
   const choices = actions.map((action) => {
     const mark = paint(`[${number(action)}]`, "cyan", screen);
     // Lines break between choices, not inside one: only these blanks are places to break.
     return `${mark} ${safeText(action.label)}`.replaceAll(" ", "\u00a0");
   });
   return wrap(choices.join("  "), screen, indent).replaceAll("\u00a0", " ");
+}
+
+function choiceRange(actions: readonly Action[], screen: Screen, { number }: Numbering): string {
+  const marks = actions.map((action) => paint(`[${number(action)}]`, "cyan", screen));
+  return `  ${marks[0]} to ${marks.at(-1)} as above`;
 }
 
 function inlines(text: readonly Inline[], screen: Screen): string {

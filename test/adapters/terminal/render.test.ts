@@ -52,6 +52,22 @@ describe("terminal renderer", () => {
     expect(choices).toHaveLength(10);
   });
 
+  it("names choices that repeat once where few are taken, and keeps their numbers", () => {
+    const saved = { ...paperBlock(paperLike()), actions: [{ label: "Take off the list", run: "unsave x" }] };
+    const blocks = [...message.blocks, ...message.blocks, ...message.blocks, saved, ...message.blocks];
+    const { text, choices } = renderTerminal({ fallback: "x", blocks }, { ...plain, briefChoices: true }, 3);
+    expect(text.split("\n").filter((line) => /\[\d/.test(line))).toEqual([
+      "  [3] Show abstract  [4] Similar  [5] More like this",
+      "  [6] Not for us  [7] Save",
+      "  [8] to [12] as above",
+      "  [13] to [17] as above",
+      "  [18] Take off the list",
+      "  [19] Show abstract  [20] Similar  [21] More like this",
+      "  [22] Not for us  [23] Save",
+    ]);
+    expect(choices).toHaveLength(21);
+  });
+
   it("breaks lines between choices, not inside one", () => {
     const actions = [1, 2, 3, 4].map((part) => ({ label: `a rather long label ${part}`, run: "status" }));
     const { text } = renderTerminal({ fallback: "x", blocks: [{ type: "actions", actions }] }, plain);
