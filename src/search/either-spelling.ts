@@ -1,5 +1,5 @@
 import { docOf, inPaperOf, inTitleOf, pack } from "./postings.ts";
-import type { TermVectors } from "./term-vectors.ts";
+import type { DocNumber, TermVectors } from "./term-vectors.ts";
 
 /** A word of a query; `other` is the term of its other spelling. */
 export interface SpelledTerm {
@@ -30,16 +30,19 @@ export function inEitherSpelling(
 }
 
 function unified(vectors: TermVectors, mainOf: ReadonlyMap<number, number>): TermVectors {
-  const lists = new Map<number, Uint32Array>();
-  for (const [rarer, main] of mainOf)
-    lists.set(main, merged(lists.get(main) ?? vectors.postings.read(main).slice(), vectors.postings.read(rarer)));
-  const present = (list: Uint32Array) =>
-    list.reduce((count, posting) => count + Number(vectors.has(docOf(posting))), 0);
-  const frequencies = new Map([...lists].map(([main, list]) => [main, present(list)]));
+  const united = new Map<number, Postings>();
+  for (const [rarer, main] of mainOf) {
+    const { list, frequency } = united.get(main) ?? {
+      list: vectors.postings.read(main).slice(),
+      frequency: vectors.frequency(main),
+    };
+    const { merged, both } = merge(list, vectors.postings.read(rarer), vectors.has);
+    united.set(main, { list: merged, frequency: frequency + vectors.frequency(rarer) - both });
+  }
   return {
     ...vectors,
-    frequency: (term) => frequencies.get(term) ?? vectors.frequency(term),
-    postings: { ...vectors.postings, read: (term) => lists.get(term) ?? vectors.postings.read(term) },
+    frequency: (term) => united.get(term)?.frequency ?? vectors.frequency(term),
+    postings: { ...vectors.postings, read: (term) => united.get(term)?.list ?? vectors.postings.read(term) },
     sequence(doc) {
       const sequence = vectors.sequence(doc);
       const { terms } = sequence;
@@ -50,19 +53,50 @@ function unified(vectors: TermVectors, mainOf: ReadonlyMap<number, number>): Ter
   };
 }
 
-/** Two lists in the order of the papers as one; of a paper in both the counts add up. */
-function merged(one: Uint32Array, other: Uint32Array): Uint32Array {
-  const list = new Uint32Array(one.length + other.length);
-  let end = 0;
-  for (let i = 0, k = 0; i < one.length || k < other.length; ) {
-    const [a, b] = [one[i] ?? beyond, other[k] ?? beyond];
-    const [docA, docB] = [a === beyond ? beyond : docOf(a), b === beyond ? beyond : docOf(b)];
-    if (docA <= docB) i++;
-    if (docB <= docA) k++;
-    list[end++] =
-      docA === docB ? pack(docA, inPaperOf(a) + inPaperOf(b), inTitleOf(a) + inTitleOf(b)) : docA < docB ? a : b;
-  }
-  return list.subarray(0, end);
+/** A term's papers, and how many of them are present. */
+interface Postings {
+  readonly list: Uint32Array;
+  readonly frequency: number;
 }
 
-const beyond = Number.POSITIVE_INFINITY;
+/**
+ * Two lists in the order of the papers as one; of a paper in both the counts add up, and `both` says how many present
+ * ones there are. Costs the shorter list, `few`, and a copy of the other.
+ */
+function merge(
+  many: Uint32Array,
+  few: Uint32Array,
+  has: (doc: DocNumber) => boolean,
+): { readonly merged: Uint32Array; readonly both: number } {
+  const merged = new Uint32Array(many.length + few.length);
+  let end = 0;
+  let copied = 0;
+  let both = 0;
+  for (const posting of few) {
+    const doc = docOf(posting);
+    const at = placeOf(doc, many, copied);
+    merged.set(many.subarray(copied, at), end);
+    end += at - copied;
+    copied = at;
+    const same = many[at];
+    if (same === undefined || docOf(same) !== doc) merged[end++] = posting;
+    else {
+      merged[end++] = pack(doc, inPaperOf(posting) + inPaperOf(same), inTitleOf(posting) + inTitleOf(same));
+      both += Number(has(doc));
+      copied++;
+    }
+  }
+  merged.set(many.subarray(copied), end);
+  return { merged: merged.subarray(0, end + many.length - copied), both };
+}
+
+/** Where a paper is or would be in a list, looked for from a place on. */
+function placeOf(doc: DocNumber, list: Uint32Array, from: number): number {
+  let [low, high] = [from, list.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (docOf(list[middle] ?? 0) < doc) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
