@@ -31,7 +31,7 @@ export const search = defineCommand({
     "search author:hinton --sort date",
   ],
   notes: [
-    'Words find their other forms too; `"several words"` stand exactly so; `-word` leaves papers out; `OR` between two words takes either.',
+    'Words find their other forms and spellings too; `"several words"` stand exactly so; `-word` leaves papers out; `OR` between two words takes either.',
     "`title:word`, `author:name` and `cat:cs.CL` look in one place; `since:30d` and `since:2024-05` ask for newer papers; `is:code` for papers with code.",
   ],
   answer: "private",
