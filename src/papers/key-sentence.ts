@@ -27,7 +27,7 @@ export function keySentence(title: string, abstract: string): string | undefined
 }
 
 /** What a quote is worth of which nobody can tell what its "it" is. */
-const leaningShare = 0.7;
+const leaningShare = 0.5;
 
 /** An abstract longer than this is something else; its beginning stands for it. */
 const MOST_SENTENCES = 40;
