@@ -51,7 +51,8 @@ export async function openSqliteStore({ file, patience = 5_000, secretKey }: Sql
   const votes = createVoteStore(db, createPersonHash(db, peopleKey));
   const forGood = async <T>(forgetting: Promise<T>): Promise<T> => {
     const forgotten = await forgetting;
-    emptyLog(database, patience);
+    // Its turn comes when nobody's transaction is open: within one, the log cannot be emptied.
+    await db.connection().execute(async () => emptyLog(database, patience));
     return forgotten;
   };
   return {
@@ -101,8 +102,11 @@ function openDatabase(file: string, patience: number): Database.Database {
  */
 function emptyLog(database: Database.Database, patience: number): void {
   database.pragma("busy_timeout = 0");
-  database.pragma("wal_checkpoint(TRUNCATE)");
-  database.pragma(`busy_timeout = ${patience}`);
+  try {
+    database.pragma("wal_checkpoint(TRUNCATE)");
+  } finally {
+    database.pragma(`busy_timeout = ${patience}`);
+  }
 }
 
 /** Node's own recursive mkdir never ends where a folder that is there takes no new ones, as in /proc. */
