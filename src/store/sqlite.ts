@@ -97,8 +97,8 @@ function openDatabase(file: string, patience: number): Database.Database {
 }
 
 /**
- * The write-ahead log holds pages as they were until it is begun anew. Another process that reads may keep it from that:
- * then it happens with a later checkpoint.
+ * The write-ahead log holds pages as they were. Another process that reads may keep it from being emptied: then it is
+ * emptied with the next that is forgotten, or when the last process ends.
  */
 function emptyLog(database: Database.Database, patience: number): void {
   database.pragma("busy_timeout = 0");
