@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
+import { recommendedAppealShare } from "../src/recommend/recommend.ts";
 import { createTasteBatch, type Opinion } from "../src/recommend/taste.ts";
 import { createTasteSpace, type Place, sequenceOf } from "../src/recommend/taste-space.ts";
+import { appealParts } from "../src/recommend/topic-score.ts";
 import { voteWeight } from "../src/recommend/vote-weight.ts";
 import { termsOf } from "../src/search/analysis.ts";
 import { createLsa } from "../src/search/lsa.ts";
@@ -123,11 +125,13 @@ async function simulate({ days, past, papers, readers, random }: World) {
       const ours = batch.scores(opinionsOf(known, places, date));
       scoring += performance.now() - started;
       scored++;
+      const upvotes = fans.map((all, at) => (1 + all - Number(wanted[at])) * (luck[at] ?? 1));
+      const appeal = upvotes.map((many) => appealParts({ upvotes: many, listed: date }, date).upvotes);
       const liked = known.filter(({ value }) => value > 0).map(({ paper }) => paper);
       const orders: Readonly<Record<string, ArrayLike<number>>> = {
         random: todays.map(() => random()),
         recency: todays.map((_, at) => at),
-        "upvotes (simulated)": fans.map((all, at) => (1 + all - Number(wanted[at])) * (luck[at] ?? 1)),
+        "upvotes (simulated)": upvotes,
         "TF-IDF centroid of liked": centroid(liked, numbers),
         "Paperboy, likes only": batch.scores(
           opinionsOf(
@@ -137,6 +141,7 @@ async function simulate({ days, past, papers, readers, random }: World) {
           ),
         ),
         Paperboy: ours,
+        "Paperboy, upvotes too": appeal.map((upvotes, at) => (ours[at] ?? 0) + recommendedAppealShare * upvotes),
       };
       for (const [method, scores] of Object.entries(orders)) {
         const best = order(scores).slice(0, shown);

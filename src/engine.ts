@@ -128,7 +128,7 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
       const wanted = titleFingerprint(reference);
       const exact = titles.filter(({ title }) => titleFingerprint(title) === wanted);
       const words = reference.split(/\s+/u).filter(Boolean).map(titleFingerprint);
-      const fitting = titles.filter(({ title }) => words.every((word) => titleFingerprint(title).includes(word)));
+      const fitting = titles.filter(({ title }) => words.every((word) => saysWord(title, word)));
       return store.papers.getMany((exact.length > 0 ? exact : fitting).map(({ key }) => key));
     },
 
@@ -153,6 +153,12 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
     },
   };
   return engine;
+}
+
+/** A word may be a part of one ("transformer" of "Transformers"), but a short number is none of "16x16". */
+function saysWord(title: string, word: string): boolean {
+  if (!/^\d{1,3}$/u.test(word)) return titleFingerprint(title).includes(word);
+  return title.split(/[^\p{L}\p{N}]+/u).includes(word);
 }
 
 async function byIdentifier(reference: string, store: Store): Promise<Paper | undefined> {

@@ -1,5 +1,5 @@
 import { KEY_SENTENCE_WEIGHTS } from "./key-sentence-weights.ts";
-import { quotesOf } from "./quotes.ts";
+import { leansOnAnother, quotesOf } from "./quotes.ts";
 import { splitSentences } from "./sentences.ts";
 import { FEATURE_COUNT, numberOf, readWords, wordsOf } from "./word-features.ts";
 
@@ -18,13 +18,16 @@ export function keySentence(title: string, abstract: string): string | undefined
   let best: string | undefined;
   let most = -1;
   for (const quote of quotes) {
-    const expected = expectedRouge(quote, chances);
+    const expected = expectedRouge(quote, chances) * (leansOnAnother(quote) ? leaningShare : 1);
     if (expected <= most) continue;
     best = quote;
     most = expected;
   }
   return best;
 }
+
+/** What a quote is worth of which nobody can tell what its "it" is. */
+const leaningShare = 0.5;
 
 /** An abstract longer than this is something else; its beginning stands for it. */
 const MOST_SENTENCES = 40;

@@ -10,6 +10,11 @@ export function quotesOf(sentences: readonly string[]): string[] {
   });
 }
 
+/** Whether a quote begins with what only the sentence before it explains: "It ...", "We replace it by ...". */
+export function leansOnAnother(quote: string): boolean {
+  return LEANS.test(quote.slice(0, LONGEST));
+}
+
 /** Characters looked at: keeps hostile text from costing more than a sentence may. */
 const LONGEST = 1000;
 
@@ -54,3 +59,6 @@ const LEAD_IN = new RegExp(
   `^(?:(?:(?:${PLAIN}|first|firstly|second|secondly)[,:]?\\s+|(?:${REASON}),\\s+)+(?=(?:we|this|our|the|a|an|it|i)\\b)|(?:(?:${PLAIN})[,:]\\s+)+)`,
   "i",
 );
+
+const LEANS =
+  /^(?:it|they|these|those|such|this (?!(?:paper|work|article|study|report|letter|thesis|survey|review|tutorial|manuscript)\b)|(?:we|i) (?:\w+ly |then |also |further |thus )?\w+ (?:it|them)\b)/i;

@@ -18,7 +18,7 @@ export interface RecommendedPaper {
   readonly explores: boolean;
 }
 
-export const recommendedAppealShare = 0.1;
+export const recommendedAppealShare = 0.2;
 /** Papers that are compared with each other, for an answer of a few that differ. */
 const considered = 60;
 const novelty = 0.2;

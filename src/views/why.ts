@@ -87,22 +87,23 @@ function lines({ topics, taste, freshness, upvotes }: Arithmetic, facts: Facts, 
           `Topic match, ${signed(topics.amount)}: ${topics.matches.map(({ topic, matches }) => `${inOneLine([topic])} (${placedTerms(matches) || "by its filters"})`).join("; ")}.`,
         ]
       : []),
-    ...(taste && taste.causes.length > 0
-      ? tasteLines(taste, who)
-      : [`Taste, +0: it is unlike all that ${who} voted on or saved.`]),
+    tasteLine(taste, who),
     `Freshness, ${signed(freshness)}: listed ${facts.listed}, ${daysAgo(facts)}.`,
     ...(facts.upvotes === undefined ? [] : [`Upvotes, ${signed(upvotes)}: ${count(facts.upvotes, "upvote")}.`]),
   ];
 }
 
-function tasteLines({ value, causes }: Suits, who: string): string[] {
+function tasteLine(taste: Suits | undefined, who: string): string {
+  if (!taste) return `Taste, +0: nothing is known of ${who === "you" ? "your" : `${who}'s`} taste yet.`;
+  const { value, causes } = taste;
+  if (causes.length === 0) return `Taste, +0: it is unlike all that ${who} voted on or saved.`;
   const named = causes
     .slice(0, mostCauses)
     .map(({ paper, said, amount }) => `“${cut(paper.title, 80)}”, which ${who} ${said} (${signed(amount)})`);
   const rest = causes.slice(mostCauses);
   const others = rest.reduce((sum, { amount }) => sum + amount, 0);
   const more = rest.length > 0 ? [`${count(rest.length, "other paper")} (${signed(others)})`] : [];
-  return [`Taste, ${signed(value)}: by its likeness to ${[...named, ...more].join("; ")}.`];
+  return `Taste, ${signed(value)}: by its likeness to ${[...named, ...more].join("; ")}.`;
 }
 
 function daysAgo({ listed, today }: Facts): string {

@@ -76,4 +76,12 @@ describe("a paper that is not known", () => {
     expect(unknown).not.toContain("Nearest titles:");
     expect(unknown).toContain("A paper is named by its key, its arXiv number or address");
   });
+
+  it("is a short number that no title says, though one has it within a word", async () => {
+    const bot = await realBot([...shelf, draft("16x16 Whales"), draft("1 Whale is Enough")]);
+    const fallbackOf = async (line: string) => readText((await bot.say(line)).message);
+    expect(await fallbackOf("show 16")).toContain("No paper fits 16.");
+    expect(await fallbackOf("show 1")).toContain("1 Whale is Enough");
+    expect(await fallbackOf("show 16x16")).not.toContain("No paper fits");
+  });
 });

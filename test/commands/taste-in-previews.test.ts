@@ -133,6 +133,16 @@ describe("why a paper is recommended", () => {
     );
   });
 
+  test("says of a taste of which nothing is known that it is so", async () => {
+    const bot = await started();
+    await bot.say('subscribe "language models"');
+    const why = async () => (await said(bot, `why ${bot.key("Boiling with Models")}`)).fallback;
+    expect(await why()).toContain("Taste, +0: nothing is known of this channel's taste yet.");
+    expect(await why()).toContain("Taste, +0: nothing is known of your taste yet.");
+    await bot.say(`vote ${bot.key("Songs of Thrushes")} up`);
+    expect(await why()).not.toContain("nothing is known");
+  });
+
   test("tells what was saved from what was liked, for a person and for a channel", async () => {
     const bot = await started();
     await bot.say('subscribe "language models"');

@@ -29,6 +29,16 @@ describe("keySentence", () => {
     );
   });
 
+  test("does not quote what only the sentence before it explains", () => {
+    const title = "Diffusion Transformers for Images";
+    const abstract =
+      "Image diffusion models nearly all use a convolutional network. We replace it by diffusion transformers for images. We train diffusion transformers that scale as language models do.";
+    expect(keySentence(title, abstract)).toBe("We train diffusion transformers that scale as language models do.");
+    expect(keySentence(title, "We replace it by diffusion transformers for images. Thanks.")).toBe(
+      "We replace it by diffusion transformers for images.",
+    );
+  });
+
   test.each([
     "In this paper,",
     "Here",
