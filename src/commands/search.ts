@@ -1,8 +1,12 @@
+import { including } from "../search/query-edit.ts";
 import { searchResults } from "../views/search-results.ts";
 import { defineCommand } from "./command.ts";
 import { formatLine } from "./usage.ts";
 
 const pageSize = 5;
+/** With fewer papers found, other words for the same are offered. */
+const few = 3;
+const mostAlso = 3;
 
 const written = {
   name: "search",
@@ -27,7 +31,7 @@ export const search = defineCommand({
     "search author:hinton --sort date",
   ],
   notes: [
-    'Words find their other forms too; `"several words"` stand exactly so; `-word` leaves papers out; `OR` between two words takes either.',
+    'Words find their other forms and spellings too; `"several words"` stand exactly so; `-word` leaves papers out; `OR` between two words takes either.',
     "`title:word`, `author:name` and `cat:cs.CL` look in one place; `since:30d` and `since:2024-05` ask for newer papers; `is:code` for papers with code.",
   ],
   answer: "private",
@@ -37,12 +41,14 @@ export const search = defineCommand({
     const options = { limit: pageSize, offset: (page - 1) * pageSize };
     const found = await engine.search(query, { ...options, sort: sort ?? "relevance" });
     const { papers } = await engine.status();
+    const also = page === 1 && found.whole < few ? await engine.alsoSaid(query, mostAlso) : [];
     const line = (asked: string, number: number) =>
       formatLine(written, { query: asked, sort, ...(number > 1 ? { page: number } : {}) });
     return searchResults(found, {
       number: page,
       size: pageSize,
       papers,
+      also: also.map((offer) => ({ ...offer, query: including(query, offer.words).topic })),
       line: (number) => line(query, number),
       queryLine: (asked) => line(asked, 1),
     });

@@ -3,8 +3,9 @@ import { analyse, type Token, termsOf } from "../search/analysis.ts";
 import { exclusionsOf, including, namesOf } from "../search/query-edit.ts";
 import type { SearchIndex } from "../search/search-index.ts";
 import type { PaperStore } from "../store/store.ts";
-import { type Definition, definitionsIn } from "./definitions.ts";
+import { definitionsIn } from "./definitions.ts";
 import { kindredWords, nearnessOfNames } from "./kindred-words.ts";
+import { spelledOut } from "./spelled-out.ts";
 import { otherSpellings } from "./spellings.ts";
 
 /** Other words for what a topic is about. */
@@ -19,14 +20,19 @@ export interface AlsoSaid {
 export interface Synonyms {
   /**
    * Words the papers themselves use for the same, what brings most first; none where there is any doubt. They are
-   * learnt from definitions ("mixture of experts (MoE)"), other spellings ("pre-training") and words of the same root
-   * that are written about the same subjects ("anomalous"). Expects a topic as `normaliseTopic` gives it.
+   * learnt from definitions ("mixture of experts (MoE)"), initials where hardly a paper has the short form, other
+   * spellings ("pre-training") and words of the same root that are written about the same subjects ("anomalous").
+   * Expects a topic as `normaliseTopic` gives it, or a query that was understood.
    */
   alsoSaid(topic: string, limit: number): Promise<readonly AlsoSaid[]>;
 }
 
 /** Alternatives of a topic that others are looked for. */
 const mostNames = 3;
+/** Words of a name; what has more is a sentence. */
+const longestName = 6;
+/** Newest papers that are read for names with given initials. */
+const mostReadForInitials = 2_000;
 /** Newest papers with a name that are read for its definitions. */
 const mostRead = 300;
 /** Those that are read for how they write it. */
@@ -48,7 +54,7 @@ export function createSynonyms({
   index,
   clock,
 }: {
-  papers: Pick<PaperStore, "getMany">;
+  papers: Pick<PaperStore, "getMany" | "latest">;
   index: Pick<SearchIndex, "search" | "ranked">;
   clock: Clock;
 }): Synonyms {
@@ -57,12 +63,24 @@ export function createSynonyms({
   async function otherNames(name: string): Promise<readonly string[]> {
     const texts = await textsWith(name);
     const isShort = termsOf(name).length === 1;
-    const defined = isShort ? longForm(name, texts.flatMap(definitionsIn)) : await shortForm(name, texts);
+    const defined = isShort ? await longForm(name, texts) : await shortForm(name, texts);
     return [...(defined === undefined ? [] : [defined]), ...(await spelledNames(name))];
   }
 
-  function longForm(name: string, definitions: readonly Definition[]): string | undefined {
-    return commonest(definitions.filter(({ short }) => identity(short) === identity(name)).map(({ long }) => long));
+  async function longForm(name: string, texts: readonly string[]): Promise<string | undefined> {
+    const definitions = texts.flatMap(definitionsIn).filter(({ short }) => identity(short) === identity(name));
+    const defined = commonest(definitions.map(({ long }) => long));
+    if (defined !== undefined || texts.length >= fewestSpelt) return defined;
+    const meant = await byInitials(name);
+    const isDefined = definitions.some(({ long }) => identity(long) === identity(meant ?? ""));
+    return texts.length === 0 || isDefined ? meant : undefined;
+  }
+
+  /** What papers say that hardly know the short form. Three letters fit by chance more easily than four. */
+  async function byInitials(short: string): Promise<string | undefined> {
+    const latest = await papers.latest({ limit: mostReadForInitials, offset: 0 });
+    const names = latest.flatMap(({ title, abstract }) => spelledOut(short, `${title}. ${abstract}`));
+    return commonest(names, short.length > 3 ? fewestDefinitions : fewestSpelt);
   }
 
   async function shortForm(name: string, texts: readonly string[]): Promise<string | undefined> {
@@ -134,7 +152,7 @@ export function createSynonyms({
 
   return {
     async alsoSaid(topic, limit) {
-      const names = namesOf(topic).filter((name) => identity(name) !== "");
+      const names = namesOf(topic).filter((name) => identity(name) !== "" && analyse(name).length <= longestName);
       // A short form may be a function word (`IT`), which nobody can look for.
       const known = new Set(["", ...[...names, ...exclusionsOf(topic)].map(identity)]);
       const found: string[] = [];
@@ -151,9 +169,9 @@ export function createSynonyms({
 }
 
 /** The one name that most of them are, in its plainest common spelling; none where it is rare, or one among many. */
-function commonest(names: readonly string[]): string | undefined {
+function commonest(names: readonly string[], fewest = fewestDefinitions): string | undefined {
   const [most = []] = [...Map.groupBy(names, identity).values()].sort((a, b) => b.length - a.length);
-  if (most.length < fewestDefinitions || most.length < dominance * names.length) return undefined;
+  if (most.length < fewest || most.length < dominance * names.length) return undefined;
   const plain = most.filter((name) => name === name.toLowerCase());
   return mostOften(plain.length >= 0.1 * most.length ? plain : most);
 }

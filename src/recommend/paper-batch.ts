@@ -140,7 +140,8 @@ export function createPaperBatch(papers: readonly Paper[], analysed?: readonly A
         return every(clause.clauses);
       case "not":
         return every([clause]);
-      case "any": {
+      case "any":
+      case "spelled": {
         const mask = new Uint8Array(papers.length);
         for (const other of clause.clauses.map(fulfillingClause))
           for (let i = 0; i < mask.length; i++) mask[i] = (mask[i] ?? 0) | (other[i] ?? 0);

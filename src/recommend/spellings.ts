@@ -1,19 +1,9 @@
-/** Endings and letters that British and American English write differently. */
-const english: readonly (readonly [RegExp, string])[] = [
-  [/is(ation|ations|e|es|ed|ing|er)$/u, "iz$1"],
-  [/iz(ation|ations|e|es|ed|ing|er)$/u, "is$1"],
-  [/our(s|al|ed|ing)?$/u, "or$1"],
-  [/or(s|al|ed|ing)?$/u, "our$1"],
-  [/tre(s?)$/u, "ter$1"],
-  [/^(pa|a)e(d|s)/u, "$1$2"],
-];
-
 /** Parts shorter than this make no word of their own. */
 const shortestPart = 3;
 
 /**
- * Other ways to write a name of one or several words: joined (`pretraining`), apart (`pre training`), and as others
- * spell English. Most of them are no words at all: the papers decide which are.
+ * Other ways to write a name of one or several words: joined (`pretraining`) or apart (`pre training`). Most of them are
+ * no words at all: the papers decide which are. British and American spellings are one to a search already.
  */
 export function otherSpellings(name: string): readonly string[] {
   const words = name
@@ -21,10 +11,9 @@ export function otherSpellings(name: string): readonly string[] {
     .split(/[\s-]+/u)
     .filter(Boolean);
   const spellings = words.flatMap((word, at) => {
-    const others = english.flatMap(([from, to]) => (from.test(word) ? [word.replace(from, to)] : []));
     const next = words[at + 1];
     const joined = next === undefined ? [] : [[...words.slice(0, at), word + next, ...words.slice(at + 2)]];
-    return [...joined, ...[...others, ...apart(word)].map((other) => words.with(at, other))];
+    return [...joined, ...apart(word).map((parts) => words.with(at, parts))];
   });
   return [...new Set(spellings.map((spelling) => spelling.join(" ")))];
 }

@@ -94,6 +94,7 @@ function ofClause(clause: Exclude<Clause, { type: "not" }>, place: Place): Part 
     case "all":
       return ofAll(clause.clauses, place);
     case "any":
+    case "spelled":
       return clause.clauses
         .filter((alternative) => place.batch.fulfillingClause(alternative)[place.paper] === 1)
         .map((alternative) => ofAll([alternative], place))

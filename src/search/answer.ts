@@ -1,11 +1,14 @@
+import { analyse, termsOf } from "./analysis.ts";
 import { bestByTerms, inverseFrequency, weigh } from "./bm25.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { inEitherSpelling, type SpelledTerm } from "./either-spelling.ts";
 import type { Fulfilment, PaperSet } from "./fulfilment.ts";
 import type { Lsa } from "./lsa.ts";
 import { docOf } from "./postings.ts";
-import { type Query, wantedLeaves } from "./query.ts";
+import { type Query, typedLeaves } from "./query.ts";
 import { rank } from "./rank.ts";
 import type { Sort } from "./search-index.ts";
+import { otherSpelling } from "./spelling.ts";
 import type { DocNumber } from "./term-vectors.ts";
 import type { Scored } from "./top.ts";
 
@@ -46,8 +49,7 @@ export function answer(
   { catalogue, lsa }: { readonly catalogue: Catalogue; readonly lsa: Lsa | undefined },
   { offset, limit, sort }: Wanted,
 ): Answer {
-  const { vectors } = catalogue;
-  const terms = contentTerms(query).map((term) => vectors.vocabulary.find(term));
+  const { vectors, terms } = inEitherSpelling(catalogue.vectors, contentTerms(query));
   const end = offset + limit;
 
   /** The first `end` of a set, best first. */
@@ -148,11 +150,14 @@ const asWhole = (hits: readonly Scored[]): AnswerHit[] => hits.map((hit) => ({ .
 const asParts = (hits: readonly Scored[]): AnswerHit[] => hits.map((hit) => ({ ...hit, part: true }));
 
 /** The content words that a query looks for, as often and in the order they were typed. */
-function contentTerms(query: Query): string[] {
-  return wantedLeaves(query.clauses).flatMap((leaf) => {
-    if (leaf.type === "word") return [leaf.term];
-    if (leaf.type !== "phrase") return [];
-    return leaf.tokens.filter((token) => !token.stop).map((token) => token.term);
+function contentTerms(query: Query): SpelledTerm[] {
+  return typedLeaves(query.clauses).flatMap((leaf) => {
+    if (leaf.type !== "word" && leaf.type !== "phrase") return [];
+    return analyse(leaf.typed).flatMap(({ term, start, end, stop }) => {
+      if (stop && leaf.type === "phrase") return [];
+      const other = otherSpelling(leaf.typed.slice(start, end));
+      return { term, ...(other !== undefined && { other: termsOf(other)[0] ?? "" }) };
+    });
   });
 }
 

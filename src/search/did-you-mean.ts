@@ -1,6 +1,7 @@
-import { analyse } from "./analysis.ts";
+import { analyse, termsOf } from "./analysis.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { type Query, wantedLeaves } from "./query.ts";
+import { type Query, typedLeaves } from "./query.ts";
+import { spellingsOf } from "./spelling.ts";
 import type { TitleWords } from "./title-words.ts";
 
 /** Authors slip as well: a word of no more papers may be theirs, where one a letter away is so much commoner. */
@@ -14,14 +15,14 @@ const commoner = 50;
 export function correctQuery(query: Query, catalogue: Catalogue, titleWords: TitleWords): string | undefined {
   let corrected = query.text;
   let shift = 0;
-  for (const leaf of wantedLeaves(query.clauses)) {
+  for (const leaf of typedLeaves(query.clauses)) {
     if (leaf.type !== "word" && leaf.type !== "phrase") continue;
     const start = query.text.indexOf(leaf.typed, leaf.span.start);
     const end = start + leaf.typed.length;
     for (const token of analyse(query.text.slice(start, end))) {
-      const papers = catalogue.papersWith(token.term);
-      if (token.stop || papers > papersOfSlip) continue;
       const typed = query.text.slice(start + token.start, start + token.end);
+      const papers = Math.max(...spellingsOf(typed).flatMap(termsOf).map(catalogue.papersWith));
+      if (token.stop || papers > papersOfSlip) continue;
       const [nearest] = titleWords.near(typed, { prefix: false, limit: 1, ...(papers > 0 && { slips: 1 }) });
       if (nearest === undefined || titleWords.frequency(nearest) < papers * commoner) continue;
       const [from, to] = [start + token.start + shift, start + token.end + shift];

@@ -45,6 +45,7 @@ function toExpression(clause: Clause): string {
     case "all":
       return conjunction(clause.clauses);
     case "any":
+    case "spelled":
       return `(${clause.clauses.map(toExpression).join(" OR ")})`;
     case "not":
       return conjunction([clause]);

@@ -3,11 +3,14 @@ import { authorTerm } from "./document.ts";
 import { matchCode, toMatch } from "./fts-match.ts";
 import type { IndexFile } from "./index-file.ts";
 import { docOf } from "./postings.ts";
-import type { Clause, PhraseClause, Query, WordClause } from "./query.ts";
+import type { Clause, PhraseClause, Query, SpelledClause, WordClause } from "./query.ts";
 import type { DocNumber } from "./term-vectors.ts";
 
 /** Some of the papers: 1 at a paper's number for yes. */
 export type PaperSet = Uint8Array;
+
+/** A word or a hyphenated word without quotes or field. */
+type PlainClause = WordClause | PhraseClause | SpelledClause;
 
 /** Which papers fulfil a query. */
 export interface Fulfilment {
@@ -16,8 +19,8 @@ export interface Fulfilment {
   readonly total: number;
   /** Papers that fulfil everything but its plain words; undefined where that is every paper. */
   readonly allowed: PaperSet | undefined;
-  /** Words and hyphenated words without quotes or field: what may be missing where too few papers have them all. */
-  readonly plain: readonly (WordClause | PhraseClause)[];
+  /** What may be missing where too few papers have them all. */
+  readonly plain: readonly PlainClause[];
 }
 
 /**
@@ -55,24 +58,29 @@ export function createFulfilment(db: IndexFile, catalogue: Catalogue): (query: Q
 
   /** From the rarest word on; hyphenated ones last, as each of their papers has to be read. */
   function holdingAll(
-    plain: readonly (WordClause | PhraseClause)[],
+    plain: readonly PlainClause[],
     allowed: PaperSet | undefined,
   ): { whole: PaperSet; total: number } {
     const { vectors } = catalogue;
     const words = plain
-      .filter((clause) => clause.type === "word")
-      .map((clause) => ({ term: vectors.vocabulary.find(clause.term), authors: authored(clause.term) }))
-      .sort((a, b) => vectors.frequency(a.term) - vectors.frequency(b.term));
+      .map((clause) => spellings(clause).filter((spelling) => spelling.type === "word"))
+      .filter((words) => words.length > 0)
+      .map((words) => ({
+        terms: words.map(({ term }) => vectors.vocabulary.find(term)),
+        authors: words.flatMap(({ term }) => authored(term)),
+      }))
+      .map((word) => ({ ...word, papers: Math.max(...word.terms.map((term) => vectors.frequency(term))) }))
+      .sort((a, b) => a.papers - b.papers);
     let whole = allowed;
-    for (const { term, authors } of words) {
+    for (const { terms, authors } of words) {
       const next = emptySet();
-      addHolders(next, term, whole);
+      for (const term of terms) addHolders(next, term, whole);
       for (const doc of authors) if (vectors.has(doc) && (!whole || whole[doc] === 1)) next[doc] = 1;
       whole = next;
     }
     // Side by side, function words included: only FTS5 knows those.
     for (const clause of plain) {
-      if (clause.type !== "phrase") continue;
+      if (spellings(clause)[0]?.type !== "phrase") continue;
       const next = emptySet();
       for (const doc of matching.all(toMatch([clause]))) if (!whole || whole[doc] === 1) next[doc] = 1;
       whole = next;
@@ -113,7 +121,12 @@ export function createFulfilment(db: IndexFile, catalogue: Catalogue): (query: Q
   return fulfil;
 }
 
-function isPlainWords(clause: Clause): clause is WordClause | PhraseClause {
+function spellings(clause: PlainClause): readonly (WordClause | PhraseClause)[] {
+  return clause.type === "spelled" ? clause.clauses : [clause];
+}
+
+function isPlainWords(clause: Clause): clause is PlainClause {
+  if (clause.type === "spelled") return clause.clauses.every(isPlainWords);
   if (clause.type === "word") return !clause.field;
   return clause.type === "phrase" && !clause.quoted && !clause.field && contentTerms(clause).length > 0;
 }

@@ -5,6 +5,7 @@ import { type Field, fieldExamples, isField, nearField, quoted, readSince } from
 import { type Lexeme, lex } from "./query-lexer.ts";
 import { type Group, type Part, type Piece, readTree } from "./query-tree.ts";
 import type { Span } from "./search-index.ts";
+import { spellingsOf } from "./spelling.ts";
 
 /** What a person typed, and where: reasons and corrections quote it. */
 interface Typed {
@@ -39,12 +40,19 @@ export interface CategoryClause extends Typed {
   readonly category: string;
 }
 
+/** A word or phrase in British and in American spelling, as it was typed first: any of them fulfils it. */
+export interface SpelledClause {
+  readonly type: "spelled";
+  readonly clauses: readonly (WordClause | PhraseClause)[];
+}
+
 export type Leaf = WordClause | PhraseClause | AuthorClause | CategoryClause;
 
 export type Clause =
   | Leaf
   | { readonly type: "all"; readonly clauses: readonly Clause[] }
   | { readonly type: "any"; readonly clauses: readonly Clause[] }
+  | SpelledClause
   | { readonly type: "not"; readonly clause: Clause };
 
 /** A query, understood. A paper fulfils it when it fulfils every clause and stands within the dates. */
@@ -104,11 +112,20 @@ export function openQuoteNote(query: string): string | undefined {
   return `The quote at column ${last.span.start + 1} is never closed: all behind it was read as one phrase.`;
 }
 
-/** Everything a query looks for, exclusions left out, in the order it was typed. */
+/** Everything a query looks for, in every spelling, exclusions left out, in the order it was typed. */
 export function wantedLeaves(clauses: readonly Clause[]): Leaf[] {
   return clauses.flatMap((clause) => {
     if (clause.type === "not") return [];
-    return clause.type === "all" || clause.type === "any" ? wantedLeaves(clause.clauses) : [clause];
+    return "clauses" in clause ? wantedLeaves(clause.clauses) : [clause];
+  });
+}
+
+/** The same, each word only as it was typed. */
+export function typedLeaves(clauses: readonly Clause[]): Leaf[] {
+  return clauses.flatMap((clause) => {
+    if (clause.type === "not") return [];
+    if (clause.type === "spelled") return clause.clauses.slice(0, 1);
+    return "clauses" in clause ? typedLeaves(clause.clauses) : [clause];
   });
 }
 
@@ -198,6 +215,16 @@ function createReader(today: Day) {
   }
 
   function readText(text: string, span: Span, quoted: boolean, field?: "title"): Clause | undefined {
+    const [typed, ...others] = spellingsOf(text).flatMap((spelling) => textClause(spelling, span, quoted, field) ?? []);
+    return typed && others.length > 0 ? { type: "spelled", clauses: [typed, ...others] } : typed;
+  }
+
+  function textClause(
+    text: string,
+    span: Span,
+    quoted: boolean,
+    field: "title" | undefined,
+  ): WordClause | PhraseClause | undefined {
     const tokens = analyse(text);
     const [first] = tokens;
     if (!first) return undefined;

@@ -1,6 +1,7 @@
-import type { Found, FoundPaper } from "../engine.ts";
+import type { AlsoSaid, Found, FoundPaper } from "../engine.ts";
 import type { Action, Block, Message, PaperBlock } from "../message.ts";
 import { arxivIdOf } from "../papers/arxiv-id.ts";
+import { alsoSaidBlocks } from "./also-said.ts";
 import { type PageView, pageActions, pageCount } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { markedQuote, reasonText } from "./reason.ts";
@@ -11,6 +12,8 @@ export interface SearchView extends PageView {
   readonly papers: number;
   /** The command line for another query. */
   readonly queryLine: (query: string) => string;
+  /** Other words for what was asked, and the query that has them as well. */
+  readonly also: readonly (AlsoSaid & { readonly query: string })[];
 }
 
 /** One page of hits, each with the words that brought it here. */
@@ -24,7 +27,7 @@ export function searchResults(found: Found, view: SearchView): Message {
 
   const blocks: Block[] = [{ type: "heading", text: heading }];
   if (notes.length > 0) blocks.push({ type: "text", text: [notes.join(" ")] });
-  blocks.push(...correction(found, view));
+  blocks.push(...offers(found, view));
   const firstPart = found.hits.findIndex(({ part }) => part);
   found.hits.forEach((hit, index) => {
     if (index === firstPart && index > 0) blocks.push({ type: "text", text: ["These match a part of it:"] });
@@ -62,11 +65,18 @@ function quoteOf({ paper, snippet, matches }: FoundPaper): Pick<PaperBlock, "quo
   return inAbstract ? { quote: markedQuote(snippet) } : keyQuote(paper);
 }
 
-function correction({ didYouMean }: Found, view: SearchView): readonly Block[] {
-  if (didYouMean === undefined) return [];
+/** What else could be asked: slips mended, and other words for the same. */
+function offers({ didYouMean, whole }: Found, { also, queryLine }: SearchView): readonly Block[] {
+  const actions: Action[] = [
+    ...(didYouMean === undefined ? [] : [button(`Search ${didYouMean}`, queryLine(didYouMean))]),
+    ...also.map(({ words, query }) => button(`Also ${words}`, queryLine(query))),
+  ];
+  if (actions.length === 0) return [];
+  const question: Block = { type: "text", text: ["Did you mean ", { bold: cut(didYouMean ?? "", 80) }, "?"] };
   return [
-    { type: "text", text: ["Did you mean ", { bold: cut(didYouMean, 80) }, "?"] },
-    { type: "actions", actions: [button(`Search ${didYouMean}`, view.queryLine(didYouMean))] },
+    ...(didYouMean === undefined ? [] : [question]),
+    ...alsoSaidBlocks(also, whole === 0 ? "paper" : "more paper"),
+    { type: "actions", actions },
   ];
 }
 
@@ -79,7 +89,7 @@ function nothingFound(found: Found, view: SearchView): Message {
     blocks: [
       { type: "heading", text: heading },
       { type: "text", text: [searched] },
-      ...correction(found, view),
+      ...offers(found, view),
       { type: "actions", actions },
     ],
   };

@@ -1,6 +1,7 @@
 import type { AlsoSaid, DigestPaper, FoundPaper } from "../engine.ts";
 import type { Block, Inline } from "../message.ts";
 import type { Day } from "../papers/paper.ts";
+import { alsoSaidBlocks } from "./also-said.ts";
 import { digestPaperBlock } from "./digest.ts";
 import { foundPaperBlock } from "./search-results.ts";
 import { count } from "./text.ts";
@@ -42,16 +43,8 @@ export function previewBlocks(preview: TopicPreview): readonly Block[] {
     text(previewSentence(preview)),
     ...paperBlocks(preview),
     ...(near.length > 0 ? [text("Near it and in the papers: ", ...topicList(near), ".")] : []),
-    ...(preview.also.length > 0 ? [text("The papers also say ", ...alsoList(preview.also), ".")] : []),
+    ...alsoSaidBlocks(preview.also, "more known paper"),
   ];
-}
-
-function alsoList(also: readonly AlsoSaid[]): readonly Inline[] {
-  return also.flatMap(({ words, papers }, index) => [
-    ...(index === 0 ? [] : [index === also.length - 1 ? " and " : ", "]),
-    { bold: words },
-    ` (${count(papers, "more known paper")})`,
-  ]);
 }
 
 function paperBlocks(preview: TopicPreview): readonly Block[] {

@@ -32,8 +32,7 @@ const sensible: Readonly<Record<string, readonly string[]>> = {
   pretraining: ["pre-training"],
   "fine-tuning": ["finetuning"],
   multimodal: ["multi-modal"],
-  tumor: ["tumour"],
-  summarization: ["summaries", "summarisation"],
+  summarization: ["summaries"],
   GNN: ["graph neural networks"],
   ViT: ["vision transformers"],
   NAS: ["neural architecture search"],
@@ -47,7 +46,7 @@ const sensible: Readonly<Record<string, readonly string[]>> = {
 
 /** Names without another one, or with several meanings. */
 const alone =
-  "speculative decoding;diffusion;attention;transformers;object detection;network;robotics;segmentation;code generation;world models;hallucination;bandits;anomaly detection;KV cache;protein folding;LLM agents;Mamba;EEG;tabular data;jailbreak;theorem proving;dark matter";
+  "speculative decoding;diffusion;attention;transformers;object detection;network;robotics;segmentation;code generation;world models;hallucination;bandits;anomaly detection;KV cache;protein folding;LLM agents;Mamba;EEG;tabular data;jailbreak;theorem proving;dark matter;tumor";
 
 /** What somebody would say who likes the best papers on a subject, and what nobody would. */
 const likings: readonly (readonly [string, RegExp])[] = [

@@ -39,11 +39,9 @@ describe("definitions", () => {
   });
 });
 
-it("other spellings are those that join, part, or cross the Atlantic", () => {
+it("other spellings are those that join or part", () => {
   expect(otherSpellings("pre-training")).toContain("pretraining");
   expect(otherSpellings("pretraining")).toContain("pre training");
-  expect(otherSpellings("image summarization")).toContain("image summarisation");
-  expect(otherSpellings("tumour")).toContain("tumor");
 });
 
 const about = (number: number, abstract: string) =>
@@ -77,6 +75,23 @@ describe("other words for a topic", () => {
     const { engine } = await realBot([...shelf, ...about(2, "A mixture of experts, spelt out.")]);
     expect(await engine.alsoSaid("moe", 3)).toEqual([{ words: "mixture of experts", papers: 2 }]);
     expect(await also("moe")).toEqual([]);
+  });
+
+  it("are what papers write out that do not know the short form", async () => {
+    const spelt = [...about(2, "A mixture of experts."), ...about(1, "Mixture-of-Experts at work.")];
+    const { engine } = await realBot([...spelt, ...about(1, "Many of everything, the mean of errors.")]);
+    for (const short of ["moe", "MoE", "MoEs"])
+      expect(await engine.alsoSaid(short, 3), short).toEqual([{ words: "mixture of experts", papers: 3 }]);
+    expect(await also("tfm")).toEqual([]);
+  });
+
+  it("are no words that happen to begin so", async () => {
+    const { engine } = await realBot([
+      ...about(2, "The network and trains go on."),
+      ...about(3, "Learning with music. Learning with mice. Logic, which matters."),
+      ...about(2, "Many open ends. Mixture of experts. Mean of errors. Most of everything."),
+    ]);
+    for (const short of ["nat", "lwm", "moe", "tna"]) expect(await engine.alsoSaid(short, 3), short).toEqual([]);
   });
 
   it("are other spellings that papers use", async () => {

@@ -38,6 +38,8 @@ const words = [
   "GPT-4",
   "moe",
   "naïve",
+  "behaviour",
+  "behavior",
 ];
 const people = [
   "Ada Lovelace",

@@ -15,6 +15,8 @@ function shape(clause: Clause): string {
       return `(${clause.clauses.map(shape).join(" | ")})`;
     case "not":
       return `-${shape(clause.clause)}`;
+    case "spelled":
+      return `(${clause.clauses.map(shape).join(" = ")})`;
     case "word":
       return `${clause.field ?? ""}${clause.field ? ":" : ""}${clause.typed}`;
     case "phrase":
@@ -43,6 +45,14 @@ describe("the query language reads", () => {
     ["diffusion -(video OR audio)", "diffusion & -(video | audio)"],
     ["bert NOT gpt", "bert & -gpt"],
     ["bert AND gpt", "bert & gpt"],
+    ["optimisation", "(optimisation = optimization)"],
+    ["Color -behavior", "(Color = colour) & -(behavior = behaviour)"],
+    [
+      'title:"colour centre"',
+      '(title:"colour centre" = title:"colour center" = title:"color centre" = title:"color center")',
+    ],
+    ["modelling supervised promise analyses", "modelling & supervised & promise & analyses"],
+    ["author:grey", "author:grei"],
     ["author:hinton", "author:hinton"],
     ['author:"Geoffrey Hinton" dropout', "author:geoffrei+hinton & dropout"],
     ["cat:cs.CL", "cat:cs.cl"],

@@ -84,6 +84,11 @@ describe("a query finds", () => {
     ["since:2024-05-31", [6, 7]],
     ["cat:cs -since:2022", [8]],
     ["lindqvist", [1]],
+    ["artifact", [3]],
+    ['"maps hold artifact"', []],
+    ['"hold artifacts"', [3]],
+    ["transformers -artifact", []],
+    ["feature-maps transformers artifacts OR hyperbolic", [3, 4]],
   ])("%s: papers %j", async (query, expected) => {
     const result = await ask(query);
     expect(result.numbers.toSorted((a, b) => a - b)).toEqual(expected);
@@ -187,6 +192,51 @@ describe("the reason of a hit", () => {
     expect((await ask("registers OR hyperbolic")).hits.map((hit) => hit.matches.map((match) => match.term))).toEqual(
       expect.arrayContaining([["registers"], ["hyperbolic"]]),
     );
+  });
+});
+
+describe("a word in British and American spelling", () => {
+  const british = paper(21, {
+    title: "Tumour Growth",
+    abstract: "A tumour grows. Models of tumour growth are compared.",
+  });
+  const american = paper(22, {
+    title: "Tumor Growth",
+    abstract: "A tumor grows. Models of tumor growth are compared.",
+  });
+  const others = [23, 24, 25].map((number) =>
+    paper(number, { title: `Cohort ${number}`, abstract: "A tumor is mentioned among a great many other things." }),
+  );
+
+  it("is one word: either way finds the same papers in the same order", async () => {
+    await store.papers.takeIn([british, american, ...others]);
+    await index.catchUp();
+    const one = await ask("tumour growth");
+    expect(one.whole).toBe(2);
+    expect(one.hits[0]?.score).toBeCloseTo(one.hits[1]?.score ?? 0, 5);
+    const [answer, other] = [await ask("tumour"), await ask("Tumors")];
+    expect(answer.numbers).toEqual(other.numbers);
+    expect(answer.whole).toBe(5);
+    expect(new Set(answer.numbers.slice(0, 2))).toEqual(new Set([21, 22]));
+  });
+
+  it("is named and marked as the paper has it", async () => {
+    await store.papers.takeIn([british, american]);
+    await index.catchUp();
+    const { hits } = await ask("tumor");
+    const reasons = hits.map((hit) => hit.matches.map(({ term }) => term).join());
+    expect(reasons.toSorted()).toEqual(["tumor", "tumour"]);
+    for (const hit of hits) {
+      const marked = hit.snippet.marks.map(({ start, end }) => hit.snippet.text.slice(start, end));
+      expect(marked).toEqual(marked.map(() => hit.matches[0]?.term));
+      expect(marked).not.toEqual([]);
+    }
+  });
+
+  it("is no slip where papers have the other spelling", async () => {
+    await store.papers.takeIn([american, ...others]);
+    await index.catchUp();
+    expect(await ask("tumour zebra")).not.toHaveProperty("didYouMean", "tumor zebra");
   });
 });
 

@@ -13,6 +13,7 @@ const view: SearchView = {
   number: 1,
   size: 5,
   papers: 233,
+  also: [],
   line: (number) => `search x --page ${number}`,
   queryLine: (query) => `search ${query}`,
 };
@@ -62,6 +63,15 @@ describe("search results", () => {
       expect(readText(message)).toContain("Did you mean expert?");
       expect(runsOf(message)).toContain("search expert");
     }
+  });
+
+  it("offers other words beside hits and where nothing was found", () => {
+    const also = [{ words: "mixture of experts", papers: 7, query: 'moe OR "mixture of experts"' }];
+    const message = searchResults(foundOne(), { ...view, also });
+    expect(readText(message)).toContain("The papers also say mixture of experts (7 more papers).");
+    const none = searchResults(foundOne({ total: 0, whole: 0, hits: [] }), { ...view, also });
+    expect(readText(none)).toContain("The papers also say mixture of experts (7 papers).");
+    for (const each of [message, none]) expect(runsOf(each)).toContain('search moe OR "mixture of experts"');
   });
 
   it("says what was searched when nothing was found", () => {
