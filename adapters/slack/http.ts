@@ -48,7 +48,7 @@ export function createEntrance({ clock, log }: { readonly clock: Clock; readonly
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!open) return refuse(response.setHeader("Retry-After", "5"), 503);
+    if (!open) return refuseForNow(response);
     const problem = suspicion(request);
     if (problem !== undefined) {
       log.warn({ platform: "slack" }, `a request was refused: ${problem}`);
@@ -59,6 +59,8 @@ export function createEntrance({ clock, log }: { readonly clock: Clock; readonly
       log.warn({ platform: "slack", status }, "a request was refused: its body is none of Slack's");
       return refuse(response, status);
     }
+    // It may have been stopped while the body came.
+    if (!open) return refuseForNow(response);
     try {
       const listener = request.method === "GET" && open.pages ? open.pages : open.receiver;
       listener.requestListener(request, response);
@@ -96,6 +98,10 @@ async function statusOfBody(request: IncomingMessage): Promise<number | undefine
   } catch (error) {
     return isRawBodyError(error) ? error.statusCode : 400;
   }
+}
+
+function refuseForNow(response: ServerResponse): void {
+  refuse(response.setHeader("Retry-After", "5"), 503);
 }
 
 function refuse(response: ServerResponse, status: number): void {

@@ -31,6 +31,7 @@ export const taste = defineCommand({
     "`remove` leaves words out of account, `restore` takes them in again; `reset` begins anew. The reading list stays.",
   ],
   answer: "private",
+  isCostly: true,
   async run({ what, words: typed = "", channel: ofChannel = false, yes = false }, context) {
     const { engine, store, clock, channel, person } = context;
     const owner = ofChannel ? { channel } : { person: personIn(context) };

@@ -9,6 +9,7 @@ import type { ChannelId, ChannelSchedule, Delivery, NewDelivery, Store } from ".
 import { within } from "../within.ts";
 import { firstDayOf, isCatchUp, lookAt } from "./catch-up.ts";
 import { deliveryId } from "./delivery-id.ts";
+import { createDueRows } from "./due-rows.ts";
 import { createLanes } from "./lanes.ts";
 import type { Outbox, OutboxOptions, Outcome } from "./outbox.ts";
 import { lastDueDay, nextRunBehind } from "./schedule.ts";
@@ -88,8 +89,6 @@ export interface SchedulerDeps {
 
 /** Deliveries at a time: of one group, so that a slow workspace holds up nobody else, and over all. */
 const underWayAtOnce = { perGroup: 4, total: 64 };
-/** Rows read at a time. */
-const page = 500;
 /** Milliseconds of work at a stretch. */
 const longestTurn = 15;
 
@@ -109,6 +108,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     metrics,
   } = deps;
   const lanes = createLanes(underWayAtOnce);
+  const rows = createDueRows({ store, serves });
   const stopping = new AbortController();
   /** Ids of deliveries queued or under way in any tick. */
   const underWay = new Map<string, Promise<void>>();
@@ -134,12 +134,12 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const now = clock.now();
     /** By channel: what is under way of its earlier days. */
     const earlier = new Map<string, (Promise<void> | undefined)[]>();
-    for await (const delivery of waiting(now)) {
+    for await (const delivery of rows.waiting(now)) {
       const { id, channel } = delivery;
       begin(channel, id, () => goOn(delivery, now));
       earlier.set(nameOf(channel), [...(earlier.get(nameOf(channel)) ?? []), underWay.get(id)]);
     }
-    for await (const schedule of toCheck(now)) {
+    for await (const schedule of rows.toCheck(now)) {
       await giveWay();
       const { channel } = schedule;
       const { due, next } = lookAt(schedule, now);
@@ -241,25 +241,6 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       current.map((notice) => notice.id),
     );
     return current.filter((notice) => untold.includes(notice.id));
-  }
-
-  /** Deliveries to go on with: refused for now, to be looked up, or left by a process that died. */
-  async function* waiting(now: Date): AsyncGenerator<Delivery> {
-    for (let after: Delivery | undefined; ; ) {
-      const found = await store.deliveries.waiting(now, { limit: page, ...(after && { after: after.id }) });
-      yield* found.filter((delivery) => serves(delivery.channel));
-      after = found.at(-1);
-      if (found.length < page) return;
-    }
-  }
-
-  async function* toCheck(now: Date): AsyncGenerator<ChannelSchedule> {
-    for (let after: ChannelId | undefined; ; ) {
-      const found = await store.schedules.toCheck(now, { limit: page, ...(after && { after }) });
-      yield* found.filter((schedule) => serves(schedule.channel));
-      after = found.at(-1)?.channel;
-      if (found.length < page) return;
-    }
   }
 
   return {

@@ -63,8 +63,13 @@ export function placeDraft(
     paper = joinPapers(paper, other);
     folded.push(other.key);
   }
-  const unchanged = folded.length === 0 && isDeepStrictEqual(paper, known);
+  const unchanged = folded.length === 0 && saysTheSame(paper, known);
   return { outcome: unchanged ? "unchanged" : "merged", paper, folded };
+}
+
+/** Apart from when the numbers were told: a feed that is asked each hour mostly tells the same ones. */
+function saysTheSame(paper: Paper, known: Paper): boolean {
+  return isDeepStrictEqual({ ...paper, countedAt: undefined }, { ...known, countedAt: undefined });
 }
 
 /**

@@ -58,7 +58,7 @@ const plainWords = /^(?=.*\p{L}{3})[\p{L}\p{N} .'’()%+-]+$/u;
 /** So many words make a sentence, whatever signs it has. */
 const fewestOfSentence = 8;
 /** Belongs to what stands before: a command's or function's argument, an index, a placeholder, an acronym spelt out. */
-const belongs = /[\p{L}\p{N}_^\])}:>-]$|[:>]\s$|\p{Lu}\p{L}*\p{Lu}\p{L}*\s$/u;
+const belongs = /[\p{L}\p{N}_^\])}:>-]$|[:>]\s$|(?<!\p{L})(?=\p{L}*\p{Lu}\p{L}*\p{Lu})\p{L}+\s$/u;
 /** How far a quotation mark is looked for. */
 const quoteReach = 200;
 const bracketReach = 40;

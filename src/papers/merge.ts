@@ -5,11 +5,11 @@ import type { Day, Paper, PaperDraft, PaperEntry, PaperKey, PaperLinks, Sighting
 
 /**
  * The paper that results when a draft joins what is known. Of each field the best-known value stays: the complete and
- * longer abstract, the fuller list of authors, the earliest publication and listing, the first link of each kind; categories and sightings add up. Title and
- * abstract come from the newest version on arXiv, where one is known; upvotes and stars from the answer of a feed that was
- * asked last, so that they may fall. Files don't say when they counted: they matter where no feed told, and the most they
- * saw stays.
- * Merging the same draft again changes nothing.
+ * longer abstract, the fuller list of authors, the earliest publication and listing, the first link of each kind;
+ * categories and sightings add up. Title and abstract come from the newest version on arXiv, where one is known; upvotes
+ * and stars from the answer of a feed that was asked last, so that they may fall. Files don't say when they counted: they
+ * matter where no feed told, and the most they saw stays.
+ * Merging the same draft again changes nothing; where its feed was asked anew, `countedAt` alone.
  */
 export function mergePaper(known: Paper | undefined, draft: PaperDraft, key: PaperKey): Paper {
   const fresh = paperOf(cleanEntry(draft.entry), draft, key);

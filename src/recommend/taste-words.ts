@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { analyse, type Token, termsOf } from "../search/analysis.ts";
 import { type PaperText, withoutAddresses } from "./shared-terms.ts";
 import { mayNameAlone, type Phrase, spellingOf, topicPhrases } from "./topic-phrases.ts";
@@ -35,6 +36,8 @@ const fewestPapers = (papers: number): number => Math.min(4, Math.ceil(papers / 
 const fewestTexts = 2;
 /** A word of a title says what a paper is about, one of an abstract what it touches. */
 const titleTimes = 2;
+/** Some 15 ms of work. */
+const textsAStep = 20;
 
 /**
  * The names and words whose TF-IDF weights, summed over the papers with their votes, come out largest and smallest:
@@ -46,22 +49,8 @@ export async function tasteWords(
   leftOut: readonly string[],
 ): Promise<TasteWords> {
   const gone = leftOut.map(termsOf).filter((terms) => terms.length > 0);
-  const candidates = new Map<string, Candidate>();
-  texts.forEach(({ text, weight }, index) => {
-    const phrases = Map.groupBy(phrasesOf(text, index, gone), ({ stems }) => stems);
-    const weights = new Map([...phrases].map(([stems, places]) => [stems, weightOf(stems, places, known)]));
-    const length = Math.sqrt([...weights.values()].reduce((squares, one) => squares + one ** 2, 0)) || 1;
-    for (const [stems, places] of phrases) {
-      const candidate = candidates.get(stems) ?? { stems, weight: 0, places: [], more: 0, less: 0 };
-      candidate.weight += (weight * (weights.get(stems) ?? 0)) / length;
-      candidate.places.push(...places);
-      const count = isItsSubject(places) ? fewestTexts : 1;
-      if (weight > 0) candidate.more += count;
-      else candidate.less += count;
-      candidates.set(stems, candidate);
-    }
-  });
-  const sorted = [...candidates.values()].sort((a, b) => b.weight - a.weight || (a.stems < b.stems ? -1 : 1));
+  const candidates = await candidatesOf(texts, known, gone);
+  const sorted = candidates.sort((a, b) => b.weight - a.weight || (a.stems < b.stems ? -1 : 1));
   return {
     more: await named(
       sorted.filter(({ weight }) => weight > 0),
@@ -79,6 +68,31 @@ interface Candidate {
   /** Liked papers that have it, one with it in the title as several. */
   more: number;
   less: number;
+}
+
+/** Every phrase with its weight in all of the texts, which are read in steps that let others run. */
+async function candidatesOf(
+  texts: readonly WeighedText[],
+  known: KnownWords,
+  gone: readonly (readonly string[])[],
+): Promise<Candidate[]> {
+  const candidates = new Map<string, Candidate>();
+  for (const [index, { text, weight }] of texts.entries()) {
+    if (index % textsAStep === textsAStep - 1) await setImmediate();
+    const phrases = Map.groupBy(phrasesOf(text, index, gone), ({ stems }) => stems);
+    const weights = new Map([...phrases].map(([stems, places]) => [stems, weightOf(stems, places, known)]));
+    const length = Math.sqrt([...weights.values()].reduce((squares, one) => squares + one ** 2, 0)) || 1;
+    for (const [stems, places] of phrases) {
+      const candidate = candidates.get(stems) ?? { stems, weight: 0, places: [], more: 0, less: 0 };
+      candidate.weight += (weight * (weights.get(stems) ?? 0)) / length;
+      candidate.places.push(...places);
+      const count = isItsSubject(places) ? fewestTexts : 1;
+      if (weight > 0) candidate.more += count;
+      else candidate.less += count;
+      candidates.set(stems, candidate);
+    }
+  }
+  return [...candidates.values()];
 }
 
 /** A title names the subject; a single word of it does where the paper comes back to it. */

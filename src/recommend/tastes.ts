@@ -105,10 +105,7 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
 
   /** Right after the places were refreshed. */
   function opinionsOf({ said, leftOut }: Awaited<ReturnType<typeof saidBy>>): Opinion<Said>[] {
-    return said
-      .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-      .slice(0, mostOpinions)
-      .map(({ weight, ...of }) => ({ of, weight, place: places.place(of.paper, leftOut) }));
+    return strongest(said).map(({ weight, ...of }) => ({ of, weight, place: places.place(of.paper, leftOut) }));
   }
 
   return {
@@ -173,7 +170,7 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
         papersWith: async (words: string): Promise<number> =>
           (await index.search(`"${words}"`, { limit: 0, today: today() })).whole,
       };
-      const texts = said.map(({ paper, weight }) => ({ text: paper, weight }));
+      const texts = strongest(said).map(({ paper, weight }) => ({ text: paper, weight }));
       const count = (kind: Said["said"]): number => said.filter((each) => each.said === kind).length;
       return {
         ...(await tasteWords(texts, known, leftOut)),
@@ -184,4 +181,9 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
       };
     },
   };
+}
+
+/** What a taste goes by; of equally strong opinions the latest. */
+function strongest<T extends { readonly weight: number }>(said: readonly T[]): readonly T[] {
+  return said.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostOpinions);
 }

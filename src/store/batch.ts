@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { identityOf, placeDraft } from "../papers/identity.ts";
 import type { Paper, PaperDraft, PaperKey } from "../papers/paper.ts";
 import type { TakenIn } from "./store.ts";
@@ -21,6 +22,8 @@ export interface PlacedBatch {
   /** In the order of the drafts. */
   readonly answers: readonly TakenIn[];
   readonly changed: readonly Paper[];
+  /** Papers of which it is only known anew when their numbers were told. */
+  readonly recounted: readonly Paper[];
   /** Keys among the changed that are new. */
   readonly added: readonly PaperKey[];
   readonly titles: readonly PaperTitle[];
@@ -36,6 +39,7 @@ export function placeBatch(drafts: readonly PaperDraft[], known: KnownPapers): P
   const stored = new Set(records.keys());
   const foldedInto = new Map<PaperKey, PaperKey>();
   const changed = new Set<PaperKey>();
+  const recounted = new Set<PaperKey>();
   const titles: PaperTitle[] = [];
   const places: TakenIn[] = [];
   for (const paper of known.papers) if (paper.arxivId !== undefined) keyOfArxivId.set(paper.arxivId, paper.key);
@@ -49,9 +53,13 @@ export function placeBatch(drafts: readonly PaperDraft[], known: KnownPapers): P
       keysOf(fingerprint).add(paper.key);
       titles.push({ fingerprint, key: paper.key });
     }
-    if (outcome === "unchanged") continue;
-    for (const key of folded) fold(key, paper.key);
+    const isRecounted = !isDeepStrictEqual(paper.countedAt, records.get(paper.key)?.countedAt);
     records.set(paper.key, paper);
+    if (outcome === "unchanged") {
+      if (isRecounted) recounted.add(paper.key);
+      continue;
+    }
+    for (const key of folded) fold(key, paper.key);
     changed.add(paper.key);
     if (paper.arxivId !== undefined) keyOfArxivId.set(paper.arxivId, paper.key);
   }
@@ -59,6 +67,7 @@ export function placeBatch(drafts: readonly PaperDraft[], known: KnownPapers): P
   return {
     answers: places.map((place) => ({ ...place, ...settled(place) })),
     changed: [...changed].flatMap((key) => records.get(key) ?? []),
+    recounted: [...recounted].flatMap((key) => (changed.has(key) ? [] : (records.get(key) ?? []))),
     added: [...changed].filter((key) => !stored.has(key) && records.has(key)),
     titles: titles.map(({ fingerprint, key }) => ({ fingerprint, key: current(key) })),
     folded: [...foldedInto.keys()].filter((key) => stored.has(key)).map((key) => ({ key, into: current(key) })),

@@ -51,7 +51,8 @@ export async function openSqliteStore({ file, patience = 5_000, secretKey }: Sql
   const votes = createVoteStore(db, createPersonHash(db, peopleKey));
   const forGood = async <T>(forgetting: Promise<T>): Promise<T> => {
     const forgotten = await forgetting;
-    emptyLog(database, patience);
+    // Its turn comes when nobody's transaction is open: within one, the log cannot be emptied.
+    await db.connection().execute(async () => emptyLog(database, patience));
     return forgotten;
   };
   return {
@@ -96,13 +97,16 @@ function openDatabase(file: string, patience: number): Database.Database {
 }
 
 /**
- * The write-ahead log holds pages as they were until it is begun anew. Another process that reads may keep it from that:
- * then it happens with a later checkpoint.
+ * The write-ahead log holds pages as they were. Another process that reads may keep it from being emptied: then it is
+ * emptied with the next that is forgotten, or when the last process ends.
  */
 function emptyLog(database: Database.Database, patience: number): void {
   database.pragma("busy_timeout = 0");
-  database.pragma("wal_checkpoint(TRUNCATE)");
-  database.pragma(`busy_timeout = ${patience}`);
+  try {
+    database.pragma("wal_checkpoint(TRUNCATE)");
+  } finally {
+    database.pragma(`busy_timeout = ${patience}`);
+  }
 }
 
 /** Node's own recursive mkdir never ends where a folder that is there takes no new ones, as in /proc. */

@@ -69,7 +69,12 @@ async function knownPapers(
   return { papers: [...rows.values(), ...sameTitle].map(paperOf), titles };
 }
 
-async function write(db: Transaction<Tables>, { changed, titles, folded }: PlacedBatch): Promise<void> {
+async function write(db: Transaction<Tables>, { changed, recounted, titles, folded }: PlacedBatch): Promise<void> {
+  // Nobody follows this: it takes no number of the change sequence.
+  for (const { key, countedAt } of recounted) {
+    const counted_at = JSON.stringify(countedAt);
+    await db.updateTable("papers").set({ counted_at }).where("key", "=", key).execute();
+  }
   const numbers = titles.length + folded.length + changed.length;
   if (numbers === 0) return;
   const { last } = await db

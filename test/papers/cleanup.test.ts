@@ -147,6 +147,7 @@ test("no hostile text takes long", () => {
     "\\'",
     "https://\\",
     "{\\em ",
+    `${"A".repeat(199)}—{some words}`,
   ];
   for (const part of parts) {
     const spent = cpuClock();

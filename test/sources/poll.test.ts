@@ -132,6 +132,28 @@ describe("polling the Daily Papers", () => {
     expect(await store.papers.lastChange()).toBe(change);
   });
 
+  test("numbers that a feed tells again leave a paper as it is, and still count as told now", async () => {
+    const server = await feedServer();
+    let upvotes = 5;
+    server.answer((url) => {
+      const day = url.searchParams.get("date") ?? "";
+      const papers = [1, 2].map((at) => ({ id: `2509.0000${at}`, title: `Kites ${at}`, day, upvotes: 5 }));
+      const voted = { id: "2509.00003", title: "Kites 3", day, upvotes };
+      return day === "2025-09-02" ? dailyPapers([...papers, voted]) : "[]";
+    });
+    const { poller, store, clock } = await feedsOver(server.url, { hfDaily: true });
+    await poller.tick();
+    const change = await store.papers.lastChange();
+    const told = await store.papers.byArxivId("2509.00001");
+    upvotes = 6;
+    clock.move(3 * 3_600_000);
+    await poller.tick();
+    const toldAgain = await store.papers.byArxivId("2509.00001");
+    expect((await store.papers.changes(change, 10)).map(({ paper }) => paper?.arxivId)).toEqual(["2509.00003"]);
+    expect(toldAgain).toEqual({ ...told, countedAt: toldAgain?.countedAt });
+    expect(String(toldAgain?.countedAt?.upvotes) > String(told?.countedAt?.upvotes)).toBe(true);
+  });
+
   test("an answer that is no list, is cut off or too large is a failure that says why and takes nothing away", async () => {
     const server = await feedServer();
     const good = (url: URL) => {
