@@ -25,8 +25,8 @@ export function explainedFor(words: readonly string[], commands: readonly Comman
 
   if (thanks.has(first) && said.length <= 4) throw spoken("You are welcome.", button("Help", "help"));
   if (wantsAnEnd(said)) throw spoken(...howToEnd);
-  // `schedule?` asks about it.
-  if (said.length === 1 && /[?!.]$/u.test(line) && known(first)) return known(first);
+  // `schedule?` asks about it; `why` alone is a command that lacks something.
+  if (said.length === 1 && known(first)) return /[?!.]$/u.test(line) ? known(first) : undefined;
   const isSpoken = isSentence(line, said) || isAddressed(said) || (first === "help" && said.length > 2);
   if (!isSpoken) return undefined;
   if (isAddressed(said) && !introduces.has(first) && known(first)) return known(first);

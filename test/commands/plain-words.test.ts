@@ -45,6 +45,11 @@ describe("plain sentences", () => {
     expect([command.name, args]).toEqual(["help", { command: name }]);
   });
 
+  it("do not hide what a command lacks", () => {
+    expect(refusal("why").message).toContain("paper");
+    expect(refusal("why")).not.toMatchObject({ code: "plain-words" });
+  });
+
   it.each([
     ["can you search for diffusion models?", "search diffusion models"],
     ["any papers on diffusion?", "search diffusion"],

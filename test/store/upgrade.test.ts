@@ -115,18 +115,3 @@ test("topics that differ in the order of their clauses become one, the one follo
   );
   await store.close();
 });
-
-test("a topic that names its field in capitals is the same as one that does not, and can still be unsubscribed", async () => {
-  const file = join(tempFolder(), "paperboy.db");
-  await (await openSqliteStore({ file })).close();
-  const database = new Database(file);
-  database.exec("delete from kysely_migration where name >= '0012'");
-  const add = database.prepare("insert into subscriptions values ('p', 'c', ?, ?, ?, 'u', null, '2026-01-01')");
-  add.run("Author:hinton", "Author:hinton", 1);
-  add.run("author:hinton", "author:hinton", 2);
-  database.close();
-  const store = await openSqliteStore({ file });
-  expect(await store.subscriptions.list(channel)).toMatchObject([{ topic: "Author:hinton" }]);
-  expect(await store.subscriptions.remove(channel, "author:Hinton")).toMatchObject({ topic: "Author:hinton" });
-  await store.close();
-});

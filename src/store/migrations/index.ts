@@ -27,8 +27,6 @@ const migrations: Readonly<Record<string, Migration>> = {
   "0009-rest-in-channel": restInChannel,
   "0010-topics-in-any-order": topicsInAnyOrder,
   "0011-counted-at": countedAt,
-  // `Author:hinton` is a field since: what makes two topics the same is worked out anew.
-  "0012-fields-in-any-case": topicsInAnyOrder,
 };
 
 /**
