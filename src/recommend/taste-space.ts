@@ -67,8 +67,8 @@ export function sequenceOf(vocabulary: Pick<Vocabulary, "find">, title: string, 
   return { terms: Uint32Array.from([...inTitle, ...known(abstract)]), titleLength: inTitle.length };
 }
 
-/** Words that more than a third of the papers hold say little, and comparing them takes most of the time. */
-const leastRarity = Math.log(3);
+/** Words that more than a tenth of the papers hold say little, and comparing them takes most of the time. */
+const leastRarity = Math.log(10);
 
 /** Papers that spread and crowds are measured on: an even sample. With half as many, chance has a say in the order. */
 const sampled = 2000;
