@@ -1,13 +1,13 @@
 import type { Message } from "../message.ts";
-import type { Paper, PaperKey } from "../papers/paper.ts";
-import { choosePaper, noPaper } from "../views/paper.ts";
+import type { Paper } from "../papers/paper.ts";
+import { choosePaper, noPaper, type PaperChoice } from "../views/paper.ts";
 import type { Context } from "./command.ts";
 
-/** The paper a person means, or the message that asks which. */
+/** The paper a person means, or the message that asks which; `choice`: what its buttons do, showing one unless told. */
 export async function onePaper(
   reference: string,
   engine: Pick<Context["engine"], "find" | "complete">,
-  choice: { readonly label: string; readonly line: (key: PaperKey) => string },
+  choice?: PaperChoice,
 ): Promise<{ readonly paper: Paper } | { readonly message: Message }> {
   const papers = await engine.find(reference);
   const [paper] = papers;
@@ -16,7 +16,7 @@ export async function onePaper(
 }
 
 /** Titles like what was written; none where that is an address, whose words are no words of a title. */
-export async function nearTitles(reference: string, engine: Pick<Context["engine"], "complete">) {
+async function nearTitles(reference: string, engine: Pick<Context["engine"], "complete">) {
   return /^(?:https?:|www\.)/iu.test(reference) ? [] : engine.complete(reference, 3);
 }
 

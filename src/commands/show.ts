@@ -1,6 +1,6 @@
-import { choosePaper, noPaper, paperMessage } from "../views/paper.ts";
+import { paperMessage } from "../views/paper.ts";
 import { defineCommand } from "./command.ts";
-import { nearTitles } from "./one-paper.ts";
+import { onePaper } from "./one-paper.ts";
 
 export const show = defineCommand({
   name: "show",
@@ -12,9 +12,7 @@ export const show = defineCommand({
   answer: "private",
   shareable: true,
   async run({ paper: reference }, { engine }) {
-    const papers = await engine.find(reference);
-    const [paper] = papers;
-    if (!paper) return noPaper(reference, await nearTitles(reference, engine));
-    return papers.length > 1 ? choosePaper(reference, papers) : paperMessage(paper);
+    const found = await onePaper(reference, engine);
+    return "message" in found ? found.message : paperMessage(found.paper);
   },
 });

@@ -1,7 +1,6 @@
-import { choosePaper, noPaper } from "../views/paper.ts";
 import { similarPapers } from "../views/similar.ts";
 import { defineCommand } from "./command.ts";
-import { nearTitles } from "./one-paper.ts";
+import { onePaper } from "./one-paper.ts";
 import { formatLine } from "./usage.ts";
 
 const pageSize = 5;
@@ -22,13 +21,11 @@ export const similar = defineCommand({
   isCostly: true,
   shareable: true,
   async run({ paper: reference, page = 1 }, { engine }) {
-    const papers = await engine.find(reference);
-    const [paper] = papers;
     const line = (key: string, number = 1) =>
       formatLine(written, { paper: key, page: number > 1 ? number : undefined });
-    const choice = { label: "Similar", line: (key: string) => line(key) };
-    if (!paper) return noPaper(reference, await nearTitles(reference, engine), choice);
-    if (papers.length > 1) return choosePaper(reference, papers, choice);
+    const asked = await onePaper(reference, engine, { label: "Similar", line: (key) => line(key) });
+    if ("message" in asked) return asked.message;
+    const { paper } = asked;
     const found = await engine.similar(paper.key, { limit: pageSize, offset: (page - 1) * pageSize });
     return similarPapers(paper, found, { number: page, size: pageSize, line: (number) => line(paper.key, number) });
   },
