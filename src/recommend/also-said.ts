@@ -5,7 +5,7 @@ import type { SearchIndex } from "../search/search-index.ts";
 import type { PaperStore } from "../store/store.ts";
 import { definitionsIn } from "./definitions.ts";
 import { kindredWords, nearnessOfNames } from "./kindred-words.ts";
-import { spelledOut } from "./spelled-out.ts";
+import { lettersOf, spelledOut } from "./spelled-out.ts";
 import { otherSpellings } from "./spellings.ts";
 
 /** Other words for what a topic is about. */
@@ -78,6 +78,7 @@ export function createSynonyms({
 
   /** What papers say that hardly know the short form. Three letters fit by chance more easily than four. */
   async function byInitials(short: string): Promise<string | undefined> {
+    if (lettersOf(short) === undefined) return undefined;
     const latest = await papers.latest({ limit: mostReadForInitials, offset: 0 });
     const names = latest.flatMap(({ title, abstract }) => spelledOut(short, `${title}. ${abstract}`));
     return commonest(names, short.length > 3 ? fewestDefinitions : fewestSpelt);

@@ -6,8 +6,8 @@ import { analyse, termsOf } from "../search/analysis.ts";
  * for what is no short form of three to six letters.
  */
 export function spelledOut(short: string, text: string): readonly string[] {
-  const letters = short.replace(/(?<=\p{Lu})s$/u, "").toLowerCase();
-  if (!/^[a-z]{3,6}$/u.test(letters)) return [];
+  const letters = lettersOf(short);
+  if (letters === undefined) return [];
   const words = [...letters].map((letter) => `${letter}\\p{L}+`).join(between);
   const runs = text.match(new RegExp(`(?<![\\p{L}\\p{N}-])${words}(?![\\p{L}\\p{N}])`, "giu")) ?? [];
   const names = runs.filter((run) => {
@@ -18,3 +18,9 @@ export function spelledOut(short: string, text: string): readonly string[] {
 }
 
 const between = "(?:[\\s-]+(?:an?|and|by|for|from|in|of|on|the|to|with))?[\\s-]+";
+
+/** The letters a short form stands for words with; undefined for what is none, which no text needs to be read for. */
+export function lettersOf(short: string): string | undefined {
+  const letters = short.replace(/(?<=\p{Lu})s$/u, "").toLowerCase();
+  return /^[a-z]{3,6}$/u.test(letters) ? letters : undefined;
+}
