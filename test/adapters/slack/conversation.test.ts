@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buttonsOf, visibleText } from "../../support/slack/block-kit.ts";
-import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
-import { leaks, type Program, socketSettings, startProgram } from "../../support/slack/program.ts";
+import type { LocalSlack } from "../../support/slack/local-slack.ts";
+import { leaks, type Program, socketSettings, startProgram, startServing } from "../../support/slack/program.ts";
 import type { SlackMessage } from "../../support/slack/workspace.ts";
 
 // The program itself, with the real Bolt, against a Slack on this machine; every test talks to the same one.
@@ -9,9 +9,7 @@ let slack: LocalSlack;
 let program: Program;
 
 beforeAll(async () => {
-  slack = await startLocalSlack();
-  program = startProgram(socketSettings(slack));
-  await program.says("Paperboy serves");
+  ({ slack, program } = await startServing());
 });
 
 afterAll(async () => {

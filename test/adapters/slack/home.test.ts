@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buttonsOf, type Json, visibleText } from "../../support/slack/block-kit.ts";
-import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
-import { leaks, type Program, socketSettings, startProgram } from "../../support/slack/program.ts";
+import type { LocalSlack } from "../../support/slack/local-slack.ts";
+import { leaks, type Program, startServing } from "../../support/slack/program.ts";
 import type { ShownView } from "../../support/slack/workspace.ts";
 
 let slack: LocalSlack;
 let program: Program;
 
 beforeAll(async () => {
-  slack = await startLocalSlack();
-  program = startProgram(socketSettings(slack));
-  await program.says("Paperboy serves");
+  ({ slack, program } = await startServing());
 });
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { visibleText } from "../../support/slack/block-kit.ts";
-import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
-import { leaks, type Program, socketSettings, startProgram } from "../../support/slack/program.ts";
+import type { LocalSlack } from "../../support/slack/local-slack.ts";
+import { leaks, type Program, startServing } from "../../support/slack/program.ts";
 import { leastScopes } from "../../support/slack/workspace.ts";
 
 let slack: LocalSlack;
@@ -9,9 +9,7 @@ let program: Program;
 
 // With the least scopes Slack does not tell beforehand where the bot may post: a test shows it.
 beforeAll(async () => {
-  slack = await startLocalSlack(leastScopes);
-  program = startProgram(socketSettings(slack));
-  await program.says("Paperboy serves");
+  ({ slack, program } = await startServing(leastScopes));
 });
 
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LocalSlack } from "./local-slack.ts";
+import { type LocalSlack, startLocalSlack } from "./local-slack.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 
@@ -68,6 +68,19 @@ export function startProgram(
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+export interface Served {
+  readonly slack: LocalSlack;
+  readonly program: Program;
+}
+
+/** The program, serving a Slack of its own. */
+export async function startServing(...options: Parameters<typeof startLocalSlack>): Promise<Served> {
+  const slack = await startLocalSlack(...options);
+  const program = startProgram(socketSettings(slack));
+  await program.says("Paperboy serves");
+  return { slack, program };
 }
 
 /** The settings of socket mode in the local Slack's first workspace. */
