@@ -14,26 +14,23 @@ export interface DueRowsDeps {
 }
 
 /** Rows read at a time. */
-const page = 500;
+const limit = 500;
 
 export function createDueRows({ store, serves }: DueRowsDeps): DueRows {
-  return {
-    async *waiting(now) {
-      for (let after: Delivery | undefined; ; ) {
-        const found = await store.deliveries.waiting(now, { limit: page, ...(after && { after: after.id }) });
-        yield* found.filter((delivery) => serves(delivery.channel));
-        after = found.at(-1);
-        if (found.length < page) return;
-      }
-    },
+  /** `read`: the page behind a row, or the first one. */
+  async function* served<Row extends { readonly channel: ChannelId }>(
+    read: (last: Row | undefined) => Promise<readonly Row[]>,
+  ): AsyncGenerator<Row> {
+    for (let last: Row | undefined; ; ) {
+      const page = await read(last);
+      yield* page.filter(({ channel }) => serves(channel));
+      last = page.at(-1);
+      if (page.length < limit) return;
+    }
+  }
 
-    async *toCheck(now) {
-      for (let after: ChannelId | undefined; ; ) {
-        const found = await store.schedules.toCheck(now, { limit: page, ...(after && { after }) });
-        yield* found.filter((schedule) => serves(schedule.channel));
-        after = found.at(-1)?.channel;
-        if (found.length < page) return;
-      }
-    },
+  return {
+    waiting: (now) => served((last) => store.deliveries.waiting(now, { limit, ...(last && { after: last.id }) })),
+    toCheck: (now) => served((last) => store.schedules.toCheck(now, { limit, ...(last && { after: last.channel }) })),
   };
 }
