@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { cleanText } from "../src/papers/cleanup.ts";
+import { readJsonLines } from "./json-lines.ts";
 
 /** An abstract, and what people wrote as its summary. */
 export interface Example {
@@ -20,14 +20,10 @@ const lineSchema = z.object({
 
 /** Reads a file in the layout of SciTLDR: one JSON object a line with `source`, `target` and `title`. */
 export async function readExamples(file: string): Promise<Example[]> {
-  const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line.trim() !== "");
-  return lines.map((line) => {
-    const { title, source, target } = lineSchema.parse(JSON.parse(line));
-    return {
-      title: cleanText(title),
-      abstract: cleanText(source.join(" ")),
-      sentences: source,
-      summaries: target,
-    };
-  });
+  return (await readJsonLines(file, lineSchema)).map(({ title, source, target }) => ({
+    title: cleanText(title),
+    abstract: cleanText(source.join(" ")),
+    sentences: source,
+    summaries: target,
+  }));
 }

@@ -1,8 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { UserError } from "../src/errors.ts";
 import { recommendedAppealShare } from "../src/recommend/recommend.ts";
 import { createTasteBatch } from "../src/recommend/taste.ts";
 import { createTasteSpace } from "../src/recommend/taste-space.ts";
@@ -11,6 +9,7 @@ import { termsOf } from "../src/search/analysis.ts";
 import { createLsa } from "../src/search/lsa.ts";
 import { sampleOf, trainLsa } from "../src/search/lsa-training.ts";
 import { createTermVectors } from "../src/search/term-vectors.ts";
+import { readJsonLines } from "./json-lines.ts";
 import { mean, ndcg, recall } from "./quality/metrics.ts";
 import { createRandom, shuffled } from "./random.ts";
 import { table } from "./support/table.ts";
@@ -172,22 +171,12 @@ function splitAll(people: readonly (readonly number[])[], random: () => number):
 }
 
 async function readTastes(directory: string) {
-  const papers = await readLines(join(directory, "papers.jsonl"), paperSchema);
+  const papers = await readJsonLines(join(directory, "papers.jsonl"), paperSchema);
   const numbers = new Map(papers.map(({ item }, at) => [item, at]));
-  const people = (await readLines(join(directory, "people.jsonl"), personSchema)).map(({ items }) =>
+  const people = (await readJsonLines(join(directory, "people.jsonl"), personSchema)).map(({ items }) =>
     [...new Set(items)].flatMap((item) => numbers.get(item) ?? []),
   );
   return { papers, people };
-}
-
-async function readLines<T>(file: string, schema: z.ZodType<T>): Promise<T[]> {
-  const text = await readFile(file, "utf8").catch((cause) => {
-    throw new UserError("unreadable-bench", `Can't read ${file}: it should hold one JSON object a line.`, { cause });
-  });
-  return text
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .map((line) => schema.parse(JSON.parse(line)));
 }
 
 type Measures = ReturnType<typeof evaluate>;

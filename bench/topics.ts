@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
+import { z } from "zod";
 import type { Paper } from "../src/papers/paper.ts";
 import { composeDigest } from "../src/recommend/compose-digest.ts";
 import { createPaperBatch } from "../src/recommend/paper-batch.ts";
 import { suggestTopics } from "../src/recommend/suggest-topics.ts";
 import { createTopicMatcher } from "../src/recommend/topic-match.ts";
 import { paperLines } from "./paper-lines.ts";
+import { createRandom } from "./random.ts";
 import { realCorpus } from "./real-corpus.ts";
 import { figures } from "./support/table.ts";
 
@@ -15,6 +17,9 @@ FILE: paperboy-jsonl, plain or .gz (default: corpus/arxiv-30k.jsonl.gz in PAPERB
 `;
 
 const today = "2026-01-10";
+
+const texts = z.array(z.string()).default([]);
+const lineSchema = z.object({ title: z.string(), abstract: z.string(), categories: texts, authors: texts });
 
 /** Measures what a morning costs: matching a batch once, and composing a digest for each channel. */
 export async function run(args: readonly string[]): Promise<void> {
@@ -68,9 +73,8 @@ export async function run(args: readonly string[]): Promise<void> {
 export async function readPapers(file: string, most: number): Promise<Paper[]> {
   const papers: Paper[] = [];
   for await (const line of paperLines(file)) {
-    const { title, abstract, categories = [], authors = [] } = JSON.parse(line);
     const key = String(papers.length).padStart(12, "0");
-    papers.push({ key, title, abstract, categories, authors, links: {}, sources: [], listed: today });
+    papers.push({ key, ...lineSchema.parse(JSON.parse(line)), links: {}, sources: [], listed: today });
     if (papers.length >= 2 * most) papers.splice(0, most);
   }
   return papers.slice(-most);
@@ -96,15 +100,4 @@ export function pickTopics(topics: readonly string[], random: () => number): str
   const count = 1 + Math.floor(random() * 5);
   while (picked.size < count) picked.add(topics[Math.floor(topics.length ** random()) - 1] ?? "");
   return [...picked].filter(Boolean);
-}
-
-/** Mulberry32: the same numbers on every run. */
-export function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

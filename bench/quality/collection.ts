@@ -1,9 +1,7 @@
-import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { z } from "zod";
-import { describeError, UserError } from "../../src/errors.ts";
+import { readJsonLines, unreadable } from "../json-lines.ts";
 import type { Grades } from "./metrics.ts";
 
 /** A test collection in the layout of BEIR: corpus.jsonl, queries.jsonl, qrels/test.tsv. */
@@ -35,8 +33,8 @@ const querySchema = z.object({ _id: z.coerce.string(), text: z.string() });
 /** Throws a UserError that names the file, and the line where there is one. */
 export async function readCollection(directory: string): Promise<Collection> {
   const grades = await readGrades(join(directory, "qrels", "test.tsv"));
-  const documents = await readLines(join(directory, "corpus.jsonl"), documentSchema);
-  const queries = await readLines(join(directory, "queries.jsonl"), querySchema);
+  const documents = await readJsonLines(join(directory, "corpus.jsonl"), documentSchema);
+  const queries = await readJsonLines(join(directory, "queries.jsonl"), querySchema);
   return {
     documents: documents.map(({ _id, title, text }) => ({ id: _id, title, text })),
     queries: queries.flatMap(({ _id, text }) => {
@@ -44,20 +42,6 @@ export async function readCollection(directory: string): Promise<Collection> {
       return found && [...found.values()].some((grade) => grade > 0) ? [{ id: _id, text, grades: found }] : [];
     }),
   };
-}
-
-async function readLines<T>(file: string, schema: z.ZodType<T>): Promise<T[]> {
-  const entries: T[] = [];
-  let line = 0;
-  try {
-    for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-      line++;
-      if (text.trim() !== "") entries.push(schema.parse(JSON.parse(text)));
-    }
-  } catch (cause) {
-    throw unreadable(file, line, cause);
-  }
-  return entries;
 }
 
 /** `query-id <TAB> corpus-id <TAB> grade` under a line of headings. */
@@ -78,9 +62,4 @@ async function readGrades(file: string): Promise<Map<string, Map<string, number>
     grades.set(query, known.set(document, value));
   });
   return grades;
-}
-
-function unreadable(file: string, line: number, cause: unknown): UserError {
-  const [reason = ""] = describeError(cause).split("\n");
-  return new UserError("unreadable-collection", `Can't read ${file}${line > 0 ? `, line ${line}` : ""}: ${reason}`);
 }

@@ -11,8 +11,9 @@ import { silentLog } from "../../src/log.ts";
 import { createTopics } from "../../src/recommend/topics.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import type { Store } from "../../src/store/store.ts";
+import { createRandom } from "../random.ts";
 import { realCorpus } from "../real-corpus.ts";
-import { createRandom, inventTopics, pickTopics, readPapers } from "../topics.ts";
+import { inventTopics, pickTopics, readPapers } from "../topics.ts";
 
 const day = "2026-03-02";
 const papersADay = 500;
