@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import { arxivIdOf } from "./papers/arxiv-id.ts";
+import { dayOf } from "./papers/day.ts";
 import { titleFingerprint } from "./papers/identity.ts";
 import type { Day, Paper, PaperKey } from "./papers/paper.ts";
 import { createSynonyms, type Synonyms } from "./recommend/also-said.ts";
@@ -165,8 +166,4 @@ async function byIdentifier(reference: string, store: Store): Promise<Paper | un
   const arxivId = arxivIdOf(reference);
   if (arxivId !== undefined) return store.papers.byArxivId(arxivId);
   return /^[0-9a-z]{12}$/u.test(reference) ? store.papers.get(reference) : undefined;
-}
-
-function dayOf(instant: Date): Day {
-  return instant.toISOString().slice(0, 10);
 }

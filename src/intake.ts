@@ -6,6 +6,7 @@ import { type DigestFile, fileIdOf, findFiles } from "./intake/files.ts";
 import { type Progress, progressOf, type Sample } from "./intake/progress.ts";
 import { withoutUnknownReplacements } from "./intake/replacements.ts";
 import { createTally, type IntakeReport, type Tally } from "./intake/report.ts";
+import { dayOf } from "./papers/day.ts";
 import type { Day, PaperDraft, PaperEntry, Reject } from "./papers/paper.ts";
 import type { IntakeRecord, Store } from "./store/store.ts";
 
@@ -97,7 +98,7 @@ export function createIntake({ store, clock, readDigest }: IntakeDependencies): 
     };
 
     const source = basename(path);
-    const takenIn = clock.now().toISOString().slice(0, 10);
+    const takenIn = dayOf(clock.now());
     let drafts: PaperDraft[] = [];
     const flush = async () => {
       const batch = drafts;

@@ -3,6 +3,7 @@ import { readSources } from "../config-schema.ts";
 import { describeError, UserError } from "../errors.ts";
 import { progressOf, type Sample } from "../intake/progress.ts";
 import { watchForInterruption } from "../interruption.ts";
+import { dayOf, daysAfter } from "../papers/day.ts";
 import { type Day, daySchema, type Reject } from "../papers/paper.ts";
 import { type BackfillReport, backfill } from "../sources/backfill.ts";
 import { SourceError } from "../sources/http.ts";
@@ -84,10 +85,9 @@ function sourcesOf({ positionals: [name = ""] }: CliInput, { config }: CliContex
 }
 
 function periodOf({ values }: CliInput, { clock }: CliContext): Period {
-  const today = clock.now().getTime();
-  const day = (ago: number) => new Date(today - ago * 86_400_000).toISOString().slice(0, 10);
-  const from = dayOption("from", values["from"]) ?? day(7);
-  const to = dayOption("to", values["to"]) ?? day(0);
+  const today = dayOf(clock.now());
+  const from = dayOption("from", values["from"]) ?? daysAfter(today, -7);
+  const to = dayOption("to", values["to"]) ?? today;
   if (from > to) throw new UserError("usage", `--from ${from} lies after --to ${to}: give the earlier day first.`);
   if (from < "1991-01-01") throw new UserError("usage", `--from ${from}: there is nothing to fetch before 1991.`);
   return { from, to };

@@ -1,5 +1,6 @@
 import { localDay } from "../delivery/schedule.ts";
 import { UserError } from "../errors.ts";
+import { dayOf, daysAfter } from "../papers/day.ts";
 import { type Day, daySchema, type Paper } from "../papers/paper.ts";
 import type { Delivery, DeliveryState } from "../store/store.ts";
 import { archivedDays, archivedDigest, dayButton } from "../views/archive.ts";
@@ -27,13 +28,9 @@ export const archive = defineCommand({
     const { store, clock, channel } = context;
     const known = (await store.deliveries.history(channel, deliveriesRead)).filter(hasPapers);
     if (typed === undefined) return archivedDays(known.slice(0, daysListed), known.length > daysListed);
-    const day = dayOf(typed, await today(context));
+    const day = readDay(typed, await today(context));
     if (day === undefined) {
-      throw notThere(
-        "wrong-date",
-        `${inCode(typed)} is no day: write it as ${clock.now().toISOString().slice(0, 10)}.`,
-        known,
-      );
+      throw notThere("wrong-date", `${inCode(typed)} is no day: write it as ${dayOf(clock.now())}.`, known);
     }
     const delivery = await store.deliveries.get(channel, day);
     if (!delivery || !hasPapers(delivery))
@@ -53,10 +50,10 @@ async function today({ store, clock, channel, timeZone }: Context): Promise<Day>
   return localDay(clock.now(), zone);
 }
 
-function dayOf(typed: string, now: Day): Day | undefined {
+function readDay(typed: string, now: Day): Day | undefined {
   const word = typed.toLowerCase();
   if (word === "today") return now;
-  if (word === "yesterday") return new Date(Date.parse(now) - 86_400_000).toISOString().slice(0, 10);
+  if (word === "yesterday") return daysAfter(now, -1);
   const parsed = daySchema.safeParse(word);
   return parsed.success ? parsed.data : undefined;
 }

@@ -1,3 +1,4 @@
+import { dayOf, daysAfter } from "../papers/day.ts";
 import type { Day } from "../papers/paper.ts";
 import type { Context } from "./command.ts";
 
@@ -9,8 +10,8 @@ export async function firstOfLastDays(
   days: number,
   { engine, clock }: Pick<Context, "engine" | "clock">,
 ): Promise<Day> {
-  const today = clock.now().toISOString().slice(0, 10);
+  const today = dayOf(clock.now());
   const [newest] = (await engine.latest({ limit: 1, offset: 0 })).papers;
   const last = newest && newest.listed < today ? newest.listed : today;
-  return new Date(Date.parse(last) - (days - 1) * 86_400_000).toISOString().slice(0, 10);
+  return daysAfter(last, 1 - days);
 }

@@ -1,4 +1,5 @@
 import type { ComposedDigest, Engine } from "../engine.ts";
+import { dayOf } from "../papers/day.ts";
 import type { Day } from "../papers/paper.ts";
 import type { Store } from "../store/store.ts";
 import { digestPost, quietPost } from "../views/digest-post.ts";
@@ -49,5 +50,5 @@ function carriedBy({ topics, more }: ComposedDigest): Pick<Composed, "papers" | 
  */
 function startOfBlock(since: Day): Day {
   const block = 8 * 86_400_000;
-  return new Date(Math.floor(Date.parse(since) / block) * block).toISOString().slice(0, 10);
+  return dayOf(new Date(Math.floor(Date.parse(since) / block) * block));
 }

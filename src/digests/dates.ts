@@ -38,11 +38,6 @@ export function resolveDay(written: WrittenDay, notAfter: Day): Day {
   return format(year, written.month, written.day);
 }
 
-/** The day of an instant, in UTC: the zone in which the pages name their days. */
-export function dayOf(instant: Date): Day {
-  return instant.toISOString().slice(0, 10);
-}
-
 function valid(year: number | undefined, month: number, day: number): WrittenDay | undefined {
   // 2024 is a leap year: it holds every day a date without a year can name.
   if (!exists(year ?? 2024, month, day)) return undefined;

@@ -1,5 +1,6 @@
+import { dayOf } from "../papers/day.ts";
 import type { Day, Digest, PaperEntry, Reject } from "../papers/paper.ts";
-import { dayOf, resolveDay, type WrittenDay } from "./dates.ts";
+import { resolveDay, type WrittenDay } from "./dates.ts";
 import type { DigestContext } from "./digest.ts";
 import { isDocumentation, isSurelyPaper, noDigest, noDigestButDocumentation } from "./no-digest.ts";
 import { type Card, readCards, toEntry } from "./page-cards.ts";

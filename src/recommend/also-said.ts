@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { dayOf } from "../papers/day.ts";
 import { analyse, type Token, termsOf } from "../search/analysis.ts";
 import { exclusionsOf, including, namesOf } from "../search/query-edit.ts";
 import type { SearchIndex } from "../search/search-index.ts";
@@ -58,7 +59,7 @@ export function createSynonyms({
   index: Pick<SearchIndex, "search" | "ranked">;
   clock: Clock;
 }): Synonyms {
-  const today = () => clock.now().toISOString().slice(0, 10);
+  const today = () => dayOf(clock.now());
 
   async function otherNames(name: string): Promise<readonly string[]> {
     const texts = await textsWith(name);

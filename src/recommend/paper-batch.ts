@@ -1,7 +1,7 @@
-import type { Day, Paper } from "../papers/paper.ts";
+import type { Paper } from "../papers/paper.ts";
 import { type AnalysedPaper, analysePaper } from "../search/analysed-paper.ts";
 import { analyse } from "../search/analysis.ts";
-import { categoryLabel, labelTerm, nearInOneName } from "../search/document.ts";
+import { categoryLabel, dayOfPaper, labelTerm, nearInOneName } from "../search/document.ts";
 import type { AuthorClause, Clause, Leaf, PhraseClause, Query } from "../search/query.ts";
 
 /** The words of one paper as numbers of the batch's vocabulary: the title's, `betweenFields`, the abstract's. */
@@ -107,7 +107,7 @@ export function createPaperBatch(papers: readonly Paper[], analysed?: readonly A
     const fulfilled = every(query.clauses);
     const { from = "", before = "a", code } = query;
     papers.forEach((paper, i) => {
-      const day = dayOf(paper);
+      const day = dayOfPaper(paper);
       const fits = day >= from && day < before && (code === undefined || code === (paper.links.code !== undefined));
       if (!fits) fulfilled[i] = 0;
     });
@@ -200,11 +200,6 @@ export function phraseStarts(
   for (let at = words.indexOf(first); at >= 0 && at + wanted.length <= end; at = words.indexOf(first, at + 1))
     if (wanted.every((word, i) => words[at + i] === word)) starts.push(at);
   return starts;
-}
-
-/** The day `since:` compares with, as in the search index. */
-function dayOf(paper: Paper): Day {
-  return paper.published ?? paper.listed;
 }
 
 /** All terms within one name, no farther apart than the search index allows. */

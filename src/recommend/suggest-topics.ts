@@ -1,3 +1,4 @@
+import { daysBetween } from "../papers/day.ts";
 import type { Day, Paper } from "../papers/paper.ts";
 import { type AnalysedPaper, analysePaper } from "../search/analysed-paper.ts";
 import { parseQuery } from "../search/query.ts";
@@ -177,6 +178,6 @@ function countedIn(batch: PaperBatch, name: string, today: Day): SuggestedTopic 
 }
 
 function recency(paper: Paper, today: Day): number {
-  const weeks = Math.max(0, (Date.parse(today) - Date.parse(paper.listed)) / 604_800_000) || 0;
+  const weeks = Math.max(0, daysBetween(paper.listed, today) / 7) || 0;
   return Math.max(0.3, weekly ** weeks);
 }

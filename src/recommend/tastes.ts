@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { dayOf } from "../papers/day.ts";
 import type { Day, Paper, PaperKey } from "../papers/paper.ts";
 import { idf } from "../search/neighbours.ts";
 import type { SearchIndex } from "../search/search-index.ts";
@@ -76,7 +77,7 @@ export interface TastesDeps {
 
 export function createTastes({ store, index, clock }: TastesDeps): Tastes {
   const places = createTastePlaces({ papers: store.papers, index });
-  const today = (): Day => clock.now().toISOString().slice(0, 10);
+  const today = (): Day => dayOf(clock.now());
 
   /** What was said, one entry a paper; those that cancel each other out are none. */
   async function saidBy(
@@ -89,7 +90,7 @@ export function createTastes({ store, index, clock }: TastesDeps): Tastes {
     const saved = (await store.votes.saved(owner)).filter((entry) => counts(entry) && !voted.has(entry.paper));
     const weights = new Map<PaperKey, number>();
     const add = (key: PaperKey, value: number, at: Date): void => {
-      const weight = value * voteWeight(at.toISOString().slice(0, 10), today());
+      const weight = value * voteWeight(dayOf(at), today());
       weights.set(key, Math.max(-mostWeight, Math.min(mostWeight, (weights.get(key) ?? 0) + weight)));
     };
     for (const { paper, value, at } of votes) add(paper, value === "up" ? 1 : -1, at);

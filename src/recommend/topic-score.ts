@@ -1,3 +1,4 @@
+import { daysBetween } from "../papers/day.ts";
 import type { Day, Paper } from "../papers/paper.ts";
 import type { Clause, Leaf, PhraseClause, WordClause } from "../search/query.ts";
 import { betweenFields, type PaperBatch, phraseStarts } from "./paper-batch.ts";
@@ -33,7 +34,7 @@ export function appealParts(
   paper: Pick<Paper, "upvotes" | "listed">,
   today: Day,
 ): { readonly upvotes: number; readonly freshness: number } {
-  const days = Math.max(0, (Date.parse(today) - Date.parse(paper.listed)) / 86_400_000) || 0;
+  const days = Math.max(0, daysBetween(paper.listed, today)) || 0;
   const votes = Math.min(1, Math.log10(1 + (paper.upvotes ?? 0)) / 3);
   return { upvotes: 0.6 * votes, freshness: 0.4 * 0.5 ** (days / 7) };
 }

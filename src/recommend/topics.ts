@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { dayOf, daysAfter, daysBetween } from "../papers/day.ts";
 import type { Day, PaperKey } from "../papers/paper.ts";
 import type { PaperStore } from "../store/store.ts";
 import { composeDigest, type DigestRequest, type Suiting } from "./compose-digest.ts";
@@ -60,7 +61,7 @@ const mostSuggestions = 50;
 export function createTopics({ papers, clock }: { papers: PaperStore; clock: Clock }): Topics {
   const recent = createRecentPapers(papers);
   let suggested: { readonly change: number; readonly topics: Promise<readonly SuggestedTopic[]> } | undefined;
-  const today = (): Day => clock.now().toISOString().slice(0, 10);
+  const today = (): Day => dayOf(clock.now());
 
   async function matchTopics(topics: Iterable<string>, { since }: { since: Day }): Promise<TopicMatches> {
     const day = today();
@@ -92,7 +93,7 @@ export function createTopics({ papers, clock }: { papers: PaperStore; clock: Clo
     async previewTopic(text, days, suiting) {
       const topic = normaliseTopic(text, { today: today() });
       const [newest] = await papers.latest({ limit: 1, offset: 0 });
-      const since = daysBefore(newest && newest.listed < today() ? newest.listed : today(), days - 1);
+      const since = daysAfter(newest && newest.listed < today() ? newest.listed : today(), 1 - days);
       const matches = await matchTopics([topic], { since });
       const suits = await suiting?.(since);
       return { ...matches.digest({ topics: [topic], seen: new Set(), ...(suits && { suits }) }), topic, since };
@@ -110,13 +111,3 @@ export function createTopics({ papers, clock }: { papers: PaperStore; clock: Clo
     },
   };
 }
-
-function daysBetween(from: Day, to: Day): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / millisecondsADay);
-}
-
-function daysBefore(day: Day, days: number): Day {
-  return new Date(Date.parse(day) - Math.max(0, days) * millisecondsADay).toISOString().slice(0, 10);
-}
-
-const millisecondsADay = 86_400_000;

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { dayOf } from "../papers/day.ts";
 import type { Day, Paper } from "../papers/paper.ts";
 import type { ChannelId, PersonId } from "../store/store.ts";
 import { furtherTopic, tasteShare } from "./compose-digest.ts";
@@ -53,7 +54,7 @@ export function createExplains({
 }): Explains {
   return {
     async why(paper, { channel, person, topics, since }) {
-      const today = clock.now().toISOString().slice(0, 10);
+      const today = dayOf(clock.now());
       const appeal = appealParts(paper, today);
       const [ofChannel, ofPerson] = [
         await tastes.explainSuits({ channel }, paper),

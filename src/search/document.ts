@@ -10,7 +10,6 @@ export interface Document {
   /** The content words of title and abstract in their order, for the term vectors. */
   readonly titleTerms: readonly string[];
   readonly abstractTerms: readonly string[];
-  /** Day of publication, or the day it was first listed. */
   readonly day: Day;
   readonly title: string;
   /** The title's words, folded but not stemmed, joined by blanks: what completion compares with. */
@@ -24,10 +23,15 @@ export function toDocument(paper: Paper): Document {
     columns: [joined(analysed.title), joined(analysed.abstract), labelsOf(paper, analysed)],
     titleTerms: contentTerms(analysed.title),
     abstractTerms: contentTerms(analysed.abstract),
-    day: paper.published ?? paper.listed,
+    day: dayOfPaper(paper),
     title: paper.title,
     foldedTitle: foldTitle(paper.title, analysed.title),
   };
+}
+
+/** The day that `since:` compares with: of publication, else the one it was first listed on. */
+export function dayOfPaper({ published, listed }: Pick<Paper, "published" | "listed">): Day {
+  return published ?? listed;
 }
 
 /** Stands between two authors, so that words of two names are never near each other (see `nearInOneName`). */

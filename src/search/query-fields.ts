@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { dayOf } from "../papers/day.ts";
 import type { Day } from "../papers/paper.ts";
 
 /** The fields of the query language, and what an example of each looks like. */
@@ -35,7 +36,7 @@ export function readSince(value: string, today: Day, column: number): Day {
   if (date) {
     const day = [date[1], (date[2] ?? "1").padStart(2, "0"), (date[3] ?? "1").padStart(2, "0")].join("-");
     const time = Date.parse(`${day}T00:00:00Z`);
-    if (!Number.isNaN(time) && dayOf(new Date(time)) === day) return day;
+    if (!Number.isNaN(time) && dayFrom(new Date(time)) === day) return day;
   }
   throw new UserError(
     "query",
@@ -65,7 +66,7 @@ function daysBack(today: Day, count: number, unit: string): Day {
   const from = new Date(`${today}T00:00:00Z`);
   if (unit === "d" || unit === "w") {
     from.setUTCDate(from.getUTCDate() - count * (unit === "w" ? 7 : 1));
-    return dayOf(from);
+    return dayFrom(from);
   }
   const day = from.getUTCDate();
   from.setUTCDate(1);
@@ -73,12 +74,12 @@ function daysBack(today: Day, count: number, unit: string): Day {
   // A month back from the 31st is the last day of a shorter month, not the first of the next.
   const lastOfMonth = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 0)).getUTCDate();
   from.setUTCDate(Math.min(day, lastOfMonth));
-  return dayOf(from);
+  return dayFrom(from);
 }
 
 /** Years before 1 have no `YYYY-MM-DD`; nothing was published then. */
-function dayOf(date: Date): Day {
-  return date.getUTCFullYear() < 1 ? "0001-01-01" : date.toISOString().slice(0, 10);
+function dayFrom(date: Date): Day {
+  return date.getUTCFullYear() < 1 ? "0001-01-01" : dayOf(date);
 }
 
 /** One letter wrong, missing, too many, or two swapped. */

@@ -1,7 +1,7 @@
 import { parseArxivAtom } from "../digests/arxiv-atom.ts";
 import type { FeedDigest } from "../digests/digest.ts";
+import { dayOf, daysAfter } from "../papers/day.ts";
 import type { Day, PaperEntry, Reject } from "../papers/paper.ts";
-import { daysAfter } from "./calendar.ts";
 import { checked } from "./checked.ts";
 import { type Http, SourceError } from "./http.ts";
 import type { FetchedBatch } from "./source.ts";
@@ -54,7 +54,7 @@ export function createArxivQuery({
   return {
     async recentlySubmitted(now, signal) {
       const { date, entries, rejects } = await query(`cat:${category}`, 0, sliceSize, signal);
-      const since = daysAfter(now.toISOString().slice(0, 10), -recentDays);
+      const since = daysAfter(dayOf(now), -recentDays);
       const recent = entries.filter(({ published = since }) => published >= since);
       return { ...(date !== undefined && { date }), entries: recent, rejects };
     },

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
+import { dayOf, daysAfter } from "../papers/day.ts";
 import type { Day, Reject } from "../papers/paper.ts";
 import type { Store } from "../store/store.ts";
-import { daysAfter } from "./calendar.ts";
 import type { Feed } from "./source.ts";
 import { takeInEntries } from "./take-in-entries.ts";
 
@@ -35,7 +35,7 @@ export async function backfill(
   { store, clock, signal, onProgress = () => {} }: BackfillDeps,
 ): Promise<BackfillReport> {
   const name = `${feed.name} by day`;
-  const today = clock.now().toISOString().slice(0, 10);
+  const today = dayOf(clock.now());
   const last = to < today ? to : today;
   const known = await store.sources.days(name, from, last);
   const days: Day[] = [];

@@ -1,3 +1,4 @@
+import { daysAfter } from "../papers/day.ts";
 import type { Day } from "../papers/paper.ts";
 import type { Calendar } from "./source.ts";
 
@@ -39,10 +40,6 @@ export function weekdayCalendar({ timeZone, readyHour }: { timeZone: string; rea
       return next;
     },
   };
-}
-
-export function daysAfter(day: Day, days: number): Day {
-  return new Date(Date.parse(day) + days * 24 * hour).toISOString().slice(0, 10);
 }
 
 function isWeekend(day: Day): boolean {

@@ -1,7 +1,8 @@
 import { parseHfDaily } from "../digests/hf-daily.ts";
+import { dayOf, daysAfter } from "../papers/day.ts";
 import type { Day, PaperEntry, Reject } from "../papers/paper.ts";
 import type { Validators } from "../store/store.ts";
-import { daysAfter, weekdayCalendar } from "./calendar.ts";
+import { weekdayCalendar } from "./calendar.ts";
 import { checked } from "./checked.ts";
 import { type Http, SourceError } from "./http.ts";
 import type { Feed, FetchedBatch, Polled, PollOptions } from "./source.ts";
@@ -69,7 +70,7 @@ export function createHfDaily({ http, url }: { http: Http; url: string }): Feed 
     refreshEvery: 2 * 3_600_000,
 
     async poll(now, options): Promise<Polled> {
-      const today = now.toISOString().slice(0, 10);
+      const today = dayOf(now);
       const due = calendar.due(now);
       const days = Array.from({ length: refreshedDays }, (_, ago) => daysAfter(today, -ago));
       const answers = new Map([[due, await readDay(due, options)]]);

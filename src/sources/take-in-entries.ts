@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { withoutUnknownReplacements } from "../intake/replacements.ts";
+import { dayOf } from "../papers/day.ts";
 import type { PaperDraft, PaperEntry } from "../papers/paper.ts";
 import type { Store } from "../store/store.ts";
 
@@ -16,7 +17,7 @@ export async function takeInEntries(
   entries: readonly PaperEntry[],
   { source, askedAt, store }: { source: string; askedAt: Date; store: Pick<Store, "papers"> },
 ): Promise<TakenInEntries> {
-  const takenIn = askedAt.toISOString().slice(0, 10);
+  const takenIn = dayOf(askedAt);
   const keys = new Set<string>();
   const added = new Set<string>();
   for (let at = 0; at < entries.length; at += batchSize) {

@@ -1,5 +1,6 @@
 import type { Arithmetic, Suits, Why } from "../engine.ts";
 import type { Block, Message } from "../message.ts";
+import { daysBetween } from "../papers/day.ts";
 import { placedTerms } from "./reason.ts";
 import { button, count, cut } from "./text.ts";
 import { inOneLine } from "./topic-names.ts";
@@ -107,7 +108,7 @@ function tasteLine(taste: Suits | undefined, who: string): string {
 }
 
 function daysAgo({ listed, today }: Facts): string {
-  const days = Math.max(0, Math.round((Date.parse(today) - Date.parse(listed)) / 86_400_000));
+  const days = Math.max(0, Math.round(daysBetween(listed, today)));
   return days === 0 ? "today" : `${count(days, "day")} ago`;
 }
 
