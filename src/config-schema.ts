@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { isTimeZone } from "./clock.ts";
 import type { SourcesConfig } from "./config.ts";
 import { UserError } from "./errors.ts";
 import { readArxivCategory } from "./papers/arxiv-category.ts";
@@ -125,14 +126,4 @@ export function readSources(
     } else if (name !== "folder" && name !== "") refuse(name);
   }
   return { hfDaily, arxivCategories: [...categories] };
-}
-
-/** Names only: a fixed offset such as +02:00 would be wrong for half of the year. */
-function isTimeZone(name: string): boolean {
-  try {
-    return /^[a-z]/iu.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

@@ -96,7 +96,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   "long-line": [],
   adapter: ["message"],
   config: ["commands/nearest", "config-schema", "errors", "log", "settings"],
-  "config-schema": ["config", "errors", "papers/arxiv-category"],
+  "config-schema": ["clock", "config", "errors", "papers/arxiv-category"],
   settings: [],
 };
 

@@ -1,4 +1,5 @@
 import type { Person } from "../../src/adapter.ts";
+import { isTimeZone } from "../../src/clock.ts";
 
 /** The name of the browser as a platform, in the store too. */
 export const platform = "web";
@@ -7,13 +8,4 @@ export const platform = "web";
 export function personIn(zone: string | null): Person {
   const person = { id: "browser", name: "You", mayManage: true };
   return zone !== null && isTimeZone(zone) ? { ...person, timeZone: zone } : person;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return /^[a-z]/i.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

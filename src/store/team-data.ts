@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTimeZone } from "../clock.ts";
 import { UserError } from "../errors.ts";
 
 const platform = z.string().min(1).max(40);
@@ -10,13 +11,7 @@ const paper = z.string().regex(/^[0-9a-z]{12}$/, "is no paper's key");
 const personHash = z.string().regex(/^[\w-]{43}$/, "is no person's hash");
 const by = z.object({ id: z.string().max(200), name: z.string().max(200).optional() });
 const word = z.string().max(200);
-const timeZone = z.string().refine((name) => {
-  try {
-    return /^[a-z]/i.test(name) && Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
-  } catch {
-    return false;
-  }
-}, "is no time zone");
+const timeZone = z.string().refine(isTimeZone, "is no time zone");
 
 /**
  * Everything a team owns: what its channels follow and when, what its people voted for and saved. Not the papers, which
