@@ -1,6 +1,7 @@
 import type { TopicPreview } from "../views/topic-preview.ts";
 import type { Context } from "./command.ts";
 import { nearest } from "./nearest.ts";
+import { firstOfLastDays } from "./recent.ts";
 
 /** Days a preview looks back on, until one of them finds something. */
 export const previewWindows = [7, 30] as const;
@@ -16,15 +17,17 @@ const mostAlso = 3;
  */
 export async function topicPreview(
   topic: string,
-  { engine, channel }: Pick<Context, "engine" | "channel">,
+  { engine, clock, channel }: Pick<Context, "engine" | "clock" | "channel">,
 ): Promise<TopicPreview> {
   const also = await engine.alsoSaid(topic, mostAlso);
   for (const days of previewWindows) {
-    const preview = await engine.previewTopic(topic, days, (since) => engine.suits({ channel }, { since }));
-    if (preview.total === 0) continue;
-    const { topics } = await engine.withCauses({ channel }, preview);
+    const since = await firstOfLastDays(days, { engine, clock });
+    const suits = await engine.suits({ channel }, { since });
+    const digest = await engine.digest({ topics: [topic], since, ...(suits && { suits }) });
+    if (digest.total === 0) continue;
+    const { topics } = await engine.withCauses({ channel }, digest);
     const papers = topics.flatMap((group) => group.papers).slice(0, papersShown);
-    return { kind: "recent", since: preview.since, total: preview.total, papers, also };
+    return { kind: "recent", since, total: digest.total, papers, also };
   }
   const found = await engine.search(topic, { limit: papersShown, sort: "date" });
   if (found.whole > 0) {

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
-import { dayOf, daysAfter, daysBetween } from "../papers/day.ts";
-import type { Day, PaperKey } from "../papers/paper.ts";
+import { dayOf, daysBetween } from "../papers/day.ts";
+import type { Day } from "../papers/paper.ts";
 import type { PaperStore } from "../store/store.ts";
 import { composeDigest, type DigestRequest, type Suiting } from "./compose-digest.ts";
 import type { ComposedDigest } from "./digest.ts";
@@ -19,36 +19,18 @@ export interface TopicMatches {
   digest(request: Omit<DigestRequest, "matched">): ComposedDigest;
 }
 
-/** What a topic would have brought, beginning with the first of the days looked at. */
-export interface TopicPreview extends ComposedDigest {
-  readonly topic: string;
-  readonly since: Day;
-}
-
 /** The engine's part that follows topics. */
 export interface Topics {
   /** As topics are kept and compared. Throws a UserError for what is no topic (see topic.ts). */
   normaliseTopic(text: string): string;
   /** Matches each distinct topic once against the papers listed since a day; for the digests of many channels. */
   matchTopics(topics: Iterable<string>, options: { readonly since: Day }): Promise<TopicMatches>;
-  /** A digest for one channel. */
+  /** What these topics brought since a day, whoever has seen it: for previews. */
   digest(request: {
     readonly topics: readonly string[];
     readonly since: Day;
-    readonly seen?: ReadonlySet<PaperKey>;
-    readonly limit?: number;
     readonly suits?: Suiting;
   }): Promise<ComposedDigest>;
-  /**
-   * What the last days would have brought. They end with the newest day any source listed, so that a preview shows
-   * something on quiet days too. `suiting`: asked for the taste that says what comes first. Throws a UserError for what
-   * is no topic.
-   */
-  previewTopic(
-    topic: string,
-    days: number,
-    suiting?: (since: Day) => Promise<Suiting | undefined>,
-  ): Promise<TopicPreview>;
   /** Topics found in the papers listed last, with the number of these papers that each finds. */
   suggestTopics(limit: number): Promise<readonly SuggestedTopic[]>;
 }
@@ -85,18 +67,9 @@ export function createTopics({ papers, clock }: { papers: PaperStore; clock: Clo
     normaliseTopic: (text) => normaliseTopic(text, { today: today() }),
     matchTopics,
 
-    async digest({ topics, since, seen = new Set(), limit = 5, suits }) {
+    async digest({ topics, since, suits }) {
       const matches = await matchTopics(topics, { since });
-      return matches.digest({ topics, seen, limit, ...(suits && { suits }) });
-    },
-
-    async previewTopic(text, days, suiting) {
-      const topic = normaliseTopic(text, { today: today() });
-      const [newest] = await papers.latest({ limit: 1, offset: 0 });
-      const since = daysAfter(newest && newest.listed < today() ? newest.listed : today(), 1 - days);
-      const matches = await matchTopics([topic], { since });
-      const suits = await suiting?.(since);
-      return { ...matches.digest({ topics: [topic], seen: new Set(), ...(suits && { suits }) }), topic, since };
+      return matches.digest({ topics, seen: new Set(), ...(suits && { suits }) });
     },
 
     async suggestTopics(limit) {

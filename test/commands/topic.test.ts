@@ -34,6 +34,13 @@ describe("looking at a topic", () => {
     expect(readText((await bot.say("topic diffusion")).message)).toContain("This channel follows it, added by p");
   });
 
+  it("looks at the last days that brought anything, however long ago they are", async () => {
+    const bot = await realBot(shelf);
+    bot.clock.set("2027-01-10T09:00:00Z");
+    const { message } = await bot.say("topic diffusion");
+    expect(readText(message)).toContain("Since 2026-01-03 it would have brought 4 papers, the best of them:");
+  });
+
   it("offers other words for it, which are followed as one topic", async () => {
     const bot = await realBot(shelf);
     const { message } = await bot.say('topic "mixture of experts"');

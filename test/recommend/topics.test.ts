@@ -34,7 +34,8 @@ describe("topics of the store's papers", () => {
     const digest = await topics.digest({ topics: ["mixture of experts", "graph"], since: "2026-01-01" });
     expect(new Set(titles(digest))).toEqual(new Set(["Sparse Experts", "Dense Experts", "Graphs at Rest"]));
     const seen = new Set(digest.topics.flatMap((topic) => topic.papers.map((one) => one.paper.key)));
-    expect((await topics.digest({ topics: ["mixture of experts", "graph"], since: "2026-01-01", seen })).total).toBe(0);
+    const matches = await topics.matchTopics(["mixture of experts", "graph"], { since: "2026-01-01" });
+    expect(matches.digest({ topics: ["mixture of experts", "graph"], seen }).total).toBe(0);
   });
 
   it("are matched once for many channels, each with its own topics and day", async () => {
@@ -48,18 +49,8 @@ describe("topics of the store's papers", () => {
     expect(matches.digest({ topics: ["experts"], seen: none }).total).toBe(3);
   });
 
-  it("are previewed over the last days that brought anything", async () => {
-    expect(await topics.previewTopic("  “mixture of experts” ", 2)).toMatchObject({
-      topic: '"mixture of experts"',
-      since: "2026-01-08",
-      total: 2,
-    });
-    clock.set("2027-01-10T09:00:00Z");
-    expect(await topics.previewTopic("experts", 1)).toMatchObject({ since: "2026-01-09", total: 1 });
-  });
-
   it("follow the store: a new paper is there at the next question", async () => {
-    const count = async () => (await topics.previewTopic("graph", 30)).total;
+    const count = async () => (await topics.digest({ topics: ["graph"], since: "2026-01-01" })).total;
     expect(await count()).toBe(1);
     await store.papers.takeIn([paper(5, { title: "Moving Graphs", abstract: "A graph moves.", listed: "2026-01-10" })]);
     expect(await count()).toBe(2);
@@ -79,13 +70,7 @@ describe("topics of the store's papers", () => {
     const empty = await openSqliteStore({ file: join(tempFolder(), "paperboy.db") });
     onTestFinished(() => empty.close());
     const none = createTopics({ papers: empty.papers, clock });
-    expect(await none.previewTopic("graph", 7)).toEqual({
-      topic: "graph",
-      since: "2026-01-04",
-      topics: [],
-      more: [],
-      total: 0,
-    });
+    expect(await none.digest({ topics: ["graph"], since: "2026-01-04" })).toEqual({ topics: [], more: [], total: 0 });
     expect(await none.suggestTopics(5)).toEqual([]);
   });
 });
