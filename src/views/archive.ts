@@ -1,9 +1,10 @@
-import type { Action, Block, Inline, Message } from "../message.ts";
+import type { Action, Block, Message } from "../message.ts";
 import type { Day, Paper } from "../papers/paper.ts";
 import type { CarriedPaper, Delivery } from "../store/store.ts";
+import { said, text } from "./blocks.ts";
 import { dayInWords } from "./day.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
-import { button, count, cut } from "./text.ts";
+import { button, count, cut, titlesOf } from "./text.ts";
 import { topicName } from "./topic-names.ts";
 
 /** Places a post has before its thread. */
@@ -29,9 +30,9 @@ export function archivedDigest(delivery: Delivery, papers: ReadonlyMap<string, P
   const heading = `Digest of ${dayInWords(day)}: ${count(delivery.papers.length, "paper")}`;
   const post = delivery.papers.slice(0, inThePost);
   const more = grouped(delivery.papers.slice(inThePost), papers);
-  const titles = post.flatMap(({ key }) => papers.get(key)?.title ?? []).map((title) => cut(title, 80));
+  const known = post.flatMap(({ key }) => papers.get(key) ?? []);
   return {
-    fallback: `${heading}: ${titles.join("; ")}`,
+    fallback: `${heading}: ${titlesOf(known)}`,
     blocks: [
       { type: "heading", text: heading },
       ...(state === "unknown" ? [text("It is not known whether this one arrived.")] : []),
@@ -58,15 +59,5 @@ function grouped(carried: readonly CarriedPaper[], papers: ReadonlyMap<string, P
 
 function noneYet(): Message {
   const sentence = "This channel has had no digest yet.";
-  return {
-    fallback: sentence,
-    blocks: [
-      text(sentence),
-      { type: "actions", actions: [button("Schedule", "schedule"), button("Preview digest", "digest")] },
-    ],
-  };
-}
-
-function text(...content: readonly Inline[]): Block {
-  return { type: "text", text: content };
+  return said(sentence, [button("Schedule", "schedule"), button("Preview digest", "digest")]);
 }

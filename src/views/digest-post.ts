@@ -1,8 +1,9 @@
-import type { ComposedDigest, DigestPaper } from "../engine.ts";
-import type { Block, Inline, Message } from "../message.ts";
+import type { ComposedDigest } from "../engine.ts";
+import type { Message } from "../message.ts";
 import type { Day } from "../papers/paper.ts";
+import { text } from "./blocks.ts";
 import { dayInWords } from "./day.ts";
-import { digestBlocks } from "./digest.ts";
+import { digestBlocks, postTitles } from "./digest.ts";
 import { count, cut } from "./text.ts";
 import { topicList } from "./topic-names.ts";
 
@@ -25,7 +26,7 @@ export function digestPost(
   const heading = `${count(digest.total, "new paper")}, ${dayInWords(day)}`;
   const { blocks, more } = digestBlocks(digest);
   return {
-    fallback: `${heading}: ${titles(digest)}`,
+    fallback: `${heading}: ${postTitles(digest)}`,
     blocks: [
       { type: "heading", text: heading },
       ...(caughtUpSince === undefined
@@ -50,15 +51,4 @@ export function quietPost({ day, topics, notices }: DigestPostView): Message {
     fallback: cut([`${sentence}.`, ...notices].join(" "), 400),
     blocks: [text(`${sentence}: no paper on `, ...topicList(topics), "."), ...notices.map((notice) => text(notice))],
   };
-}
-
-function titles({ topics }: ComposedDigest): string {
-  return topics
-    .flatMap(({ papers }) => papers)
-    .map(({ paper }: DigestPaper) => cut(paper.title, 80))
-    .join("; ");
-}
-
-function text(...content: readonly Inline[]): Block {
-  return { type: "text", text: content };
 }

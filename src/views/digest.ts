@@ -1,10 +1,11 @@
 import type { ComposedDigest, DigestPaper, TopicMatch } from "../engine.ts";
 import type { Action, Block, Inline, Message, PaperBlock } from "../message.ts";
 import type { Day } from "../papers/paper.ts";
+import { text } from "./blocks.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { placedTerms } from "./reason.ts";
 import { whatWasSaid } from "./taste.ts";
-import { button, count, cut } from "./text.ts";
+import { button, count, cut, titlesOf } from "./text.ts";
 import { inOneLine, topicList, topicName } from "./topic-names.ts";
 
 export interface PreviewView {
@@ -33,7 +34,7 @@ export function digestPreview(
   const heading = `${alone ? "A digest on this topic alone" : "The next digest"}: ${count(digest.total, "new paper")}`;
   const { blocks, more } = digestBlocks(digest);
   return {
-    fallback: `${heading}: ${titles(digest)}`,
+    fallback: `${heading}: ${postTitles(digest)}`,
     blocks: [
       { type: "heading", text: heading },
       text(`Listed since ${since}, on `, ...topicList(topics), ". This is a preview: nothing is posted."),
@@ -75,9 +76,7 @@ export function digestReason({ topics, near = [], alike = [] }: DigestPaper): re
     "matches ",
     ...topics.flatMap((match, index) => [...(index > 0 ? ["; "] : []), ...topicReason(match)]),
     ...(near.length > 0 ? [`; near ${whatWasSaid(near, "this channel")}`] : []),
-    ...(alike.length > 0
-      ? [`; nearly the same: ${cut(alike.map(({ title }) => cut(title, 80)).join("; "), 200)}`]
-      : []),
+    ...(alike.length > 0 ? [`; nearly the same: ${cut(titlesOf(alike), 200)}`] : []),
   ];
 }
 
@@ -112,12 +111,7 @@ function papersOf(groups: ComposedDigest["topics"]): readonly DigestPaper[] {
   return groups.flatMap(({ papers }) => papers);
 }
 
-function titles(digest: ComposedDigest): string {
-  return papersOf(digest.topics)
-    .map(({ paper }) => cut(paper.title, 80))
-    .join("; ");
-}
-
-function text(...content: readonly Inline[]): Block {
-  return { type: "text", text: content };
+/** Those of the post, for its one-line form. */
+export function postTitles(digest: ComposedDigest): string {
+  return titlesOf(papersOf(digest.topics).map(({ paper }) => paper));
 }

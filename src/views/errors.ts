@@ -1,14 +1,12 @@
 import type { Action, Message } from "../message.ts";
+import { buttons, text } from "./blocks.ts";
 import { withCode } from "./text.ts";
 
 /** A sentence that says what to do, and buttons that do it. */
 export function errorMessage(sentence: string, offers: readonly Action[] = []): Message {
   return {
     fallback: sentence,
-    blocks: [
-      { type: "text", text: withCode(sentence) },
-      ...(offers.length > 0 ? [{ type: "actions", actions: offers } as const] : []),
-    ],
+    blocks: [text(...withCode(sentence)), ...(offers.length > 0 ? [buttons(offers)] : [])],
   };
 }
 

@@ -1,7 +1,8 @@
-import type { Inline, Message } from "../message.ts";
+import type { Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import { paperUrl } from "../papers/paper-url.ts";
 import { writeBibtex } from "../papers/write-bibtex.ts";
+import { said, text } from "./blocks.ts";
 import { latestOf } from "./saved.ts";
 import { count } from "./text.ts";
 
@@ -20,20 +21,16 @@ const shortEnough = 1_500;
 export function exportList(papers: readonly Paper[], format: ExportFormat, beyond = 0): Message {
   if (papers.length === 0) {
     const sentence = "Your reading list is empty: there is nothing to export.";
-    return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };
+    return said(sentence);
   }
   const content = formatPapers(papers, format);
   const heading = `Your reading list as ${names[format]}: ${count(papers.length, "paper")}`;
   const name = `reading-list.${extensions[format]}`;
-  const text: readonly Inline[] =
-    content.length <= shortEnough ? [{ code: content }] : ["It is in the file ", { code: name }, "."];
+  const shown =
+    content.length <= shortEnough ? text({ code: content }) : text("It is in the file ", { code: name }, ".");
   return {
     fallback: heading,
-    blocks: [
-      { type: "heading", text: heading },
-      ...(beyond > 0 ? [{ type: "text" as const, text: [latestOf(papers.length, beyond)] }] : []),
-      { type: "text", text },
-    ],
+    blocks: [{ type: "heading", text: heading }, ...(beyond > 0 ? [text(latestOf(papers.length, beyond))] : []), shown],
     file: { name, content: format === "csv" ? `${byteOrderMark}${content}` : content },
   };
 }

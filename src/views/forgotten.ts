@@ -1,4 +1,5 @@
 import type { Message } from "../message.ts";
+import { said } from "./blocks.ts";
 import { button, count } from "./text.ts";
 
 /** What would be deleted, and the button that does it. */
@@ -25,15 +26,5 @@ export function forgottenAll(): Message {
 
 function confirm(what: string, line: string): Message {
   const sentence = `This deletes ${what}. It cannot be undone.`;
-  return {
-    fallback: sentence,
-    blocks: [
-      { type: "text", text: [sentence] },
-      { type: "actions", actions: [button("Delete it all", line, { style: "danger" })] },
-    ],
-  };
-}
-
-function said(sentence: string): Message {
-  return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };
+  return said(sentence, [button("Delete it all", line, { style: "danger" })]);
 }

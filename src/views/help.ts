@@ -1,4 +1,5 @@
-import type { Block, Inline, Message } from "../message.ts";
+import type { Block, Message } from "../message.ts";
+import { text } from "./blocks.ts";
 import { button, withCode } from "./text.ts";
 
 /** A command as the help needs it; made by `describeCommand`. */
@@ -16,28 +17,24 @@ export interface Described {
 export function helpOverview(commands: readonly Described[], prefix: string): Message {
   const blocks: Block[] = [{ type: "heading", text: "What you can ask for" }];
   for (const { usage, summary } of commands.filter(({ unlisted }) => unlisted !== true)) {
-    blocks.push(line({ code: usage }, `: ${lowerFirst(summary)}`));
+    blocks.push(text({ code: usage }, `: ${lowerFirst(summary)}`));
   }
   const pressed = commands.filter(({ unlisted }) => unlisted === true);
   if (pressed.length > 0) {
     const codes = pressed.flatMap(({ name }, index) => [index > 0 ? ", " : "", { code: name }]);
-    blocks.push(line("Also, where lines can be typed: ", ...codes));
+    blocks.push(text("Also, where lines can be typed: ", ...codes));
   }
-  blocks.push(line("More about one of them: ", { code: `${prefix} help search` }));
+  blocks.push(text("More about one of them: ", { code: `${prefix} help search` }));
   return { fallback: `You can ask for: ${commands.map(({ usage }) => usage).join("; ")}`, blocks };
 }
 
 /** One command: how it is written, what its parts mean, examples that can be run. */
 export function helpCommand({ usage, summary, notes, args, examples }: Described): Message {
-  const blocks: Block[] = [{ type: "heading", text: usage }, line(`${summary}.`)];
-  for (const { form, summary: meaning } of args) blocks.push(line({ code: form }, ...withCode(`: ${meaning}`)));
-  for (const note of notes) blocks.push({ type: "text", text: withCode(note) });
+  const blocks: Block[] = [{ type: "heading", text: usage }, text(`${summary}.`)];
+  for (const { form, summary: meaning } of args) blocks.push(text({ code: form }, ...withCode(`: ${meaning}`)));
+  for (const note of notes) blocks.push(text(...withCode(note)));
   blocks.push({ type: "actions", actions: examples.map((example) => button(example, example)) });
   return { fallback: `${usage}: ${summary}.`, blocks };
-}
-
-function line(...text: readonly Inline[]): Block {
-  return { type: "text", text };
 }
 
 function lowerFirst(text: string): string {

@@ -1,8 +1,9 @@
 import type { Block, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
-import { type PageView, pageActions, pageCount } from "./pages.ts";
+import { said, text } from "./blocks.ts";
+import { noSuchPage, type PageView, pageActions, pageCount } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
-import { button, count, cut } from "./text.ts";
+import { count, titlesOf } from "./text.ts";
 
 /** The newest papers, a line before each day's. */
 export function latestPapers(total: number, papers: readonly Paper[], page: PageView): Message {
@@ -10,7 +11,7 @@ export function latestPapers(total: number, papers: readonly Paper[], page: Page
   const blocks: Block[] = [];
   let day: string | undefined;
   for (const paper of papers) {
-    if (paper.listed !== day) blocks.push({ type: "text", text: ["Listed ", { bold: paper.listed }] });
+    if (paper.listed !== day) blocks.push(text("Listed ", { bold: paper.listed }));
     day = paper.listed;
     blocks.push(paperBlock(paper, keyQuote(paper)));
   }
@@ -49,23 +50,13 @@ function paperPage(heading: string, { total, papers, page, blocks }: PaperPage):
   const pages = pageCount(total, page.size);
   const where = pages > 1 ? `Page ${page.number} of ${pages}, ${count(total, "paper")}.` : `${count(total, "paper")}.`;
   return {
-    fallback: `${heading}: ${papers.map((paper) => cut(paper.title, 80)).join("; ")}`,
-    blocks: [
-      { type: "heading", text: heading },
-      { type: "text", text: [where] },
-      ...blocks,
-      ...pageActions(page, total),
-    ],
+    fallback: `${heading}: ${titlesOf(papers)}`,
+    blocks: [{ type: "heading", text: heading }, text(where), ...blocks, ...pageActions(page, total)],
   };
 }
 
 function nothingToShow(total: number, page: PageView): Message {
-  const pages = pageCount(total, page.size);
-  const sentence =
-    total === 0
-      ? "There are no papers yet: they appear here once a digest is taken in."
-      : `There is no page ${page.number}: ${count(total, "paper")} fill ${count(pages, "page")}.`;
-  const back: Block[] =
-    total === 0 ? [] : [{ type: "actions", actions: [button("Last page", page.line(pages), { replaces: true })] }];
-  return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }, ...back] };
+  return total === 0
+    ? said("There are no papers yet: they appear here once a digest is taken in.")
+    : noSuchPage(page, total, "paper");
 }

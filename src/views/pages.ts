@@ -1,5 +1,6 @@
-import type { Block } from "../message.ts";
-import { button } from "./text.ts";
+import type { Block, Message } from "../message.ts";
+import { said } from "./blocks.ts";
+import { button, count } from "./text.ts";
 
 /** Which part of a list a message shows. */
 export interface PageView {
@@ -22,4 +23,11 @@ export function pageActions(page: PageView, total: number): readonly Block[] {
   }
   if (page.number > 1) actions.push(button("Previous page", page.line(page.number - 1), { replaces: true }));
   return actions.length > 0 ? [{ type: "actions", actions }] : [];
+}
+
+/** Said of a page behind the last one. */
+export function noSuchPage(page: PageView, total: number, noun: string): Message {
+  const pages = pageCount(total, page.size);
+  const sentence = `There is no page ${page.number}: ${count(total, noun)} fill ${count(pages, "page")}.`;
+  return said(sentence, [button("Last page", page.line(pages), { replaces: true })]);
 }

@@ -2,7 +2,8 @@ import type { Action, Block, Inline, Message, PaperBlock } from "../message.ts";
 import { keySentence } from "../papers/key-sentence.ts";
 import type { Paper, PaperKey } from "../papers/paper.ts";
 import { paperUrl } from "../papers/paper-url.ts";
-import { button, count, cut, enumerate } from "./text.ts";
+import { text } from "./blocks.ts";
+import { button, count, cut, enumerate, titlesOf } from "./text.ts";
 
 /** One paper in a list: what is known about it in one line, a sentence of it, the reason it is there. */
 export function paperBlock(paper: Paper, shown: Partial<Pick<PaperBlock, "quote" | "reason">> = {}): PaperBlock {
@@ -50,7 +51,7 @@ export function paperMessage(paper: Paper): Message {
       ),
     );
   const links = linkList(paper);
-  if (links.length > 0) blocks.push({ type: "text", text: links });
+  if (links.length > 0) blocks.push(text(...links));
   blocks.push(text(sightings(paper)));
   return { fallback: `${cut(title, 300)}. ${cut(abstract, 300)}`.trim(), blocks };
 }
@@ -76,8 +77,7 @@ export function choosePaper(reference: string, papers: readonly Paper[], { label
   }
   const left = papers.length - mostChoices;
   if (left > 0) blocks.push(text(`And ${left} more: another word of the title narrows it down.`));
-  const titles = papers.slice(0, mostChoices).map((paper) => cut(paper.title, 80));
-  return { fallback: `${heading} ${titles.join("; ")}`, blocks };
+  return { fallback: `${heading} ${titlesOf(papers.slice(0, mostChoices))}`, blocks };
 }
 
 /** No paper fits what was asked for; the titles nearest to it are offered. */
@@ -149,8 +149,4 @@ function sightings({ sources, listed, key }: Paper): string {
   const seen = sources.map(({ source, listed: day }) => cut(source, 80) + (day ? ` (${day})` : ""));
   const shown = seen.length > 5 ? [...seen.slice(0, 5), `${seen.length - 5} more`] : seen;
   return `Key ${key}, listed ${listed}${shown.length > 0 ? `, seen in ${enumerate(shown)}` : ""}.`;
-}
-
-function text(content: string): Block {
-  return { type: "text", text: [content] };
 }

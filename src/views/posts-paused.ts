@@ -1,4 +1,5 @@
 import type { Message } from "../message.ts";
+import { text } from "./blocks.ts";
 import { withCode } from "./text.ts";
 
 /** To whoever set the schedule: what the platform said when a digest was not taken. */
@@ -9,11 +10,8 @@ export function postsPaused(reason: string): Message {
     fallback: `${heading}. ${reason} ${kept}`,
     blocks: [
       { type: "heading", text: heading },
-      { type: "text", text: withCode(reason) },
-      {
-        type: "text",
-        text: ["What the channel follows is kept. Once this is mended, say ", { code: "resume" }, " in that channel."],
-      },
+      text(...withCode(reason)),
+      text("What the channel follows is kept. Once this is mended, say ", { code: "resume" }, " in that channel."),
     ],
   };
 }

@@ -1,5 +1,6 @@
-import type { Action, Block, Inline, Message } from "../message.ts";
+import type { Action, Inline, Message } from "../message.ts";
 import type { Pause } from "../store/store.ts";
+import { text } from "./blocks.ts";
 import { following, followingSentence } from "./subscriptions.ts";
 import { button, count, withCode } from "./text.ts";
 
@@ -175,8 +176,4 @@ function inWords(time: Date, timeZone: string): string {
     timeZone,
   });
   return `${words} (${timeZone})`;
-}
-
-function text(...content: readonly Inline[]): Block {
-  return { type: "text", text: content };
 }

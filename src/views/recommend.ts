@@ -1,8 +1,9 @@
 import type { Recommendation, RecommendedPaper } from "../engine.ts";
 import type { Block, Message, PaperBlock } from "../message.ts";
+import { said, text } from "./blocks.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { whatWasSaid } from "./taste.ts";
-import { button, count, cut } from "./text.ts";
+import { button, count, titlesOf } from "./text.ts";
 
 const mostNamed = 2;
 
@@ -16,11 +17,11 @@ export function recommendation({ since, learntFrom, papers }: Recommendation): M
       : `Nothing is known of your taste yet, so these are the papers listed since ${since} that others voted for, the freshest first among equals. Vote, or name papers you know: like 2104.12255.`;
   const blocks: Block[] = [
     { type: "heading", text: heading },
-    { type: "text", text: [basis] },
+    text(basis),
     ...papers.map((found) => recommendedBlock(found, learntFrom > 0)),
     { type: "actions", actions: [button("My taste", "taste"), button("Reading list", "saved")] },
   ];
-  return { fallback: `${heading}: ${papers.map(({ paper }) => cut(paper.title, 80)).join("; ")}`, blocks };
+  return { fallback: `${heading}: ${titlesOf(papers.map(({ paper }) => paper))}`, blocks };
 }
 
 function recommendedBlock(found: RecommendedPaper, isTasteKnown: boolean): PaperBlock {
@@ -38,11 +39,5 @@ function reasonOf({ near, likest, explores, paper }: RecommendedPaper, isTasteKn
 
 function nothingNew(since: string): Message {
   const sentence = `No paper listed since ${since} is new to you.`;
-  return {
-    fallback: sentence,
-    blocks: [
-      { type: "text", text: [sentence] },
-      { type: "actions", actions: [button("Latest papers", "latest")] },
-    ],
-  };
+  return said(sentence, [button("Latest papers", "latest")]);
 }

@@ -1,8 +1,9 @@
 import type { Block, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
-import { type PageView, pageActions, pageCount } from "./pages.ts";
+import { said, text } from "./blocks.ts";
+import { noSuchPage, type PageView, pageActions, pageCount } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
-import { button, count, cut } from "./text.ts";
+import { button, count, cut, titlesOf } from "./text.ts";
 
 export function savedOne(paper: Paper, isNew: boolean, total: number): Message {
   const sentence = isNew
@@ -33,15 +34,12 @@ export function savedList({ total, beyond, shown }: ReadingList, page: PageView)
     return said("Your reading list is empty. Save puts a paper on it.", [button("Latest papers", "latest")]);
   }
   const pages = pageCount(total, page.size);
-  if (shown.length === 0) {
-    const sentence = `There is no page ${page.number}: ${count(total, "paper")} fill ${count(pages, "page")}.`;
-    return said(sentence, [button("Last page", page.line(pages), { replaces: true })]);
-  }
+  if (shown.length === 0) return noSuchPage(page, total, "paper");
   const heading = `Your reading list: ${count(total, "paper")}`;
   const blocks: Block[] = [
     { type: "heading", text: heading },
-    ...(beyond > 0 ? [{ type: "text" as const, text: [latestOf(total, beyond)] }] : []),
-    ...(pages > 1 ? [{ type: "text" as const, text: [`Page ${page.number} of ${pages}.`] }] : []),
+    ...(beyond > 0 ? [text(latestOf(total, beyond))] : []),
+    ...(pages > 1 ? [text(`Page ${page.number} of ${pages}.`)] : []),
     ...shown.map(listed),
     ...pageActions(page, total),
     {
@@ -49,7 +47,7 @@ export function savedList({ total, beyond, shown }: ReadingList, page: PageView)
       actions: [button("BibTeX", "export bibtex"), button("CSV", "export csv"), button("JSON", "export json")],
     },
   ];
-  return { fallback: `${heading}: ${shown.map(({ title }) => cut(title, 80)).join("; ")}`, blocks };
+  return { fallback: `${heading}: ${titlesOf(shown)}`, blocks };
 }
 
 /** Said where a reading list is longer than what is read of it. */
@@ -70,15 +68,5 @@ export function forgottenPerson({ votes, saved }: { readonly votes: number; read
     votes + saved === 0
       ? "Nothing was known of you: no votes, no reading list, and no taste."
       : `Forgotten for good: ${count(votes, "vote")}, ${count(saved, "saved paper")} and your taste.`;
-  return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };
-}
-
-function said(sentence: string, actions: ReturnType<typeof button>[]): Message {
-  return {
-    fallback: sentence,
-    blocks: [
-      { type: "text", text: [sentence] },
-      { type: "actions", actions },
-    ],
-  };
+  return said(sentence);
 }

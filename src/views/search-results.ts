@@ -2,10 +2,11 @@ import type { AlsoSaid, Found, FoundPaper } from "../engine.ts";
 import type { Action, Block, Message, PaperBlock } from "../message.ts";
 import { arxivIdOf } from "../papers/arxiv-id.ts";
 import { alsoSaidBlocks } from "./also-said.ts";
-import { type PageView, pageActions, pageCount } from "./pages.ts";
+import { text } from "./blocks.ts";
+import { noSuchPage, type PageView, pageActions, pageCount } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { markedQuote, reasonText } from "./reason.ts";
-import { button, count, cut } from "./text.ts";
+import { button, count, cut, titlesOf } from "./text.ts";
 
 export interface SearchView extends PageView {
   /** Papers that were searched. */
@@ -19,22 +20,22 @@ export interface SearchView extends PageView {
 /** One page of hits, each with the words that brought it here. */
 export function searchResults(found: Found, view: SearchView): Message {
   if (found.total === 0) return nothingFound(found, view);
-  if (found.hits.length === 0) return beyondTheEnd(found, view);
+  if (found.hits.length === 0) return noSuchPage(view, found.total, "paper");
   const pages = pageCount(found.total, view.size);
   const heading = resultHeading(found);
   const page = pages > 1 ? `Page ${view.number} of ${pages}.` : "";
   const notes = [partsNote(found), page, found.note ?? ""].filter((note) => note !== "");
 
   const blocks: Block[] = [{ type: "heading", text: heading }];
-  if (notes.length > 0) blocks.push({ type: "text", text: [notes.join(" ")] });
+  if (notes.length > 0) blocks.push(text(notes.join(" ")));
   blocks.push(...offers(found, view));
   const firstPart = found.hits.findIndex(({ part }) => part);
   found.hits.forEach((hit, index) => {
-    if (index === firstPart && index > 0) blocks.push({ type: "text", text: ["These match a part of it:"] });
+    if (index === firstPart && index > 0) blocks.push(text("These match a part of it:"));
     blocks.push(foundPaperBlock(hit));
   });
   blocks.push(...pageActions(view, found.total));
-  const titles = found.hits.map((hit) => cut(hit.paper.title, 80)).join("; ");
+  const titles = titlesOf(found.hits.map(({ paper }) => paper));
   return { fallback: [`${heading}.`, ...notes, titles].join(" "), blocks };
 }
 
@@ -72,9 +73,8 @@ function offers({ didYouMean, whole }: Found, { also, queryLine }: SearchView): 
     ...also.map(({ words, query }) => button(`Also ${words}`, queryLine(query))),
   ];
   if (actions.length === 0) return [];
-  const question: Block = { type: "text", text: ["Did you mean ", { bold: cut(didYouMean ?? "", 80) }, "?"] };
   return [
-    ...(didYouMean === undefined ? [] : [question]),
+    ...(didYouMean === undefined ? [] : [text("Did you mean ", { bold: cut(didYouMean, 80) }, "?")]),
     ...alsoSaidBlocks(also, whole === 0 ? "paper" : "more paper"),
     { type: "actions", actions },
   ];
@@ -86,12 +86,7 @@ function nothingFound(found: Found, view: SearchView): Message {
   const actions: Action[] = [button("Latest papers", "latest"), button("How to search", "help search")];
   return {
     fallback: `${heading}. ${searched}`,
-    blocks: [
-      { type: "heading", text: heading },
-      { type: "text", text: [searched] },
-      ...offers(found, view),
-      { type: "actions", actions },
-    ],
+    blocks: [{ type: "heading", text: heading }, text(searched), ...offers(found, view), { type: "actions", actions }],
   };
 }
 
@@ -99,16 +94,4 @@ function whereSearched(query: string, papers: number): string {
   if (papers === 0) return "There are no papers yet.";
   if (arxivIdOf(query) !== undefined) return "Words of its title find it where it came without its number.";
   return `Searched titles, abstracts, authors and categories of ${count(papers, "paper")}. Fewer or more general words find more.`;
-}
-
-function beyondTheEnd(found: Found, view: SearchView): Message {
-  const pages = pageCount(found.total, view.size);
-  const sentence = `There is no page ${view.number}: ${count(found.total, "paper")} fill ${count(pages, "page")}.`;
-  return {
-    fallback: sentence,
-    blocks: [
-      { type: "text", text: [sentence] },
-      { type: "actions", actions: [button("Last page", view.line(pages), { replaces: true })] },
-    ],
-  };
 }

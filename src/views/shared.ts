@@ -1,4 +1,5 @@
 import type { Message } from "../message.ts";
+import { text } from "./blocks.ts";
 import { cut } from "./text.ts";
 
 /** An answer with a word on who shows it to the channel and what it answers. */
@@ -11,6 +12,6 @@ export function sharedMessage(
   return {
     ...message,
     fallback: `${who} shares ${what}: ${message.fallback}`,
-    blocks: [{ type: "text", text: [`${who} shares `, { code: what }] }, ...message.blocks],
+    blocks: [text(`${who} shares `, { code: what }), ...message.blocks],
   };
 }

@@ -1,9 +1,10 @@
 import type { SimilarPaper, SimilarPapers } from "../engine.ts";
 import type { Block, Message, PaperBlock } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
-import { type PageView, pageActions, pageCount } from "./pages.ts";
+import { said, text } from "./blocks.ts";
+import { noSuchPage, type PageView, pageActions, pageCount } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
-import { button, count, cut, enumerate } from "./text.ts";
+import { button, count, cut, enumerate, titlesOf } from "./text.ts";
 
 /** Papers about the same as one, nearest first, each with the terms both have. */
 export function similarPapers(to: Paper, { total, hits }: SimilarPapers, page: PageView): Message {
@@ -11,9 +12,9 @@ export function similarPapers(to: Paper, { total, hits }: SimilarPapers, page: P
   const heading = `Similar to ${cut(to.title, 100)}`;
   const pages = pageCount(total, page.size);
   const blocks: Block[] = [{ type: "heading", text: heading }];
-  if (pages > 1) blocks.push({ type: "text", text: [`Page ${page.number} of ${pages}, ${count(total, "paper")}.`] });
+  if (pages > 1) blocks.push(text(`Page ${page.number} of ${pages}, ${count(total, "paper")}.`));
   blocks.push(...hits.map(similarBlock), ...pageActions(page, total));
-  return { fallback: `${heading}: ${hits.map((hit) => cut(hit.paper.title, 80)).join("; ")}`, blocks };
+  return { fallback: `${heading}: ${titlesOf(hits.map(({ paper }) => paper))}`, blocks };
 }
 
 /** `shares speculative decoding and draft model`; undefined where no single term is shared. */
@@ -27,19 +28,7 @@ function similarBlock({ paper, shared }: SimilarPaper): PaperBlock {
 }
 
 function nothingSimilar(to: Paper, total: number, page: PageView): Message {
-  const sentence =
-    total === 0
-      ? `No known paper is similar to ${cut(to.title, 100)}.`
-      : `There is no page ${page.number}: ${count(total, "paper")} fill ${count(pageCount(total, page.size), "page")}.`;
-  const action =
-    total === 0
-      ? button("Latest papers", "latest")
-      : button("Last page", page.line(pageCount(total, page.size)), { replaces: true });
-  return {
-    fallback: sentence,
-    blocks: [
-      { type: "text", text: [sentence] },
-      { type: "actions", actions: [action] },
-    ],
-  };
+  return total === 0
+    ? said(`No known paper is similar to ${cut(to.title, 100)}.`, [button("Latest papers", "latest")])
+    : noSuchPage(page, total, "paper");
 }

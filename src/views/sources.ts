@@ -1,5 +1,6 @@
 import type { Message } from "../message.ts";
 import type { Freshness, SourceState } from "../store/store.ts";
+import { said } from "./blocks.ts";
 import { count, cut } from "./text.ts";
 
 /** How a feed stands, in one line, for `status`. */
@@ -27,7 +28,7 @@ export function outageId({ feed, since }: SourceState): string {
 /** Tells the operator. */
 export function outageMessage(state: SourceState): Message {
   const sentence = `The source ${state.feed} ${standing(state)}. It is asked again at ${minuteOf(state.nextPollAt)}.`;
-  return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };
+  return said(sentence);
 }
 
 const lacks: Readonly<Record<Freshness, boolean>> = { new: false, quiet: false, stale: true, failed: true };

@@ -1,6 +1,7 @@
 import type { EngineStatus } from "../engine.ts";
-import type { Block, Inline, Message } from "../message.ts";
+import type { Inline, Message } from "../message.ts";
 import type { Delivery, IntakeRecord } from "../store/store.ts";
+import { text } from "./blocks.ts";
 import { nextLine, nextSentence, noSchedule, type PostsView, pauseLine, scheduleActions, testButton } from "./posts.ts";
 import { sourceLine } from "./sources.ts";
 import { following } from "./subscriptions.ts";
@@ -29,9 +30,9 @@ export function statusMessage(channel: ChannelStatus, status: EngineStatus): Mes
     fallback: `${posts ? nextSentence(posts) : "No posts here."} ${papersLine(status)}`,
     blocks: [
       { type: "heading", text: "Status" },
-      ...channelLines(channel).map(block),
+      ...channelLines(channel).map((line) => text(...line)),
       { type: "divider" },
-      ...papers.map(block),
+      ...papers.map((line) => text(...line)),
       { type: "actions", actions },
     ],
   };
@@ -86,14 +87,10 @@ function papersLine({ papers, indexed }: EngineStatus): string {
 }
 
 function intakeLine({ file, entries, rejects, finished, position, at }: IntakeRecord): readonly Inline[] {
-  const read = `${count(entries, "entry").replace(/entrys$/, "entries")}`;
+  const read = count(entries, "entry", "entries");
   const rejected = rejects > 0 ? `, ${rejects.toLocaleString("en-GB")} rejected` : "";
   const state = finished ? `${read}${rejected}` : `interrupted at ${position}, taking it in again goes on from there`;
   // Where it lies on the operator's machine is no business of who asks.
   const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
   return [`Last intake: ${cut(name, 120)}, ${state}, `, { time: at }, "."];
-}
-
-function block(text: readonly Inline[]): Block {
-  return { type: "text", text };
 }

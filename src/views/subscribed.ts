@@ -1,4 +1,5 @@
-import type { Action, Block, Inline, Message } from "../message.ts";
+import type { Action, Block, Message } from "../message.ts";
+import { text } from "./blocks.ts";
 import { howToChange, nextLine, nextSentence, type PostsView, pauseLine } from "./posts.ts";
 import { following, followingSentence } from "./subscriptions.ts";
 import { button, cut } from "./text.ts";
@@ -81,8 +82,4 @@ function postsBlocks(posts: PostsView, isFirst: boolean): readonly Block[] {
       )
     : text("One post a day holds all of it: ", bold, ". ", ...nextLine(posts));
   return [when, ...(posts.pause ? [text(...pauseLine(posts.pause))] : []), ...(isFirst ? [text(...howToChange)] : [])];
-}
-
-function text(...content: readonly Inline[]): Block {
-  return { type: "text", text: content };
 }

@@ -1,6 +1,7 @@
 import type { Block, Inline, Message } from "../message.ts";
 import type { Subscription } from "../store/store.ts";
-import { type PageView, pageActions, pageCount } from "./pages.ts";
+import { text } from "./blocks.ts";
+import { noSuchPage, type PageView, pageActions, pageCount } from "./pages.ts";
 import { button, count, cut } from "./text.ts";
 import { inOneLine, topicList, topicName } from "./topic-names.ts";
 
@@ -12,7 +13,7 @@ export interface NumberedSubscription extends Subscription {
 /** One page of what a channel follows: who added each topic and when. */
 export function subscriptionList(total: number, shown: readonly NumberedSubscription[], page: PageView): Message {
   if (total === 0) return followsNothing();
-  if (shown.length === 0) return noSuchPage(total, page);
+  if (shown.length === 0) return noSuchPage(page, total, "topic");
   const pages = pageCount(total, page.size);
   const heading = `This channel follows ${count(total, "topic")}`;
   const blocks: Block[] = [{ type: "heading", text: heading }];
@@ -94,15 +95,4 @@ export function following(topics: readonly string[]): readonly Inline[] {
 export function followingSentence(topics: readonly string[]): string {
   if (topics.length === 0) return "This channel follows no topic.";
   return `This channel follows ${count(topics.length, "topic")}: ${inOneLine(topics)}.`;
-}
-
-function noSuchPage(total: number, page: PageView): Message {
-  const pages = pageCount(total, page.size);
-  const sentence = `There is no page ${page.number}: ${count(total, "topic")} fill ${count(pages, "page")}.`;
-  const actions = [button("Last page", page.line(pages), { replaces: true })];
-  return { fallback: sentence, blocks: [text(sentence), { type: "actions", actions }] };
-}
-
-function text(...content: readonly Inline[]): Block {
-  return { type: "text", text: content };
 }

@@ -1,6 +1,7 @@
 import type { Learnt } from "../engine.ts";
 import type { Action, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
+import { said, text } from "./blocks.ts";
 import { button, count, cut, enumerate, withCode } from "./text.ts";
 
 /** `“Medusa” and “Eagle”, which you liked`. */
@@ -42,11 +43,7 @@ export function tasteMessage(learnt: Learnt, whose: Whose): Message {
   ];
   return {
     fallback: `${heading}; ${lines.join("; ")}`,
-    blocks: [
-      { type: "heading", text: heading },
-      ...lines.map((line) => ({ type: "text" as const, text: [line] })),
-      { type: "actions", actions },
-    ],
+    blocks: [{ type: "heading", text: heading }, ...lines.map((line) => text(line)), { type: "actions", actions }],
   };
 }
 
@@ -58,25 +55,19 @@ export function wordLeftOut(words: string, what: "remove" | "restore", learnt: L
   const undo = button("Undo", `taste ${what === "remove" ? "restore" : "remove"} ${words}${option(whose)}`);
   return {
     fallback: `${sentence} ${message.fallback}`,
-    blocks: [{ type: "text", text: [sentence] }, { type: "actions", actions: [undo] }, ...message.blocks],
+    blocks: [...said(sentence, [undo]).blocks, ...message.blocks],
   };
 }
 
 /** Asked before a taste begins anew. */
 export function confirmReset({ liked, disliked, saved }: Learnt, whose: Whose, line: string): Message {
   const sentence = `${possessive(whose)} would begin anew: ${count(liked + disliked + saved, "paper")} it was learnt from and all words left out would count no more. It cannot be undone.`;
-  return {
-    fallback: sentence,
-    blocks: [
-      { type: "text", text: [sentence] },
-      { type: "actions", actions: [button("Begin anew", line, { style: "danger" })] },
-    ],
-  };
+  return said(sentence, [button("Begin anew", line, { style: "danger" })]);
 }
 
 export function tasteReset(whose: Whose): Message {
   const sentence = `${possessive(whose)} begins anew: votes until now count no more for it. Reading lists stay.`;
-  return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };
+  return said(sentence);
 }
 
 function nothingLearnt({ leftOut }: Learnt, whose: Whose): Message {
@@ -88,9 +79,6 @@ function nothingLearnt({ leftOut }: Learnt, whose: Whose): Message {
   const out = leftOut.length > 0 ? ` Left out: ${leftOut.join(", ")}.` : "";
   return {
     fallback: sentence + out,
-    blocks: [
-      { type: "text", text: [...withCode(sentence), out] },
-      { type: "actions", actions: [button("Latest papers", "latest")] },
-    ],
+    blocks: [text(...withCode(sentence), out), { type: "actions", actions: [button("Latest papers", "latest")] }],
   };
 }

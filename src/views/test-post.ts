@@ -1,4 +1,5 @@
-import type { Block, Inline, Message } from "../message.ts";
+import type { Block, Message } from "../message.ts";
+import { text } from "./blocks.ts";
 import { nextLine, noSchedule, nothingFollowed, type PostsView, pauseLine, resumeButton } from "./posts.ts";
 import { button, cut } from "./text.ts";
 
@@ -24,8 +25,4 @@ export function testArrived({
   if (topics.length === 0) blocks.push(text(...nothingFollowed));
   else if (!posts) blocks.push(text(...noSchedule), { type: "actions", actions: [button("Schedule", "schedule")] });
   return { fallback: sentence, blocks };
-}
-
-function text(...content: readonly Inline[]): Block {
-  return { type: "text", text: content };
 }

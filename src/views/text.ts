@@ -11,15 +11,28 @@ export function cut(text: string, length: number): string {
   return `${(lastBlank > length * 0.6 ? start.slice(0, lastBlank) : start).trimEnd()}…`;
 }
 
-/** `1 paper`, `12 papers`, `1,204 papers`. */
-export function count(number: number, noun: string): string {
-  return `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`;
+/** `1 paper`, `12 papers`, `1,204 entries`. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number.toLocaleString("en-GB")} ${number === 1 ? noun : plural}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
 export function enumerate(items: readonly string[]): string {
   if (items.length < 2) return items.join("");
   return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+/** The same of words that are set apart. */
+export function enumerateInline(items: readonly (readonly Inline[])[]): readonly Inline[] {
+  return items.flatMap((item, index) => {
+    const before = index === 0 ? [] : [index === items.length - 1 ? " and " : ", "];
+    return [...before, ...item];
+  });
+}
+
+/** Titles, in a message's one-line form. */
+export function titlesOf(papers: readonly { readonly title: string }[]): string {
+  return papers.map(({ title }) => cut(title, 80)).join("; ");
 }
 
 /** A sentence of ours: `quoted` words are what is typed, and an address is a link (`invite it by https://…`). */

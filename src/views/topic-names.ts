@@ -1,5 +1,5 @@
 import type { Inline } from "../message.ts";
-import { cut } from "./text.ts";
+import { cut, enumerateInline } from "./text.ts";
 
 /** A topic as it stands in a sentence. */
 export function topicName(topic: string): Inline {
@@ -13,10 +13,7 @@ const mostNamed = 10;
 export function topicList(topics: readonly string[]): readonly Inline[] {
   const named = topics.slice(0, mostNamed).map(topicName);
   const items = topics.length > mostNamed ? [...named, `${topics.length - mostNamed} more`] : named;
-  return items.flatMap((item, index) => {
-    const before = index === 0 ? [] : [index === items.length - 1 ? " and " : ", "];
-    return [...before, item];
-  });
+  return enumerateInline(items.map((item) => [item]));
 }
 
 /** For a message's one-line form, where the first ones have to do. */

@@ -1,7 +1,8 @@
 import type { AlsoSaid, DigestPaper, FoundPaper } from "../engine.ts";
-import type { Block, Inline } from "../message.ts";
+import type { Block } from "../message.ts";
 import type { Day } from "../papers/paper.ts";
 import { alsoSaidBlocks } from "./also-said.ts";
+import { text } from "./blocks.ts";
 import { digestPaperBlock } from "./digest.ts";
 import { foundPaperBlock } from "./search-results.ts";
 import { count } from "./text.ts";
@@ -50,8 +51,4 @@ export function previewBlocks(preview: TopicPreview): readonly Block[] {
 function paperBlocks(preview: TopicPreview): readonly Block[] {
   if (preview.kind === "recent") return preview.papers.map(digestPaperBlock);
   return preview.kind === "earlier" ? preview.papers.map(foundPaperBlock) : [];
-}
-
-function text(...content: readonly Inline[]): Block {
-  return { type: "text", text: content };
 }

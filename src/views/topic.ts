@@ -1,7 +1,8 @@
-import type { Action, Block, Inline, Message } from "../message.ts";
+import type { Action, Inline, Message } from "../message.ts";
 import type { Day, Paper } from "../papers/paper.ts";
 import type { Match } from "../search/search-index.ts";
 import type { Subscription } from "../store/store.ts";
+import { said, text } from "./blocks.ts";
 import { paperBlock } from "./paper.ts";
 import { placedTerms } from "./reason.ts";
 import { button, count, cut } from "./text.ts";
@@ -137,9 +138,5 @@ function effectSentence({ edit, effect }: ChangedTopic): string {
 function nothingChanged({ topic, words, verb }: ChangedTopic): Message {
   const does = verb === "exclude" ? "leaves out" : "takes in";
   const sentence = `Nothing changed: ${cut(topic, 100)} ${does} ${cut(words, 60)} already.`;
-  return { fallback: sentence, blocks: [text(sentence)] };
-}
-
-function text(...content: readonly Inline[]): Block {
-  return { type: "text", text: content };
+  return said(sentence);
 }

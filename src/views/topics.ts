@@ -1,5 +1,6 @@
 import type { SuggestedTopic } from "../engine.ts";
 import type { Block, Message } from "../message.ts";
+import { said, text } from "./blocks.ts";
 import { button, count, cut } from "./text.ts";
 
 export interface OfferedTopic extends SuggestedTopic {
@@ -14,7 +15,7 @@ export function suggestedTopics(topics: readonly OfferedTopic[]): Message {
   const blocks: Block[] = [{ type: "heading", text: heading }];
   for (const { name, papers, isFollowed } of topics) {
     const followed = isFollowed ? ", followed by this channel" : "";
-    blocks.push({ type: "text", text: [{ bold: cut(name, 80) }, `, ${count(papers, "paper")}${followed}`] });
+    blocks.push(text({ bold: cut(name, 80) }, `, ${count(papers, "paper")}${followed}`));
   }
   const open = topics.filter(({ isFollowed }) => !isFollowed);
   const actions = open.map(({ name, topic }) => button(`Subscribe to ${name}`, `subscribe ${topic}`));
@@ -25,11 +26,5 @@ export function suggestedTopics(topics: readonly OfferedTopic[]): Message {
 
 function noTopics(): Message {
   const sentence = "No topics were found yet: that takes some papers that speak of the same things.";
-  return {
-    fallback: sentence,
-    blocks: [
-      { type: "text", text: [sentence] },
-      { type: "actions", actions: [button("Latest papers", "latest")] },
-    ],
-  };
+  return said(sentence, [button("Latest papers", "latest")]);
 }

@@ -1,6 +1,7 @@
-import type { Inline, Message } from "../message.ts";
+import type { Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import type { Vote } from "../store/store.ts";
+import { said } from "./blocks.ts";
 import { button, count, cut, enumerate } from "./text.ts";
 
 /** A paper's place in the preview, counted from 1, before and after a vote; absent where it has none. */
@@ -112,15 +113,4 @@ function named(titles: readonly string[]): string {
 
 function quoted({ title }: Paper): string {
   return `“${cut(title, 80)}”`;
-}
-
-function said(sentence: string, actions: ReturnType<typeof button>[]): Message {
-  const text: readonly Inline[] = [sentence];
-  return {
-    fallback: sentence,
-    blocks: [
-      { type: "text", text },
-      { type: "actions", actions },
-    ],
-  };
 }

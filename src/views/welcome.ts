@@ -1,4 +1,5 @@
-import type { Block, Inline, Message } from "../message.ts";
+import type { Block, Message } from "../message.ts";
+import { text } from "./blocks.ts";
 import { count, withCode } from "./text.ts";
 
 /** What the drop folder gave at start. */
@@ -27,19 +28,19 @@ export function welcomeMessage({ report, papers, prefix, exampleSearch, example,
     fallback: takenIn.fallback,
     blocks: [
       ...takenIn.blocks,
-      { type: "text", text: ["This is what ", { code: `${prefix} ${exampleSearch}` }, " answers:"] },
+      text("This is what ", { code: `${prefix} ${exampleSearch}` }, " answers:"),
       { type: "divider" },
       ...example.blocks.slice(0, exampleBlocks).map(withoutActions),
       { type: "divider" },
-      paragraph("To chat here, run ", { code: "npm start" }, " in a terminal, or pipe command lines into it."),
-      ...connecting.map((sentence) => paragraph(...withCode(sentence))),
+      text("To chat here, run ", { code: "npm start" }, " in a terminal, or pipe command lines into it."),
+      ...connecting.map((sentence) => text(...withCode(sentence))),
     ],
   };
 }
 
 /** Where the same can be had with a mouse. */
 export function previewMessage(url: string): Message {
-  return { fallback: `In a browser: ${url}`, blocks: [paragraph({ link: "In a browser", url })] };
+  return { fallback: `In a browser: ${url}`, blocks: [text({ link: "In a browser", url })] };
 }
 
 /** Nobody is there to press a button. */
@@ -56,10 +57,6 @@ export function takenInMessage(report: TakenInSummary, papers: number): Message 
       ? "Nothing new in the digests folder."
       : `Took in ${count(report.files, "file")} with ${report.new === 0 ? "no new paper" : count(report.new, "new paper")}.`;
   const sentence = `${fresh} ${count(papers, "paper")} can be searched.`;
-  const rejects = report.rejected.map(({ file, line, reason }) => paragraph(`Left out: ${file}:${line}: ${reason}`));
-  return { fallback: sentence, blocks: [paragraph(sentence), ...rejects] };
-}
-
-function paragraph(...text: readonly Inline[]): Block {
-  return { type: "text", text };
+  const rejects = report.rejected.map(({ file, line, reason }) => text(`Left out: ${file}:${line}: ${reason}`));
+  return { fallback: sentence, blocks: [text(sentence), ...rejects] };
 }

@@ -1,6 +1,7 @@
 import type { Arithmetic, Suits, Why } from "../engine.ts";
-import type { Block, Message } from "../message.ts";
+import type { Message } from "../message.ts";
 import { daysBetween } from "../papers/day.ts";
+import { text } from "./blocks.ts";
 import { placedTerms } from "./reason.ts";
 import { button, count, cut } from "./text.ts";
 import { inOneLine } from "./topic-names.ts";
@@ -36,14 +37,13 @@ export function whyMessage(
     `For you: ${points(recommended.score)} points.${but("It is not recommended", leftOut.recommended)}`,
     ...lines(recommended, facts, "you"),
   ];
-  const text = (line: string): Block => ({ type: "text", text: [line] });
   return {
     fallback: [heading, ...inDigest, ...forYou].join(" "),
     blocks: [
       { type: "heading", text: heading },
-      ...inDigest.map(text),
+      ...inDigest.map((line) => text(line)),
       { type: "divider" },
-      ...forYou.map(text),
+      ...forYou.map((line) => text(line)),
       {
         type: "actions",
         actions: [
