@@ -1,7 +1,7 @@
 import type { Action, Block, Message } from "../message.ts";
 import type { Day, Paper } from "../papers/paper.ts";
 import type { CarriedPaper, Delivery } from "../store/store.ts";
-import { said, text } from "./blocks.ts";
+import { buttons, said, text } from "./blocks.ts";
 import { dayInWords } from "./day.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { button, count, cut, titlesOf } from "./text.ts";
@@ -20,7 +20,7 @@ export function archivedDays(deliveries: readonly Delivery[], areMore: boolean):
     blocks.push(text({ bold: day }, `, ${count(papers.length, "paper")}: ${cut(topics.join(", "), 120)}`));
   }
   if (areMore) blocks.push(text("Older ones by their date: ", { code: "archive 2026-01-31" }));
-  blocks.push({ type: "actions", actions: deliveries.slice(0, 5).map(dayButton) });
+  blocks.push(buttons(deliveries.slice(0, 5).map(dayButton)));
   return { fallback: `${heading}: ${deliveries.map(({ day }) => day).join(", ")}`, blocks };
 }
 

@@ -1,7 +1,7 @@
 import type { ComposedDigest, DigestPaper, TopicMatch } from "../engine.ts";
 import type { Action, Block, Inline, Message, PaperBlock } from "../message.ts";
 import type { Day } from "../papers/paper.ts";
-import { text } from "./blocks.ts";
+import { buttons, text } from "./blocks.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { placedTerms } from "./reason.ts";
 import { whatWasSaid } from "./taste.ts";
@@ -103,7 +103,7 @@ function nothingNew(topics: readonly string[], since: Day, problems: readonly Bl
   ];
   return {
     fallback: `${sentence}${inOneLine(topics)}.`,
-    blocks: [text(sentence, ...topicList(topics), "."), ...problems, { type: "actions", actions }],
+    blocks: [text(sentence, ...topicList(topics), "."), ...problems, buttons(actions)],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Block, Message } from "../message.ts";
-import { text } from "./blocks.ts";
+import { buttons, text } from "./blocks.ts";
 import { button, withCode } from "./text.ts";
 
 /** A command as the help needs it; made by `describeCommand`. */
@@ -33,7 +33,7 @@ export function helpCommand({ usage, summary, notes, args, examples }: Described
   const blocks: Block[] = [{ type: "heading", text: usage }, text(`${summary}.`)];
   for (const { form, summary: meaning } of args) blocks.push(text({ code: form }, ...withCode(`: ${meaning}`)));
   for (const note of notes) blocks.push(text(...withCode(note)));
-  blocks.push({ type: "actions", actions: examples.map((example) => button(example, example)) });
+  blocks.push(buttons(examples.map((example) => button(example, example))));
   return { fallback: `${usage}: ${summary}.`, blocks };
 }
 

@@ -1,5 +1,5 @@
 import type { Block, Message } from "../message.ts";
-import { said } from "./blocks.ts";
+import { buttons, said } from "./blocks.ts";
 import { button, count } from "./text.ts";
 
 /** Which part of a list a message shows. */
@@ -22,7 +22,7 @@ export function pageActions(page: PageView, total: number): readonly Block[] {
     actions.push(button("Next page", page.line(page.number + 1), { replaces: true }));
   }
   if (page.number > 1) actions.push(button("Previous page", page.line(page.number - 1), { replaces: true }));
-  return actions.length > 0 ? [{ type: "actions", actions }] : [];
+  return actions.length > 0 ? [buttons(actions)] : [];
 }
 
 /** Said of a page behind the last one. */

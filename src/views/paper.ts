@@ -2,7 +2,7 @@ import type { Action, Block, Inline, Message, PaperBlock } from "../message.ts";
 import { keySentence } from "../papers/key-sentence.ts";
 import type { Paper, PaperKey } from "../papers/paper.ts";
 import { paperUrl } from "../papers/paper-url.ts";
-import { text } from "./blocks.ts";
+import { buttons, text } from "./blocks.ts";
 import { button, count, cut, enumerate, titlesOf } from "./text.ts";
 
 /** One paper in a list: what is known about it in one line, a sentence of it, the reason it is there. */
@@ -92,10 +92,7 @@ export function noPaper(
   actions.push(button("Search instead", `search ${reference}`));
   return {
     fallback: `${sentence} ${hint}`,
-    blocks: [
-      text(near.length > 0 ? `${sentence} Nearest titles:` : `${sentence} ${hint}`),
-      { type: "actions", actions },
-    ],
+    blocks: [text(near.length > 0 ? `${sentence} Nearest titles:` : `${sentence} ${hint}`), buttons(actions)],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Action, Inline, Message } from "../message.ts";
 import type { Pause } from "../store/store.ts";
-import { text } from "./blocks.ts";
+import { buttons, text } from "./blocks.ts";
 import { following, followingSentence } from "./subscriptions.ts";
 import { button, count, withCode } from "./text.ts";
 
@@ -37,7 +37,7 @@ export function scheduleMessage({ posts, topics, change }: ScheduleView): Messag
       text(...followed),
       text(howPosted(posts)),
       text(...howToChange),
-      { type: "actions", actions: [...scheduleActions(posts), button("All topics", "subscriptions")] },
+      buttons([...scheduleActions(posts), button("All topics", "subscriptions")]),
     ],
   };
 }
@@ -50,7 +50,7 @@ export function noPosts(topics: readonly string[], proposal: string): Message {
     blocks: [
       text(sentence, " ", ...(topics.length === 0 ? nothingFollowed : following(topics))),
       text("Set one with ", { code: "schedule 09:00 Berlin weekdays" }, ": hour, place and days as you like."),
-      { type: "actions", actions: [button(proposal, `schedule ${proposal}`)] },
+      buttons([button(proposal, `schedule ${proposal}`)]),
     ],
   };
 }
@@ -81,7 +81,7 @@ export function pausedMessage(posts: PostsView): Message {
     blocks: [
       text("Posts are paused until ", until ? { time: until } : "somebody resumes them", ".", ...ending),
       text("Topics and schedule are kept: ", { bold: posts.when }, ". ", { code: "resume" }, " ends the pause."),
-      { type: "actions", actions: [resumeButton] },
+      buttons([resumeButton]),
     ],
   };
 }

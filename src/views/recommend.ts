@@ -1,6 +1,6 @@
 import type { Recommendation, RecommendedPaper } from "../engine.ts";
 import type { Block, Message, PaperBlock } from "../message.ts";
-import { said, text } from "./blocks.ts";
+import { buttons, said, text } from "./blocks.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { whatWasSaid } from "./taste.ts";
 import { button, count, titlesOf } from "./text.ts";
@@ -19,7 +19,7 @@ export function recommendation({ since, learntFrom, papers }: Recommendation): M
     { type: "heading", text: heading },
     text(basis),
     ...papers.map((found) => recommendedBlock(found, learntFrom > 0)),
-    { type: "actions", actions: [button("My taste", "taste"), button("Reading list", "saved")] },
+    buttons([button("My taste", "taste"), button("Reading list", "saved")]),
   ];
   return { fallback: `${heading}: ${titlesOf(papers.map(({ paper }) => paper))}`, blocks };
 }

@@ -1,6 +1,6 @@
 import type { Block, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
-import { said, text } from "./blocks.ts";
+import { buttons, said, text } from "./blocks.ts";
 import { noSuchPage, type PageView, pageActions, pageCount } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { button, count, cut, titlesOf } from "./text.ts";
@@ -42,10 +42,7 @@ export function savedList({ total, beyond, shown }: ReadingList, page: PageView)
     ...(pages > 1 ? [text(`Page ${page.number} of ${pages}.`)] : []),
     ...shown.map(listed),
     ...pageActions(page, total),
-    {
-      type: "actions",
-      actions: [button("BibTeX", "export bibtex"), button("CSV", "export csv"), button("JSON", "export json")],
-    },
+    buttons([button("BibTeX", "export bibtex"), button("CSV", "export csv"), button("JSON", "export json")]),
   ];
   return { fallback: `${heading}: ${titlesOf(shown)}`, blocks };
 }

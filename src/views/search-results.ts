@@ -2,7 +2,7 @@ import type { AlsoSaid, Found, FoundPaper } from "../engine.ts";
 import type { Action, Block, Message, PaperBlock } from "../message.ts";
 import { arxivIdOf } from "../papers/arxiv-id.ts";
 import { alsoSaidBlocks } from "./also-said.ts";
-import { text } from "./blocks.ts";
+import { buttons, text } from "./blocks.ts";
 import { noSuchPage, type PageView, pageActions, pageCount } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { markedQuote, reasonText } from "./reason.ts";
@@ -76,7 +76,7 @@ function offers({ didYouMean, whole }: Found, { also, queryLine }: SearchView): 
   return [
     ...(didYouMean === undefined ? [] : [text("Did you mean ", { bold: cut(didYouMean, 80) }, "?")]),
     ...alsoSaidBlocks(also, whole === 0 ? "paper" : "more paper"),
-    { type: "actions", actions },
+    buttons(actions),
   ];
 }
 
@@ -86,7 +86,7 @@ function nothingFound(found: Found, view: SearchView): Message {
   const actions: Action[] = [button("Latest papers", "latest"), button("How to search", "help search")];
   return {
     fallback: `${heading}. ${searched}`,
-    blocks: [{ type: "heading", text: heading }, text(searched), ...offers(found, view), { type: "actions", actions }],
+    blocks: [{ type: "heading", text: heading }, text(searched), ...offers(found, view), buttons(actions)],
   };
 }
 

@@ -1,7 +1,7 @@
 import type { EngineStatus } from "../engine.ts";
 import type { Inline, Message } from "../message.ts";
 import type { Delivery, IntakeRecord } from "../store/store.ts";
-import { text } from "./blocks.ts";
+import { buttons, text } from "./blocks.ts";
 import { nextLine, nextSentence, noSchedule, type PostsView, pauseLine, scheduleActions, testButton } from "./posts.ts";
 import { sourceLine } from "./sources.ts";
 import { following } from "./subscriptions.ts";
@@ -33,7 +33,7 @@ export function statusMessage(channel: ChannelStatus, status: EngineStatus): Mes
       ...channelLines(channel).map((line) => text(...line)),
       { type: "divider" },
       ...papers.map((line) => text(...line)),
-      { type: "actions", actions },
+      buttons(actions),
     ],
   };
 }

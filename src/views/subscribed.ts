@@ -1,5 +1,5 @@
 import type { Action, Block, Message } from "../message.ts";
-import { text } from "./blocks.ts";
+import { buttons, text } from "./blocks.ts";
 import { howToChange, nextLine, nextSentence, type PostsView, pauseLine } from "./posts.ts";
 import { following, followingSentence } from "./subscriptions.ts";
 import { button, cut } from "./text.ts";
@@ -61,7 +61,7 @@ export function subscribedMessage({
       text(...following(topics)),
       ...(posts ? postsBlocks(posts, isFirstSchedule) : []),
       ...previewBlocks(preview),
-      { type: "actions", actions },
+      buttons(actions),
     ],
   };
 }

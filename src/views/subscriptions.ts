@@ -1,6 +1,6 @@
 import type { Block, Inline, Message } from "../message.ts";
 import type { Subscription } from "../store/store.ts";
-import { text } from "./blocks.ts";
+import { buttons, text } from "./blocks.ts";
 import { noSuchPage, type PageView, pageActions, pageCount } from "./pages.ts";
 import { button, count, cut } from "./text.ts";
 import { inOneLine, topicList, topicName } from "./topic-names.ts";
@@ -22,8 +22,8 @@ export function subscriptionList(total: number, shown: readonly NumberedSubscrip
     blocks.push(text(`${number}. `, topicName(topic), `, added by ${cut(by.name ?? by.id, 60)}, `, { time: at }));
   }
   const actions = shown.map(({ topic }) => button(`Unsubscribe ${topic}`, `unsubscribe ${topic}`));
-  blocks.push({ type: "actions", actions }, ...pageActions(page, total));
-  blocks.push({ type: "actions", actions: [button("Preview digest", "digest"), button("More topics", "topics")] });
+  blocks.push(buttons(actions), ...pageActions(page, total));
+  blocks.push(buttons([button("Preview digest", "digest"), button("More topics", "topics")]));
   return { fallback: `${heading}: ${inOneLine(shown.map(({ topic }) => topic))}`, blocks };
 }
 
@@ -34,7 +34,7 @@ export function unsubscribed(topic: string, left: readonly string[], posts: Sche
     blocks: [
       text("Unsubscribed from ", topicName(topic), ". ", ...following(left)),
       ...(left.length === 0 && posts ? [scheduleRemains(posts)] : []),
-      { type: "actions", actions: [button("Subscribe again", `subscribe ${topic}`)] },
+      buttons([button("Subscribe again", `subscribe ${topic}`)]),
     ],
   };
 }
@@ -70,7 +70,7 @@ export function confirmUnsubscribeAll(topics: readonly string[], line: string): 
     fallback: `${question} ${inOneLine(topics)}`,
     blocks: [
       text(`${question} It follows `, ...topicList(topics), "."),
-      { type: "actions", actions: [button("Unsubscribe from all", line, { style: "danger" })] },
+      buttons([button("Unsubscribe from all", line, { style: "danger" })]),
     ],
   };
 }
@@ -81,7 +81,7 @@ export function followsNothing(): Message {
     fallback: sentence,
     blocks: [
       text(...following([]), " Follow one with ", { code: "subscribe <topic>" }, "."),
-      { type: "actions", actions: [button("Topics found in the papers", "topics")] },
+      buttons([button("Topics found in the papers", "topics")]),
     ],
   };
 }

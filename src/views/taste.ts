@@ -1,7 +1,7 @@
 import type { Learnt } from "../engine.ts";
 import type { Action, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
-import { said, text } from "./blocks.ts";
+import { buttons, said, text } from "./blocks.ts";
 import { button, count, cut, enumerate, withCode } from "./text.ts";
 
 /** `“Medusa” and “Eagle”, which you liked`. */
@@ -43,7 +43,7 @@ export function tasteMessage(learnt: Learnt, whose: Whose): Message {
   ];
   return {
     fallback: `${heading}; ${lines.join("; ")}`,
-    blocks: [{ type: "heading", text: heading }, ...lines.map((line) => text(line)), { type: "actions", actions }],
+    blocks: [{ type: "heading", text: heading }, ...lines.map((line) => text(line)), buttons(actions)],
   };
 }
 
@@ -79,6 +79,6 @@ function nothingLearnt({ leftOut }: Learnt, whose: Whose): Message {
   const out = leftOut.length > 0 ? ` Left out: ${leftOut.join(", ")}.` : "";
   return {
     fallback: sentence + out,
-    blocks: [text(...withCode(sentence), out), { type: "actions", actions: [button("Latest papers", "latest")] }],
+    blocks: [text(...withCode(sentence), out), buttons([button("Latest papers", "latest")])],
   };
 }

@@ -1,5 +1,5 @@
 import type { Block, Message } from "../message.ts";
-import { text } from "./blocks.ts";
+import { buttons, text } from "./blocks.ts";
 import { nextLine, noSchedule, nothingFollowed, type PostsView, pauseLine, resumeButton } from "./posts.ts";
 import { button, cut } from "./text.ts";
 
@@ -21,8 +21,8 @@ export function testArrived({
   const blocks: Block[] = [
     text(sentence, ...(posts ? [" Posts: ", { bold: posts.when }, ". ", ...nextLine(posts)] : [])),
   ];
-  if (posts?.pause) blocks.push(text(...pauseLine(posts.pause)), { type: "actions", actions: [resumeButton] });
+  if (posts?.pause) blocks.push(text(...pauseLine(posts.pause)), buttons([resumeButton]));
   if (topics.length === 0) blocks.push(text(...nothingFollowed));
-  else if (!posts) blocks.push(text(...noSchedule), { type: "actions", actions: [button("Schedule", "schedule")] });
+  else if (!posts) blocks.push(text(...noSchedule), buttons([button("Schedule", "schedule")]));
   return { fallback: sentence, blocks };
 }

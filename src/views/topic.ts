@@ -2,7 +2,7 @@ import type { Action, Inline, Message } from "../message.ts";
 import type { Day, Paper } from "../papers/paper.ts";
 import type { Match } from "../search/search-index.ts";
 import type { Subscription } from "../store/store.ts";
-import { said, text } from "./blocks.ts";
+import { buttons, said, text } from "./blocks.ts";
 import { paperBlock } from "./paper.ts";
 import { placedTerms } from "./reason.ts";
 import { button, count, cut } from "./text.ts";
@@ -62,7 +62,7 @@ export function topicMessage({ topic, followed, excluded, also, preview, note }:
       text(...state),
       ...(leftOut.length > 0 ? [text(`Left out: ${leftOut.join(", ")}.`)] : []),
       ...previewBlocks(preview),
-      { type: "actions", actions },
+      buttons(actions),
     ],
   };
 }
@@ -107,14 +107,11 @@ export function changedTopic(change: ChangedTopic): Message {
       text(topicName(before), " is now ", topicName(topic), merged ? ", which this channel followed already." : "."),
       text(sentence),
       ...papers,
-      {
-        type: "actions",
-        actions: [
-          ...(merged ? [] : [button("Undo", undo)]),
-          button("Preview digest", "digest"),
-          button("All topics", "subscriptions"),
-        ],
-      },
+      buttons([
+        ...(merged ? [] : [button("Undo", undo)]),
+        button("Preview digest", "digest"),
+        button("All topics", "subscriptions"),
+      ]),
     ],
   };
 }

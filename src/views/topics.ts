@@ -1,6 +1,6 @@
 import type { SuggestedTopic } from "../engine.ts";
 import type { Block, Message } from "../message.ts";
-import { said, text } from "./blocks.ts";
+import { buttons, said, text } from "./blocks.ts";
 import { button, count, cut } from "./text.ts";
 
 export interface OfferedTopic extends SuggestedTopic {
@@ -19,7 +19,7 @@ export function suggestedTopics(topics: readonly OfferedTopic[]): Message {
   }
   const open = topics.filter(({ isFollowed }) => !isFollowed);
   const actions = open.map(({ name, topic }) => button(`Subscribe to ${name}`, `subscribe ${topic}`));
-  if (actions.length > 0) blocks.push({ type: "actions", actions });
+  if (actions.length > 0) blocks.push(buttons(actions));
   const list = topics.map(({ name, papers }) => `${cut(name, 60)} (${papers})`).join(", ");
   return { fallback: `${heading}: ${list}`, blocks };
 }

@@ -1,7 +1,7 @@
 import type { Arithmetic, Suits, Why } from "../engine.ts";
 import type { Message } from "../message.ts";
 import { daysBetween } from "../papers/day.ts";
-import { text } from "./blocks.ts";
+import { buttons, text } from "./blocks.ts";
 import { placedTerms } from "./reason.ts";
 import { button, count, cut } from "./text.ts";
 import { inOneLine } from "./topic-names.ts";
@@ -44,14 +44,11 @@ export function whyMessage(
       ...inDigest.map((line) => text(line)),
       { type: "divider" },
       ...forYou.map((line) => text(line)),
-      {
-        type: "actions",
-        actions: [
-          button("More like this", `vote ${paper.key} up`),
-          button("Not for us", `vote ${paper.key} down`),
-          button("Show abstract", `show ${paper.key}`),
-        ],
-      },
+      buttons([
+        button("More like this", `vote ${paper.key} up`),
+        button("Not for us", `vote ${paper.key} down`),
+        button("Show abstract", `show ${paper.key}`),
+      ]),
     ],
   };
 }
