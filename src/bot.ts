@@ -11,6 +11,7 @@ import { formatLine } from "./commands/usage.ts";
 import type { TestPost } from "./delivery/test-post.ts";
 import type { Engine } from "./engine.ts";
 import { UserError } from "./errors.ts";
+import type { Log } from "./log.ts";
 import type { Message } from "./message.ts";
 import type { CommandOutcome, Metrics } from "./metrics/metrics.ts";
 import type { RateLimit } from "./rate-limit.ts";
@@ -18,12 +19,6 @@ import type { Requests } from "./requests.ts";
 import type { Store } from "./store/store.ts";
 import { apology, errorMessage } from "./views/errors.ts";
 import { TooSlow, within } from "./within.ts";
-
-/** The part of a logger the bot needs; pino fits. */
-export interface BotLog {
-  info(fields: Readonly<Record<string, unknown>>, message: string): void;
-  error(fields: Readonly<Record<string, unknown>>, message: string): void;
-}
 
 export interface BotDeps {
   readonly engine: Engine;
@@ -33,7 +28,7 @@ export interface BotDeps {
   readonly prefix: string;
   /** IANA zone of people whose own is not known; UTC where left out. */
   readonly timeZone?: string;
-  readonly log: BotLog;
+  readonly log: Pick<Log, "info" | "error">;
   /** Names what is asked, in the log and to the person when it fails. */
   readonly requests: Requests;
   readonly metrics?: Pick<Metrics, "command">;

@@ -98,8 +98,8 @@ export function readConfig(environment: Environment = process.env): Config {
       hfUrl: values.HF_API_URL,
       arxivApiUrl: values.ARXIV_API_URL ?? "https://export.arxiv.org",
       // A mirror has the news feeds beside the API.
-      longestWait: Number(values.PAPERBOY_WAIT_MINUTES) * 60_000,
       arxivNewsUrl: values.ARXIV_API_URL ?? "https://rss.arxiv.org",
+      longestWait: Number(values.PAPERBOY_WAIT_MINUTES) * 60_000,
     },
     ...(values.PAPERBOY_OPERATOR_CHANNEL && { operatorChannel: values.PAPERBOY_OPERATOR_CHANNEL }),
     terminal: {

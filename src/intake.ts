@@ -1,23 +1,17 @@
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Clock } from "./clock.ts";
+import type { readDigest } from "./digests/index.ts";
 import { describeError } from "./errors.ts";
 import { type DigestFile, fileIdOf, findFiles } from "./intake/files.ts";
 import { type Progress, progressOf, type Sample } from "./intake/progress.ts";
 import { withoutUnknownReplacements } from "./intake/replacements.ts";
 import { createTally, type IntakeReport, type Tally } from "./intake/report.ts";
 import { dayOf } from "./papers/day.ts";
-import type { Day, PaperDraft, PaperEntry, Reject } from "./papers/paper.ts";
+import type { Day, PaperDraft } from "./papers/paper.ts";
 import type { IntakeRecord, Store } from "./store/store.ts";
 
 export type { IntakeReport } from "./intake/report.ts";
-
-/** Reads a digest file as a stream, see digests/index.ts. */
-export type ReadDigest = (
-  file: string,
-  context: { readonly file: string; readonly takenInAt: Date; readonly date?: Day },
-  options: { readonly startAfterLine?: number; readonly onBytes?: (count: number) => void },
-) => AsyncIterable<{ readonly entry: PaperEntry } | { readonly reject: Reject }>;
 
 export interface IntakeOptions {
   /** The day the digests listed their papers, where a person says so; beats what the files say. */
@@ -36,18 +30,18 @@ export interface Intake {
   takeIn(paths: readonly string[], options?: IntakeOptions): Promise<IntakeReport>;
 }
 
-export interface IntakeDependencies {
+export interface IntakeDeps {
   readonly store: Store;
   readonly clock: Clock;
-  readonly readDigest: ReadDigest;
+  readonly readDigest: typeof readDigest;
 }
 
 /** Entries a transaction: large enough to be fast, small enough that nobody waits for it. */
-const BATCH = 500;
+const batchSize = 500;
 /** Batches the pace is taken over. */
-const SAMPLES = 40;
+const samplesKept = 40;
 
-export function createIntake({ store, clock, readDigest }: IntakeDependencies): Intake {
+export function createIntake({ store, clock, readDigest }: IntakeDeps): Intake {
   return {
     async takeIn(paths, { date, onProgress, signal } = {}) {
       const found = await findFiles(paths);
@@ -61,7 +55,7 @@ export function createIntake({ store, clock, readDigest }: IntakeDependencies): 
         let bytes = 0;
         const report = () => {
           samples.push({ at: clock.now().getTime(), entries: tally.entries, bytes: bytesBefore + bytes });
-          if (samples.length > SAMPLES) samples.shift();
+          if (samples.length > samplesKept) samples.shift();
           onProgress?.({ ...progressOf(samples, totalBytes), file: file.path, entries: tally.entries });
         };
         report();
@@ -131,7 +125,7 @@ export function createIntake({ store, clock, readDigest }: IntakeDependencies): 
         tally.rejected.push(item.value.reject);
         position = Math.max(position, item.value.reject.line);
       }
-      if (drafts.length >= BATCH) {
+      if (drafts.length >= batchSize) {
         await flush();
         if (signal?.aborted) {
           await items.return?.();

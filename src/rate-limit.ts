@@ -2,7 +2,7 @@ import type { Clock } from "./clock.ts";
 
 /** A bucket of tokens for each person: `atOnce` of them, and one more every `every` milliseconds. */
 export interface RateLimit {
-  /** Takes a token; resolves with the milliseconds until there is one where there is none. */
+  /** Takes a token; where there is none, says in how many milliseconds there is one. 0: it was taken. */
   take(person: string): number;
 }
 

@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { readDigest } from "../src/digests/index.ts";
 import { UserError } from "../src/errors.ts";
 import { progressOf } from "../src/intake/progress.ts";
-import { createIntake, type ReadDigest } from "../src/intake.ts";
+import { createIntake } from "../src/intake.ts";
 import { folderSource } from "../src/sources/folder.ts";
 import { openSqliteStore } from "../src/store/sqlite.ts";
 import { entry } from "./support/papers.ts";
@@ -15,7 +15,7 @@ import { tempFolder } from "./support/temp.ts";
 
 const clock = { now: () => new Date("2026-03-11T09:00:00Z") };
 
-async function setUp(read: ReadDigest = readDigest) {
+async function setUp(read = readDigest) {
   const folder = tempFolder();
   const database = join(folder, "paperboy.db");
   const store = await openSqliteStore({ file: database });
@@ -90,7 +90,7 @@ describe("taking in", () => {
 
   test("a file that fails half way keeps what was read, says where, and is read again next time", async () => {
     const mended = { value: false };
-    const failing: ReadDigest = async function* (_file, _context, { startAfterLine = 0 }) {
+    const failing: typeof readDigest = async function* (_file, _context, { startAfterLine = 0 } = {}) {
       for (let line = startAfterLine + 1; line <= 3; line++) yield { entry: entry(`Paper ${line}`, { line }) };
       if (!mended.value) throw new Error("the disk hiccuped");
       yield { entry: entry("Paper 4", { line: 4 }) };

@@ -1,9 +1,10 @@
 import { findLinks } from "../papers/links.ts";
 import type { PaperEntry, Reject } from "../papers/paper.ts";
-import { arxivCategories, arxivReference, foldLines } from "./arxiv-entry.ts";
+import { arxivCategories, arxivReference } from "./arxiv-entry.ts";
 import type { DigestContext, FeedDigest } from "./digest.ts";
 import { feedDay } from "./feed-day.ts";
 import { attributeOf, childrenOf, headerText, readFeedXml, textOf, textsOf, type XmlElement } from "./feed-xml.ts";
+import { foldLines } from "./fold-lines.ts";
 
 /**
  * Reads an answer of arXiv's query API (Atom). It says when each paper was submitted, not when it was announced; the

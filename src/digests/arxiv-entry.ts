@@ -21,8 +21,3 @@ export function arxivCategories(terms: readonly string[]): readonly string[] {
     ),
   ];
 }
-
-/** Hard-wrapped texts on one line. */
-export function foldLines(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
-}

@@ -1,8 +1,9 @@
 import type { Day, PaperEntry, Reject } from "../papers/paper.ts";
-import { type ArxivReference, arxivCategories, arxivReference, foldLines } from "./arxiv-entry.ts";
+import { type ArxivReference, arxivCategories, arxivReference } from "./arxiv-entry.ts";
 import type { DigestContext, FeedDigest } from "./digest.ts";
 import { feedDay, mostFrequent } from "./feed-day.ts";
 import { attributeOf, childrenOf, headerText, readFeedXml, textOf, textsOf, type XmlElement } from "./feed-xml.ts";
+import { foldLines } from "./fold-lines.ts";
 
 /**
  * Reads arXiv's news feeds, RSS and Atom: a day's announcements of some categories. A cross-list is the paper itself, seen

@@ -3,6 +3,7 @@ import { arxivIdOf } from "../papers/arxiv-id.ts";
 import type { Day, PaperEntry, PaperLinks, Reject } from "../papers/paper.ts";
 import type { DigestContext, FeedDigest } from "./digest.ts";
 import { feedDay, mostFrequent } from "./feed-day.ts";
+import { foldLines } from "./fold-lines.ts";
 import { type JsonElement, splitJsonArray } from "./json-array.ts";
 
 /**
@@ -148,11 +149,6 @@ function linksOf({ githubRepo, projectPage }: z.infer<typeof paperSchema>): Pape
     ...(githubRepo !== undefined && { code: githubRepo }),
     ...(projectPage !== undefined && { project: projectPage }),
   };
-}
-
-/** Titles and abstracts were hard-wrapped, with two spaces after the break. */
-function foldLines(wrapped: string): string {
-  return wrapped.replace(/\s+/g, " ").trim();
 }
 
 function notAList(answer: string): string {

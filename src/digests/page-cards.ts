@@ -1,5 +1,5 @@
 import type { PaperEntry, PaperLinks } from "../papers/paper.ts";
-import { arxivIdOfUrl } from "./arxiv-id.ts";
+import { arxivIdOfUrl } from "./arxiv-url.ts";
 import type { WrittenDay } from "./dates.ts";
 import { splitNames } from "./names.ts";
 import type { PageItem, TextItem } from "./page-item.ts";

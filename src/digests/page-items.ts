@@ -1,4 +1,4 @@
-import { arxivIdOfUrl } from "./arxiv-id.ts";
+import { arxivIdOfUrl } from "./arxiv-url.ts";
 import { splitNames } from "./names.ts";
 import { AUTHOR_COUNT, readCount, readDay, votedPaper } from "./page-facts.ts";
 import type { PageItem, TextItem } from "./page-item.ts";

@@ -1,31 +1,28 @@
 import { z } from "zod";
 import { arxivIdOf } from "../papers/arxiv-id.ts";
 import type { PaperEntry, PaperLinks } from "../papers/paper.ts";
-import { arxivIdOfUrl } from "./arxiv-id.ts";
+import { arxivIdOfUrl } from "./arxiv-url.ts";
 import type { DigestContext, DigestItem } from "./digest.ts";
-import { DAMAGED, DamagedGzip, gunzip, isGzip } from "./gunzip.ts";
+import { DAMAGED, DamagedGzip } from "./gunzip.ts";
 import { readLines } from "./line-reader.ts";
 import { splitNames } from "./names.ts";
-import { peek } from "./peek.ts";
 import { isRepository } from "./repository.ts";
 
 /** Longer lines are no papers; this bounds the memory a file without line ends can take. */
 const LONGEST_LINE = 1024 * 1024;
 
 /**
- * Reads `paperboy-jsonl`, one paper a line, plain or gzip (told by its first bytes), in bounded memory.
- * A line that can't be read is one reject; the rest goes on.
+ * Reads `paperboy-jsonl`, one paper a line, in bounded memory. A line that can't be read is one reject; the rest goes on.
  * @param startAfterLine lines up to this one were taken in before
  */
 export async function* readPaperboyJsonl(
-  stream: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array>,
   context: DigestContext,
-  { startAfterLine = 0 }: { readonly startAfterLine?: number } = {},
+  { startAfterLine = 0 }: { readonly startAfterLine?: number },
 ): AsyncIterable<DigestItem> {
-  const { head, chunks } = await peek(stream, 2);
   let last = 0;
   try {
-    for await (const line of readLines(isGzip(head) ? gunzip(chunks) : chunks, LONGEST_LINE)) {
+    for await (const line of readLines(chunks, LONGEST_LINE)) {
       last = line.no;
       if (line.no <= startAfterLine) continue;
       const item = readLine(line.text, line.no, context);

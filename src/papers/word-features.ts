@@ -48,7 +48,7 @@ type Form = (typeof FORMS)[number];
 
 /** Numbers of a form stay below these: 80 common words, or none, are the most there is to tell apart. */
 const [A, B] = [81, 8];
-const FORM_AT = new Map<string, number>(FORMS.map((form, at) => [form, at]));
+const FORM_AT = new Map<Form, number>(FORMS.map((form, at) => [form, at]));
 /** Every feature has a number below this. */
 export const FEATURE_COUNT = 2 * MOST_USES * FORMS.length * A * B;
 
@@ -70,7 +70,7 @@ export function numberOf(name: string): number | undefined {
   if (!parts) return undefined;
   const [, kind, nth, form, a, b] = parts;
   const use = (kind === "common" ? MOST_USES : 0) + Number(nth) - 1;
-  return ((use * FORMS.length + (FORM_AT.get(form ?? "") ?? 0)) * A + Number(a)) * B + Number(b);
+  return featureNumber(use, form as Form, Number(a), Number(b));
 }
 
 /** Shows a reader every word of the abstract in turn, `MOST_USES` uses of it at most. */

@@ -15,7 +15,7 @@ export interface FolderSource {
   look(options?: IntakeOptions): Promise<IntakeReport | undefined>;
 }
 
-export interface FolderSourceDependencies {
+export interface FolderSourceDeps {
   readonly folder: string;
   readonly intake: Intake;
   readonly store: Store;
@@ -26,7 +26,7 @@ export interface FolderSourceDependencies {
 const settledAfter = 10_000;
 
 /** The drop folder; one that is missing is empty. Files are known by their content, so that a copied or renamed one is not read again. */
-export function folderSource({ folder, intake, store, clock }: FolderSourceDependencies): FolderSource {
+export function folderSource({ folder, intake, store, clock }: FolderSourceDeps): FolderSource {
   /** How each file looked last, and whether it was taken in as it looked then. */
   const looks = new Map<string, { readonly look: string; readonly done: boolean }>();
 

@@ -29,7 +29,7 @@ export function testBot(deps: Partial<BotDeps> = {}, mayManage = true): TestBot 
     clock: fixedClock(),
     commands,
     prefix: "/papers",
-    log: { info() {}, error: (fields) => void logged.push(fields) },
+    log: { info() {}, error: (fields) => void logged.push({ ...fields }) },
     requests: createRequests(),
     ...deps,
   });

@@ -1,9 +1,9 @@
 /** How far a file was taken in: the memory behind resuming and behind not reading a known file again. */
 export interface IntakeRecord {
-  /** SHA-256 of the file's content, or of its identity (path, size, modification time) for a streamed file. */
+  /** SHA-256 of the file's content. */
   readonly fileId: string;
   readonly file: string;
-  /** Lines (or entries) done; a resumed intake starts behind them. */
+  /** Lines done; a resumed intake starts behind them. */
   readonly position: number;
   readonly finished: boolean;
   readonly entries: number;
