@@ -2,6 +2,7 @@ import type { Outcome } from "../delivery/outbox.ts";
 import type { Message } from "../message.ts";
 import type { Day } from "../papers/paper.ts";
 import type { CarriedPaper, ChannelId } from "../store/store.ts";
+import { count } from "../views/text.ts";
 
 /** What came of one channel's day, or would; `would go on`: with one that was tried before. */
 export interface Attempt {
@@ -31,7 +32,6 @@ export function attemptJson({ channel, day, outcome, papers, error, message }: A
 }
 
 export function attemptText({ channel, day, outcome, papers, error }: Attempt): string {
-  const carried = `${papers.length} ${papers.length === 1 ? "paper" : "papers"}`;
   const why = error === undefined ? "" : `: ${error}`;
-  return `${channel.platform}:${channel.id}  ${day}  ${outcome}, ${carried}${why}`;
+  return `${channel.platform}:${channel.id}  ${day}  ${outcome}, ${count(papers.length, "paper")}${why}`;
 }

@@ -4,12 +4,13 @@ import { describeError, UserError } from "../errors.ts";
 import { progressOf, type Sample } from "../intake/progress.ts";
 import { watchForInterruption } from "../interruption.ts";
 import { dayOf, daysAfter } from "../papers/day.ts";
-import { type Day, daySchema, type Reject } from "../papers/paper.ts";
+import type { Day, Reject } from "../papers/paper.ts";
 import { type BackfillReport, backfill } from "../sources/backfill.ts";
 import { SourceError } from "../sources/http.ts";
 import { createFeeds } from "../sources/index.ts";
 import type { Feed } from "../sources/source.ts";
 import type { CliCommand, CliContext, CliInput, CliResult } from "./cli-command.ts";
+import { dayOption } from "./day-option.ts";
 import { createProgressBar } from "./progress-bar.ts";
 import { withPaperboy } from "./with-paperboy.ts";
 
@@ -91,13 +92,6 @@ function periodOf({ values }: CliInput, { clock }: CliContext): Period {
   if (from > to) throw new UserError("usage", `--from ${from} lies after --to ${to}: give the earlier day first.`);
   if (from < "1991-01-01") throw new UserError("usage", `--from ${from}: there is nothing to fetch before 1991.`);
   return { from, to };
-}
-
-function dayOption(name: string, value: string | boolean | undefined): Day | undefined {
-  if (value === undefined) return undefined;
-  const parsed = daySchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new UserError("usage", `--${name} takes a day such as 2025-03-31, but got ${JSON.stringify(value)}.`);
 }
 
 function resultOf(

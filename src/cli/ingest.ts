@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { UserError } from "../errors.ts";
 import type { IntakeOptions, IntakeReport } from "../intake.ts";
 import { aborted, watchForInterruption } from "../interruption.ts";
-import { daySchema } from "../papers/paper.ts";
+import { count } from "../views/text.ts";
 import type { CliCommand, CliResult } from "./cli-command.ts";
+import { dayOption } from "./day-option.ts";
 import { type Follower, followBeside } from "./follow-beside.ts";
 import { createProgressBar } from "./progress-bar.ts";
 import { watchIndexing } from "./watch-indexing.ts";
@@ -17,7 +17,7 @@ export const ingestCommand: CliCommand = {
   optionHelp: ["--date DAY    the day these digests were listed, where a file doesn't say or says it wrongly"],
   takes: { min: 1, max: Number.POSITIVE_INFINITY },
   run({ positionals, values }, context) {
-    const date = dayOption(values["date"]);
+    const date = dayOption("date", values["date"]);
     const paths = positionals.map((path) => resolve(context.config.callerFolder, path));
     return withPaperboy(context, async ({ intake, index, engine }) => {
       const bar = createProgressBar(context.stderr);
@@ -53,7 +53,7 @@ function resultOf(report: IntakeReport, signal: AbortSignal): CliResult {
   const counts = [
     count(entries, "entry", "entries"),
     count(papers, "paper"),
-    `${count(report.new, "new", "new")}`,
+    count(report.new, "new", "new"),
     `${count(merged, "merged", "merged")} into known papers`,
     count(rejected.length, "rejected", "rejected"),
     ...(report.skipped
@@ -67,15 +67,4 @@ function resultOf(report: IntakeReport, signal: AbortSignal): CliResult {
   }
   if (entries > 0 || rejected.length === 0) return result;
   return { ...result, shortfall: "Nothing could be taken in: each reject says why." };
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
-}
-
-function dayOption(value: string | boolean | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  const parsed = daySchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new UserError("usage", `--date takes a day such as 2026-03-11, not ${JSON.stringify(value)}.`);
 }
