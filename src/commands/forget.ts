@@ -4,8 +4,8 @@ import { confirmForget, confirmForgetAll, forgottenAll, forgottenChannel } from 
 import { forgottenPerson } from "../views/saved.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { refuseUnlessManager } from "./manager.ts";
-import { personIn } from "./one-paper.ts";
 import { overviewOf } from "./overview.ts";
+import { personIn } from "./person.ts";
 import { topicsOf } from "./posts.ts";
 import { formatLine } from "./usage.ts";
 

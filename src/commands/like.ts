@@ -3,7 +3,7 @@ import type { Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import { liked, likedNoMore } from "../views/vote.ts";
 import { type Context, defineCommand } from "./command.ts";
-import { personIn } from "./one-paper.ts";
+import { personIn } from "./person.ts";
 import { findReferences } from "./references.ts";
 import { formatLine } from "./usage.ts";
 

@@ -3,8 +3,8 @@ import type { Day } from "../papers/paper.ts";
 import type { Context } from "./command.ts";
 import { firstOfLastDays } from "./recent.ts";
 
-/** Days a preview looks back on. */
-const days = 7;
+/** Days that a preview of the next digest looks back on. */
+export const previewedDays = 7;
 
 export interface NextDigest {
   readonly digest: ComposedDigest;
@@ -17,7 +17,7 @@ export async function nextDigest(
   topics: readonly string[],
   { engine, store, clock, channel }: Pick<Context, "engine" | "store" | "clock" | "channel">,
 ): Promise<NextDigest> {
-  const since = await firstOfLastDays(days, { engine, clock });
+  const since = await firstOfLastDays(previewedDays, { engine, clock });
   const matches = await engine.matchTopics(topics, { since });
   const found = [...matches.matched.values()].flatMap((hits) => hits.map(({ paper }) => paper.key));
   const seen = await store.shown.seenBy(channel, found);

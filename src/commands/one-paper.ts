@@ -1,7 +1,14 @@
 import type { Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import { choosePaper, noPaper, type PaperChoice } from "../views/paper.ts";
-import type { Context } from "./command.ts";
+import type { ArgSpec, Context } from "./command.ts";
+
+/** The argument that names one paper. */
+export const paperArgument = {
+  kind: "rest",
+  summary: "its key, its arXiv number or address, or words of its title",
+  completes: "paper",
+} as const satisfies ArgSpec;
 
 /** The paper a person means, or the message that asks which; `choice`: what its buttons do, showing one unless told. */
 export async function onePaper(
@@ -18,12 +25,4 @@ export async function onePaper(
 /** Titles like what was written; none where that is an address, whose words are no words of a title. */
 async function nearTitles(reference: string, engine: Pick<Context["engine"], "complete">) {
   return /^(?:https?:|www\.)/iu.test(reference) ? [] : engine.complete(reference, 3);
-}
-
-/** Who asks, as the store knows people. */
-export function personIn({ person, channel }: Pick<Context, "person" | "channel">): {
-  readonly platform: string;
-  readonly id: string;
-} {
-  return { platform: channel.platform, id: person.id };
 }

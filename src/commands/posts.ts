@@ -40,8 +40,3 @@ export function scheduleByDefault({ person, timeZone }: Pick<Context, "person" |
 export async function topicsOf({ store, channel }: Pick<Context, "store" | "channel">): Promise<readonly string[]> {
   return (await store.subscriptions.list(channel)).map(({ topic }) => topic);
 }
-
-/** Who asked, as the store keeps it. */
-export function authorOf({ person: { id, name } }: Pick<Context, "person">): { id: string; name?: string } {
-  return { id, ...(name !== undefined && { name }) };
-}

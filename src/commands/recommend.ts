@@ -1,6 +1,6 @@
 import { recommendation } from "../views/recommend.ts";
 import { defineCommand } from "./command.ts";
-import { personIn } from "./one-paper.ts";
+import { personIn } from "./person.ts";
 import { firstOfLastDays } from "./recent.ts";
 
 const shown = 5;

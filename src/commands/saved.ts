@@ -2,23 +2,18 @@ import type { Paper } from "../papers/paper.ts";
 import { type ExportFormat, exportList } from "../views/export.ts";
 import { savedList, savedOne, unsavedOne } from "../views/saved.ts";
 import { type Context, defineCommand } from "./command.ts";
-import { onePaper, personIn } from "./one-paper.ts";
+import { onePaper, paperArgument } from "./one-paper.ts";
+import { personIn } from "./person.ts";
 import { formatLine } from "./usage.ts";
 
 const pageSize = 10;
-
-const paper = {
-  kind: "rest",
-  summary: "its key, its arXiv number or address, or words of its title",
-  completes: "paper",
-} as const;
 
 export const save = defineCommand({
   name: "save",
   summary: "Put a paper on your reading list",
   examples: ["save 2104.12255"],
   notes: ["Your list is yours alone; that the paper was saved counts for this channel's taste."],
-  args: { paper },
+  args: { paper: paperArgument },
   unlisted: true,
   answer: "private",
   async run({ paper: reference }, context) {
@@ -36,7 +31,7 @@ export const unsave = defineCommand({
   name: "unsave",
   summary: "Take a paper off your reading list",
   examples: ["unsave 2104.12255"],
-  args: { paper },
+  args: { paper: paperArgument },
   unlisted: true,
   answer: "private",
   async run({ paper: reference }, context) {

@@ -7,7 +7,8 @@ import { button } from "../views/text.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { LineError } from "./line-error.ts";
 import { refuseUnlessManager } from "./manager.ts";
-import { authorOf, postsOf, scheduleByDefault, topicsOf } from "./posts.ts";
+import { authorOf } from "./person.ts";
+import { postsOf, scheduleByDefault, topicsOf } from "./posts.ts";
 
 export const schedule = defineCommand({
   name: "schedule",

@@ -1,6 +1,6 @@
 import { similarPapers } from "../views/similar.ts";
 import { defineCommand } from "./command.ts";
-import { onePaper } from "./one-paper.ts";
+import { onePaper, paperArgument } from "./one-paper.ts";
 import { formatLine } from "./usage.ts";
 
 const pageSize = 5;
@@ -8,7 +8,7 @@ const pageSize = 5;
 const written = {
   name: "similar",
   args: {
-    paper: { kind: "rest", summary: "its key, its arXiv number or address, or words of its title", completes: "paper" },
+    paper: paperArgument,
     page: { kind: "integer", option: true, summary: "which page, nearest first", min: 1, max: 1_000 },
   },
 } as const;

@@ -1,12 +1,13 @@
 import { UserError } from "../errors.ts";
 import { termsOf } from "../search/analysis.ts";
+import type { TasteOwner } from "../store/store.ts";
 import { confirmReset, tasteMessage, tasteReset, wordLeftOut } from "../views/taste.ts";
 import { button } from "../views/text.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { LineError } from "./line-error.ts";
 import { refuseUnlessManager } from "./manager.ts";
 import { nearest } from "./nearest.ts";
-import { personIn } from "./one-paper.ts";
+import { personIn } from "./person.ts";
 import { inCode } from "./tokens.ts";
 import { formatLine } from "./usage.ts";
 
@@ -32,12 +33,11 @@ export const taste = defineCommand({
   ],
   answer: "private",
   isCostly: true,
-  async run({ what, words: typed = "", channel: ofChannel = false, yes = false }, context) {
+  async run({ what, words = "", channel: ofChannel = false, yes = false }, context) {
     const { engine, store, clock, channel, person } = context;
     const owner = ofChannel ? { channel } : { person: personIn(context) };
     const whose = ofChannel ? "channel" : "person";
     if (what !== undefined && ofChannel) refuseUnlessManager(`taste ${what} --channel`, person);
-    const settings = await store.votes.settings(owner);
     switch (what) {
       case undefined:
         return tasteMessage(await engine.learnt(owner), whose);
@@ -50,42 +50,9 @@ export const taste = defineCommand({
         return tasteReset(whose);
       case "remove":
       case "restore": {
-        const words = typed.replaceAll('"', "").trim();
-        if (words === "" || words.length > longestWord) {
-          throw new UserError(
-            "which-words",
-            `Say which words, as \`taste\` shows them: \`taste ${what} federated learning\`.`,
-          );
-        }
-        const line = (other: string) => formatLine(written, { what, words: other, channel: ofChannel || undefined });
-        if (what === "remove") await expectKnown(words, owner, line, context);
-        const others = settings.leftOut.filter((each) => each.toLowerCase() !== words.toLowerCase());
-        if (what === "remove" && others.length < settings.leftOut.length) {
-          const restore = button(
-            `Restore ${words}`,
-            formatLine(written, { what: "restore", words, channel: ofChannel || undefined }),
-          );
-          throw new LineError("left-out-already", `${inCode(words)} was left out already: nothing is changed.`, [
-            restore,
-          ]);
-        }
-        const leftOut = what === "remove" ? [...others, words] : others;
-        if (leftOut.length > mostLeftOut) {
-          throw new UserError(
-            "too-many-words",
-            `${mostLeftOut} words are left out already: \`taste restore\` one of them first.`,
-          );
-        }
-        if (what === "restore" && others.length === settings.leftOut.length) {
-          const left = settings.leftOut.map((each) => button(`Restore ${each}`, line(each)));
-          throw new LineError(
-            "not-left-out",
-            `${inCode(words)} was not left out: nothing is changed.`,
-            left.slice(0, 4),
-          );
-        }
-        await store.votes.change(owner, { ...settings, leftOut });
-        return wordLeftOut(words, what, await engine.learnt(owner), whose);
+        const edit = { words: wordsIn(words, what), owner, line: lineFor(ofChannel) };
+        await (what === "remove" ? leaveOut(edit, context) : takeInAgain(edit, context));
+        return wordLeftOut(edit.words, what, await engine.learnt(owner), whose);
       }
       default:
         return what satisfies never;
@@ -93,13 +60,58 @@ export const taste = defineCommand({
   },
 });
 
+interface Edit {
+  readonly words: string;
+  readonly owner: TasteOwner;
+  /** The command line that does this with other words. */
+  readonly line: (what: "remove" | "restore", words: string) => string;
+}
+
+function lineFor(ofChannel: boolean): Edit["line"] {
+  return (what, words) => formatLine(written, { what, words, channel: ofChannel || undefined });
+}
+
+function wordsIn(typed: string, what: "remove" | "restore"): string {
+  const words = typed.replaceAll('"', "").trim();
+  if (words !== "" && words.length <= longestWord) return words;
+  const sentence = `Say which words, as \`taste\` shows them: \`taste ${what} federated learning\`.`;
+  throw new UserError("which-words", sentence);
+}
+
+async function leaveOut(edit: Edit, context: Context): Promise<void> {
+  const { words, owner, line } = edit;
+  const { votes } = context.store;
+  await expectKnown(edit, context);
+  const settings = await votes.settings(owner);
+  if (settings.leftOut.some((each) => isSame(each, words))) {
+    throw new LineError("left-out-already", `${inCode(words)} was left out already: nothing is changed.`, [
+      button(`Restore ${words}`, line("restore", words)),
+    ]);
+  }
+  if (settings.leftOut.length >= mostLeftOut) {
+    const sentence = `${mostLeftOut} words are left out already: \`taste restore\` one of them first.`;
+    throw new UserError("too-many-words", sentence);
+  }
+  await votes.change(owner, { ...settings, leftOut: [...settings.leftOut, words] });
+}
+
+async function takeInAgain({ words, owner, line }: Edit, { store: { votes } }: Context): Promise<void> {
+  const settings = await votes.settings(owner);
+  const others = settings.leftOut.filter((each) => !isSame(each, words));
+  if (others.length === settings.leftOut.length) {
+    const left = others.map((each) => button(`Restore ${each}`, line("restore", each)));
+    const sentence = `${inCode(words)} was not left out: nothing is changed.`;
+    throw new LineError("not-left-out", sentence, left.slice(0, 4));
+  }
+  await votes.change(owner, { ...settings, leftOut: others });
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
 /** Leaving out words that every text has, or that no paper says, which are a slip of the pen, changes nothing. */
-async function expectKnown(
-  words: string,
-  owner: Parameters<Context["engine"]["learnt"]>[0],
-  line: (words: string) => string,
-  { engine }: Context,
-): Promise<void> {
+async function expectKnown({ words, owner, line }: Edit, { engine }: Context): Promise<void> {
   if (termsOf(words).length === 0) {
     throw new UserError(
       "no-such-words",
@@ -111,6 +123,6 @@ async function expectKnown(
   const { more, less } = await engine.learnt(owner);
   const meant = nearest(words, [...more, ...less]);
   const hint = meant === undefined ? "" : ` Did you mean ${inCode(meant)}?`;
-  const offers = meant === undefined ? [] : [button(`Leave out ${meant}`, line(meant))];
+  const offers = meant === undefined ? [] : [button(`Leave out ${meant}`, line("remove", meant))];
   throw new LineError("no-such-words", `No paper says ${inCode(words)}: nothing is changed.${hint}`, offers);
 }

@@ -1,7 +1,8 @@
 import { UserError } from "../errors.ts";
 import { testArrived, testMessage } from "../views/test-post.ts";
 import { defineCommand } from "./command.ts";
-import { authorOf, postsOf, topicsOf } from "./posts.ts";
+import { authorOf } from "./person.ts";
+import { postsOf, topicsOf } from "./posts.ts";
 
 export const test = defineCommand({
   name: "test",

@@ -3,7 +3,8 @@ import type { PaperKey } from "../papers/paper.ts";
 import { type Moved, voted, voteWithdrawn } from "../views/vote.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { nextDigest } from "./next-digest.ts";
-import { onePaper, personIn } from "./one-paper.ts";
+import { onePaper } from "./one-paper.ts";
+import { personIn } from "./person.ts";
 import { topicsOf } from "./posts.ts";
 
 export const vote = defineCommand({

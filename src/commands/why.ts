@@ -1,20 +1,19 @@
 import type { Paper } from "../papers/paper.ts";
 import { type LeftOut, whyMessage } from "../views/why.ts";
 import { type Context, defineCommand } from "./command.ts";
-import { onePaper, personIn } from "./one-paper.ts";
+import { previewedDays } from "./next-digest.ts";
+import { onePaper, paperArgument } from "./one-paper.ts";
+import { personIn } from "./person.ts";
 import { topicsOf } from "./posts.ts";
 import { firstOfLastDays } from "./recent.ts";
 import { recommendedDays } from "./recommend.ts";
-
-/** Days a digest looks back on. */
-const days = 7;
 
 export const why = defineCommand({
   name: "why",
   summary: "Why a paper is shown, cause by cause",
   examples: ["why 2104.12255", "why attention is all you need"],
   args: {
-    paper: { kind: "rest", summary: "its key, its arXiv number or address, or words of its title", completes: "paper" },
+    paper: paperArgument,
   },
   answer: "private",
   isCostly: true,
@@ -23,7 +22,7 @@ export const why = defineCommand({
     const found = await onePaper(reference, engine, { label: "Why", line: (key) => `why ${key}` });
     if ("message" in found) return found.message;
     const topics = await topicsOf(context);
-    const since = await firstOfLastDays(days, context);
+    const since = await firstOfLastDays(previewedDays, context);
     const why = await engine.why(found.paper, { channel, person: personIn(context), topics, since });
     return whyMessage(why, topics.length, {
       digest: await leftOutOfDigest(found.paper, since, context),
