@@ -1,4 +1,3 @@
-import { daysAfter } from "../papers/day.ts";
 import type { Day } from "../papers/paper.ts";
 import type { ChannelSchedule } from "../store/store.ts";
 import { lastDueDay, localDay, nextRun } from "./schedule.ts";
@@ -46,26 +45,30 @@ export function isPaused({ pause }: ChannelSchedule, now: Date): boolean {
 export function firstDayOf(schedule: ChannelSchedule, due: Day, lastCovered: Day | undefined): Day {
   const from =
     lastCovered === undefined
-      ? daysAfter(localDay(startOf(schedule), schedule.timeZone), -firstDays)
-      : daysAfter(lastCovered, -lateDays);
-  const earliest = daysAfter(due, -mostDays);
+      ? daysBefore(localDay(startOf(schedule), schedule.timeZone), firstDays)
+      : daysBefore(lastCovered, lateDays);
+  const earliest = daysBefore(due, mostDays);
   return from > earliest ? from : earliest;
 }
 
 /** True where a run between the last day covered and this one was missed. */
 export function isCatchUp({ days }: ChannelSchedule, due: Day, lastCovered: Day | undefined): boolean {
   if (lastCovered === undefined) return false;
-  for (let missed = daysAfter(due, -1); missed > lastCovered; missed = daysAfter(missed, -1)) {
+  for (let missed = daysBefore(due, 1); missed > lastCovered; missed = daysBefore(missed, 1)) {
     if (days.some((weekday) => weekday === weekdayOf(missed))) return true;
   }
   return false;
 }
 
-const day = 86_400_000;
-
 /** Since when runs count. */
 function startOf({ activeFrom, pause }: ChannelSchedule): Date {
   return pause?.until && pause.until > activeFrom ? pause.until : activeFrom;
+}
+
+const day = 86_400_000;
+
+function daysBefore(from: Day, days: number): Day {
+  return new Date(Date.parse(from) - days * day).toISOString().slice(0, 10);
 }
 
 function weekdayOf(date: Day): number {

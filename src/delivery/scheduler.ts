@@ -78,8 +78,6 @@ export interface SchedulerDeps {
   readonly longestWait?: number;
   /** Whether this process posts to the channel's platform. */
   readonly serves: (channel: ChannelId) => boolean;
-  /** Channels that share a platform's patience: a workspace. */
-  readonly groupOf?: (channel: ChannelId) => string;
   /** The platform takes no posts for this channel any more; its schedule was paused. */
   readonly onGone?: (channel: ChannelId) => Promise<void>;
   readonly clock: Clock;
@@ -101,7 +99,6 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     awaitsPapers = () => false,
     longestWait = 0,
     serves,
-    groupOf = workspaceOf,
     onGone,
     clock,
     log,
@@ -121,7 +118,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const begin = (channel: ChannelId, id: string, work: () => Promise<TickOutcome>): void => {
       if (stopping.signal.aborted || underWay.has(id)) return;
       const done = lanes
-        .run(groupOf(channel), async () => {
+        .run(workspaceOf(channel), async () => {
           const outcome = await settled(id, work);
           metrics?.delivery(channel.platform, outcome);
           outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
@@ -267,7 +264,7 @@ function nameOf({ platform, id }: ChannelId): string {
   return JSON.stringify([platform, id]);
 }
 
-/** Where channel ids name their workspace, it stands before the first colon or slash. */
+/** Channels that share a platform's patience. Where their ids name a workspace, it stands before the first colon or slash. */
 function workspaceOf({ platform, id }: ChannelId): string {
   return `${platform} ${id.split(/[:/]/u, 1)[0]}`;
 }

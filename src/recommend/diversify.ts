@@ -74,7 +74,7 @@ export function diversify<T extends { readonly score: number }>(
   entries: readonly T[],
   alike: Likeness,
   limit: number,
-  novelty = 0.3,
+  novelty: number,
 ): readonly T[] {
   const best = entries.reduce((most, { score }) => Math.max(most, score), 0) || 1;
   const left = entries.map((_, at) => at);

@@ -1,5 +1,5 @@
 import type { Message } from "../message.ts";
-import type { Freshness, SourceState } from "../store/store.ts";
+import type { SourceState } from "../store/store.ts";
 import { said } from "./blocks.ts";
 import { count, cut } from "./text.ts";
 
@@ -8,16 +8,14 @@ export function sourceLine(state: SourceState): string {
   return `${state.feed} ${standing(state)}.`;
 }
 
-/** What a post says of the sources that keep papers from it: one line an outage, each with what identifies the outage. */
+/** What a post says of sources in an outage: one line each, with what identifies the outage. */
 export function sourceNotices(
-  states: readonly SourceState[],
+  outages: readonly SourceState[],
 ): readonly { readonly id: string; readonly text: string }[] {
-  return states
-    .filter(({ freshness }) => lacks[freshness])
-    .map((state) => ({
-      id: outageId(state),
-      text: `New papers of ${state.feed} may be missing: it ${standing(state)}.`,
-    }));
+  return outages.map((state) => ({
+    id: outageId(state),
+    text: `New papers of ${state.feed} may be missing: it ${standing(state)}.`,
+  }));
 }
 
 /** What tells one outage from the next. */
@@ -30,8 +28,6 @@ export function outageMessage(state: SourceState): Message {
   const sentence = `The source ${state.feed} ${standing(state)}. It is asked again at ${minuteOf(state.nextPollAt)}.`;
   return said(sentence);
 }
-
-const lacks: Readonly<Record<Freshness, boolean>> = { new: false, quiet: false, stale: true, failed: true };
 
 function standing({ freshness, batch, detail, since }: SourceState): string {
   const last = batch ? `its last batch is of ${batch.date}` : "no new batch has come yet";

@@ -80,7 +80,7 @@ describe("a list for reading", () => {
   const alike = (one: number, other: number): number => (one + other === 1 ? 0.9 : 0);
 
   it("prefers the unlike to the nearly as good, and keeps the order when novelty counts nothing", () => {
-    expect(diversify(entries, alike, 2).map(({ name }) => name)).toEqual(["a", "b"]);
+    expect(diversify(entries, alike, 2, 0.3).map(({ name }) => name)).toEqual(["a", "b"]);
     expect(diversify(entries, alike, 3, 0)).toEqual(entries);
   });
 });

@@ -24,8 +24,8 @@ test("a feed's standing is one line", () => {
   ]);
 });
 
-test("a post tells of feeds that lack papers only, and names each outage", () => {
-  const notices = sourceNotices([state("new"), state("quiet"), state("failed", { detail: "no answer" })]);
+test("a post tells of each outage by a name of its own", () => {
+  const notices = sourceNotices([state("failed", { detail: "no answer" })]);
   expect(notices).toEqual([
     {
       id: "arxiv:cs.CL 2025-09-03T12:00:00.000Z",
