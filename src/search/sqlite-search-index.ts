@@ -8,13 +8,13 @@ import { followStore } from "./follow-store.ts";
 import { createFulfilment, type Fulfilment } from "./fulfilment.ts";
 import { type IndexFile, isDamage, openIndexFile, removeIndexFile } from "./index-file.ts";
 import { createIndexWriter, type IndexWriter } from "./index-writer.ts";
+import { createLsaInUse, type LsaInUse } from "./lsa-in-use.ts";
 import { findMatches, markedTokens } from "./matches.ts";
 import { parseQuery, type Query } from "./query.ts";
 import type { Hit, RankedPapers, SearchIndex, SearchOptions, SearchResult } from "./search-index.ts";
 import { makeSnippet } from "./snippet.ts";
 import { createSuggestions, type Suggestions } from "./suggest.ts";
 import { createTitleWords, type TitleWords } from "./title-words.ts";
-import { createTopicsInUse, type TopicsInUse } from "./topics-in-use.ts";
 
 export interface SearchIndexOptions {
   /** Where the index lives; made if it is missing, made anew if it is damaged, outdated or of another store. */
@@ -49,7 +49,7 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
   }
 
   function renew(reason: string): void {
-    void parts.topics.stop();
+    void parts.lsa.stop();
     parts.db.close();
     removeIndexFile(file);
     parts = open();
@@ -77,23 +77,21 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
   }
 
   /** In the background: no answer waits for it, and what goes wrong there costs only the topics. */
-  function settle({ topics }: Parts): void {
-    settling = settling
-      .then(() => (closed ? undefined : topics.save().then(() => topics.renew())))
-      .then(nothing, nothing);
+  function settle({ lsa }: Parts): void {
+    settling = settling.then(() => (closed ? undefined : lsa.save().then(() => lsa.renew()))).then(nothing, nothing);
   }
 
   /** Brings what ranks the papers up to date. Topics that a process which has ended left unlearnt are learnt now. */
-  function refresh({ catalogue, topics }: Parts): void {
+  function refresh({ catalogue, lsa }: Parts): void {
     catalogue.refresh();
-    topics.refresh();
-    if (topics.isDue && !closed) settle(parts);
+    lsa.refresh();
+    if (lsa.isDue && !closed) settle(parts);
   }
 
   async function ranked(): Promise<RankedPapers> {
-    const { catalogue, topics, keyOf, idOf } = parts;
+    const { catalogue, lsa, keyOf, idOf } = parts;
     refresh(parts);
-    return { vectors: catalogue.vectors, lsa: topics.lsa, keyOf, numberOf: idOf };
+    return { vectors: catalogue.vectors, lsa: lsa.current, keyOf, numberOf: idOf };
   }
 
   /** Damage that shows only now costs one rebuild; the answer then comes from the new index. */
@@ -112,9 +110,9 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
     const query = parseQuery(text, { today: options.today });
     const limit = Math.min(Math.max(0, Math.trunc(options.limit)), longestPage);
     const offset = Math.max(0, Math.trunc(options.offset ?? 0));
-    const { catalogue, topics, fulfil, titleWords } = parts;
+    const { catalogue, lsa, fulfil, titleWords } = parts;
     refresh(parts);
-    const ranking = { catalogue, lsa: topics.lsa };
+    const ranking = { catalogue, lsa: lsa.current };
     const page = { limit, offset, sort: options.sort ?? "relevance" };
     const { total, whole, hits: found } = answer(query, fulfil(query), ranking, page);
     const hits = await hitsOf(query, found);
@@ -148,7 +146,7 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
     count: () => mending(async () => parts.writer.progress().papers),
     close: async () => {
       closed = true;
-      await parts.topics.stop();
+      await parts.lsa.stop();
       await following;
       await settling;
       parts.db.close();
@@ -160,7 +158,7 @@ interface Parts {
   readonly db: IndexFile;
   readonly writer: IndexWriter;
   readonly catalogue: Catalogue;
-  readonly topics: TopicsInUse;
+  readonly lsa: LsaInUse;
   readonly fulfil: (query: Query) => Fulfilment;
   readonly titleWords: TitleWords;
   readonly suggestions: Suggestions;
@@ -170,7 +168,7 @@ interface Parts {
 
 function createParts(db: IndexFile): Parts {
   const catalogue = createCatalogue(db);
-  const topics = createTopicsInUse(db, catalogue);
+  const lsa = createLsaInUse(db, catalogue);
   const writer = createIndexWriter(db, catalogue);
   const titleWords = createTitleWords(db);
   const readId = db.prepare<[string], number>("select id from docs where key = ?").pluck();
@@ -181,12 +179,12 @@ function createParts(db: IndexFile): Parts {
       ...writer,
       take(after, changes) {
         const taken = writer.take(after, changes);
-        topics.refresh();
+        lsa.refresh();
         return taken;
       },
     },
     catalogue,
-    topics,
+    lsa,
     fulfil: createFulfilment(db, catalogue),
     titleWords,
     suggestions: createSuggestions(db, titleWords),

@@ -10,8 +10,9 @@ import type { TermVectors } from "./term-vectors.ts";
  * The topics (LSA) that this process ranks with, kept in the index file beside the papers' vectors. They are a help,
  * not a need: without them, or where the file's are damaged, papers are ranked by their words until new ones are learnt.
  */
-export interface TopicsInUse {
-  readonly lsa: Lsa | undefined;
+export interface LsaInUse {
+  /** Undefined while there is none. */
+  readonly current: Lsa | undefined;
   /** Whether `renew` would learn anew. */
   readonly isDue: boolean;
   /** Takes over what another process learnt; places the papers that were added. */
@@ -28,7 +29,7 @@ const block = 10_000;
 /** Placing fewer papers than this at the next start costs less than writing them now. */
 const fewPlaced = 1000;
 
-export function createTopicsInUse(db: IndexFile, catalogue: Catalogue): TopicsInUse {
+export function createLsaInUse(db: IndexFile, catalogue: Catalogue): LsaInUse {
   const readGeneration = db.prepare<[], number>("select max(generation) from topics").pluck();
   const readTopics = db.prepare<[number], Uint8Array>("select basis from topics where generation = ?").pluck();
   const readVectors = db.prepare<[number], { first: number; vectors: Uint8Array }>(
@@ -99,7 +100,7 @@ export function createTopicsInUse(db: IndexFile, catalogue: Catalogue): TopicsIn
   });
 
   return {
-    get lsa() {
+    get current() {
       return renewal?.current;
     },
     get isDue() {
