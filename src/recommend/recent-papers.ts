@@ -3,6 +3,7 @@ import type { Day, Paper } from "../papers/paper.ts";
 import { type AnalysedPaper, analysePaper } from "../search/analysed-paper.ts";
 import type { PaperStore } from "../store/store.ts";
 import { createPaperBatch, type PaperBatch } from "./paper-batch.ts";
+import { rememberLast } from "./remember-last.ts";
 
 /**
  * A day with more new papers than this is a collection taken in, not news: the last listed of them are looked at, so
@@ -16,7 +17,7 @@ export interface RecentPapers {
 }
 
 export function createRecentPapers(papers: Pick<PaperStore, "latest" | "lastChange">): RecentPapers {
-  const batches = new Map<string, Promise<PaperBatch>>();
+  const batches = rememberLast<PaperBatch>(rememberedBatches);
 
   async function make(since: Day): Promise<PaperBatch> {
     const recent = await readRecent(papers, since);
@@ -24,16 +25,7 @@ export function createRecentPapers(papers: Pick<PaperStore, "latest" | "lastChan
   }
 
   return {
-    async batchSince(since) {
-      const name = `${await papers.lastChange()} ${since}`;
-      const known = batches.get(name);
-      if (known) return known;
-      const batch = make(since);
-      batches.set(name, batch);
-      batch.catch(() => batches.delete(name));
-      for (const old of [...batches.keys()].slice(0, -rememberedBatches)) batches.delete(old);
-      return batch;
-    },
+    batchSince: async (since) => batches.get(`${await papers.lastChange()} ${since}`, () => make(since)),
   };
 }
 

@@ -6,6 +6,7 @@ import type { DocNumber, TermSequence } from "../search/term-vectors.ts";
 import type { Vocabulary } from "../search/vocabulary.ts";
 import type { PaperStore } from "../store/store.ts";
 import { readRecent } from "./recent-papers.ts";
+import { rememberLast } from "./remember-last.ts";
 import { createTasteBatch, type TasteBatch } from "./taste.ts";
 import { createTasteSpace, type Place, sequenceOf, type TasteSpace } from "./taste-space.ts";
 import { without } from "./taste-words.ts";
@@ -45,7 +46,7 @@ export function createTastePlaces({
   let made: { readonly of: RankedPapers; readonly count: number; readonly space: TasteSpace } | undefined;
   /** A paper that changes gets another number, and its place anew. */
   const places = new Map<string, { readonly doc: DocNumber; readonly place: Place }>();
-  const recents = new Map<string, Promise<ScorablePapers>>();
+  const recents = rememberLast<ScorablePapers>(rememberedDays);
 
   async function refresh(): Promise<void> {
     ranked = await index.ranked();
@@ -96,13 +97,7 @@ export function createTastePlaces({
     async recent(since) {
       const name = `${await papers.lastChange()} ${since}`;
       await refresh();
-      const known = recents.get(name);
-      if (known) return known;
-      const scorable = make(since);
-      recents.set(name, scorable);
-      scorable.catch(() => recents.delete(name));
-      for (const old of [...recents.keys()].slice(0, -rememberedDays)) recents.delete(old);
-      return scorable;
+      return recents.get(name, () => make(since));
     },
   };
 }

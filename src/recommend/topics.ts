@@ -5,6 +5,7 @@ import type { PaperStore } from "../store/store.ts";
 import { composeDigest, type DigestRequest, type Suiting } from "./compose-digest.ts";
 import type { ComposedDigest } from "./digest.ts";
 import { analyseInSteps, createRecentPapers } from "./recent-papers.ts";
+import { rememberLast } from "./remember-last.ts";
 import { type SuggestedTopic, suggestTopics } from "./suggest-topics.ts";
 import { normaliseTopic } from "./topic.ts";
 import { createTopicMatcher, type TopicHit, type UnreadableTopic } from "./topic-match.ts";
@@ -42,7 +43,7 @@ const mostSuggestions = 50;
 
 export function createTopics({ papers, clock }: { papers: PaperStore; clock: Clock }): Topics {
   const recent = createRecentPapers(papers);
-  let suggested: { readonly change: number; readonly topics: Promise<readonly SuggestedTopic[]> } | undefined;
+  const suggested = rememberLast<readonly SuggestedTopic[]>(1);
   const today = (): Day => dayOf(clock.now());
 
   async function matchTopics(topics: Iterable<string>, { since }: { since: Day }): Promise<TopicMatches> {
@@ -73,14 +74,8 @@ export function createTopics({ papers, clock }: { papers: PaperStore; clock: Clo
     },
 
     async suggestTopics(limit) {
-      const change = await papers.lastChange();
-      if (suggested?.change !== change) {
-        suggested = { change, topics: suggest() };
-        suggested.topics.catch(() => {
-          suggested = undefined;
-        });
-      }
-      return (await suggested.topics).slice(0, limit);
+      const topics = await suggested.get(String(await papers.lastChange()), suggest);
+      return topics.slice(0, limit);
     },
   };
 }
