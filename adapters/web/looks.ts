@@ -27,7 +27,7 @@ export interface Looks {
   readonly discord: Look<ComponentsPayload, ComponentsLimits>;
 }
 
-export const lookNames = ["plain", "slack", "discord", "both"] as const;
+const lookNames = ["plain", "slack", "discord", "both"] as const;
 
 /** How a page shows messages; it stands in the address. */
 export type LookName = (typeof lookNames)[number];

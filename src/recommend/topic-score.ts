@@ -1,6 +1,7 @@
 import { daysBetween } from "../papers/day.ts";
 import type { Day, Paper } from "../papers/paper.ts";
-import type { Clause, Leaf, PhraseClause, WordClause } from "../search/query.ts";
+import { contentTerms } from "../search/analysis.ts";
+import type { Clause, PhraseClause, WordClause } from "../search/query.ts";
 import { betweenFields, type PaperBatch, phraseStarts } from "./paper-batch.ts";
 
 /** How much a paper is about a topic. */
@@ -124,7 +125,8 @@ function ofText(leaf: WordClause | PhraseClause, { batch, paper }: Place): Part 
   const text = batch.text(paper);
   const positions =
     leaf.type === "phrase" ? phraseStarts(leaf, text, batch.wordOf) : wordPositions(leaf, { batch, paper });
-  const weight = sum(contentTerms(leaf).map((term) => rarity(batch.frequency(term), batch.papers.length)));
+  const terms = leaf.type === "word" ? [leaf.term] : contentTerms(leaf.tokens);
+  const weight = sum(terms.map((term) => rarity(batch.frequency(term), batch.papers.length)));
   if (positions.length === 0) return { value: authorsOnly, weight, strewn: false };
   const inTitle = positions.some((at) => at < text.titleEnd);
   const length = 1 - b + b * (text.length / batch.averageLength);
@@ -165,11 +167,6 @@ function stretch(sought: readonly (readonly number[])[], { batch, paper }: Place
     if ((at[leftmost] ?? 0) >= (placed[leftmost]?.length ?? 0)) break;
   }
   return Math.max(1, shortest / placed.length);
-}
-
-function contentTerms(leaf: Leaf): readonly string[] {
-  if (leaf.type === "word") return [leaf.term];
-  return leaf.type === "phrase" ? leaf.tokens.filter((token) => !token.stop).map((token) => token.term) : [];
 }
 
 /** Inverse document frequency, as in BM25; never nothing, also for a word that every paper of a small batch has. */

@@ -31,6 +31,11 @@ export function termsOf(text: string): string[] {
   return terms;
 }
 
+/** The same of what was split already. */
+export function contentTerms(tokens: readonly Token[]): string[] {
+  return tokens.filter(({ stop }) => !stop).map(({ term }) => term);
+}
+
 /** A word's letters without accents and case: what two spellings of one word have in common before stemming. */
 export function fold(word: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range is what is meant

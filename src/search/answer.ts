@@ -49,7 +49,7 @@ export function answer(
   { catalogue, lsa }: { readonly catalogue: Catalogue; readonly lsa: Lsa | undefined },
   { offset, limit, sort }: Wanted,
 ): Answer {
-  const { vectors, terms } = inEitherSpelling(catalogue.vectors, contentTerms(query));
+  const { vectors, terms } = inEitherSpelling(catalogue.vectors, wantedTerms(query));
   const end = offset + limit;
 
   /** The first `end` of a set, best first. */
@@ -150,7 +150,7 @@ const asWhole = (hits: readonly Scored[]): AnswerHit[] => hits.map((hit) => ({ .
 const asParts = (hits: readonly Scored[]): AnswerHit[] => hits.map((hit) => ({ ...hit, part: true }));
 
 /** The content words that a query looks for, as often and in the order they were typed. */
-function contentTerms(query: Query): SpelledTerm[] {
+function wantedTerms(query: Query): SpelledTerm[] {
   return typedLeaves(query.clauses).flatMap((leaf) => {
     if (leaf.type !== "word" && leaf.type !== "phrase") return [];
     return analyse(leaf.typed).flatMap(({ term, start, end, stop }) => {

@@ -1,6 +1,6 @@
 import type { Day, Paper } from "../papers/paper.ts";
 import { type AnalysedPaper, analysePaper } from "./analysed-paper.ts";
-import { fold, type Token } from "./analysis.ts";
+import { contentTerms, fold, type Token } from "./analysis.ts";
 
 /** A paper as the index keeps it: columns for FTS5, and what ranking and completion need without the store. */
 export interface Document {
@@ -74,10 +74,6 @@ export function hashTerm(term: string): number {
 
 function joined(tokens: readonly Token[]): string {
   return tokens.map((token) => token.term).join(" ");
-}
-
-function contentTerms(tokens: readonly Token[]): string[] {
-  return tokens.filter((token) => !token.stop).map((token) => token.term);
 }
 
 function labelsOf(paper: Paper, analysed: AnalysedPaper): string {

@@ -128,11 +128,7 @@ function spellings(clause: PlainClause): readonly (WordClause | PhraseClause)[] 
 function isPlainWords(clause: Clause): clause is PlainClause {
   if (clause.type === "spelled") return clause.clauses.every(isPlainWords);
   if (clause.type === "word") return !clause.field;
-  return clause.type === "phrase" && !clause.quoted && !clause.field && contentTerms(clause).length > 0;
-}
-
-function contentTerms(clause: PhraseClause): string[] {
-  return clause.tokens.filter((token) => !token.stop).map((token) => token.term);
+  return clause.type === "phrase" && !clause.quoted && !clause.field && clause.tokens.some(({ stop }) => !stop);
 }
 
 function count(set: PaperSet): number {
