@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Adapter, EndingAdapter, PlatformCheck } from "../src/adapter.ts";
 import type { Clock } from "../src/clock.ts";
 import type { Command } from "../src/commands/command.ts";
@@ -6,16 +7,10 @@ import { configSchema } from "../src/config-schema.ts";
 import type { Log } from "../src/log.ts";
 import { describeSettings, type Setting } from "../src/settings.ts";
 import type { LineStore } from "../src/store/store.ts";
-import { type DiscordConfig, discordSchema, readDiscordConfig } from "./discord/config.ts";
-import { readSlackConfig, type SlackConfig, slackSchema } from "./slack/config.ts";
+import { discordSchema, readDiscordConfig } from "./discord/config.ts";
+import { readSlackConfig, slackSchema } from "./slack/config.ts";
 import type { TerminalConfig } from "./terminal/index.ts";
 import type { WebAdapter, WebConfig } from "./web/index.ts";
-
-/** A platform takes part when it has a configuration. */
-export interface PlatformConfigs {
-  readonly slack?: SlackConfig;
-  readonly discord?: DiscordConfig;
-}
 
 /** What adapters may use of the program around them. */
 export interface AdapterDeps {
@@ -34,28 +29,61 @@ export interface AdapterDeps {
   readonly tell: (sentence: string) => void;
 }
 
-type Loaders = {
-  readonly [Platform in keyof PlatformConfigs]-?: (
-    config: NonNullable<PlatformConfigs[Platform]>,
-    deps: AdapterDeps,
-  ) => Promise<Adapter>;
-};
+/** What the program must know of a platform before it loads it: an SDK costs 40-60 MB. */
+interface Platform<PlatformConfig> {
+  /** Its variables. */
+  readonly schema: z.ZodObject;
+  /** Undefined where it is not configured. @throws UserError `config` where it is, and wrongly */
+  read(setting: (name: string) => string | undefined): PlatformConfig | undefined;
+  load(config: PlatformConfig, deps: AdapterDeps): Promise<Adapter>;
+  /** What `npm run paperboy -- PLATFORM check` runs. */
+  readonly check: PlatformCheck;
+  /** What a person does to get Paperboy into their channels, in a sentence. */
+  readonly connecting: string;
+}
 
-/** Every platform there is. An SDK costs 40-60 MB, so only what is configured is loaded. */
-const platforms: Loaders = {
-  slack: async (config, deps) => (await import("./slack/index.ts")).createSlackAdapter(config, deps),
-  discord: async (config, deps) => (await import("./discord/index.ts")).createDiscordAdapter(config, deps),
-};
+/** Every platform there is; a new one is one more row. */
+const platforms = {
+  slack: known({
+    schema: slackSchema,
+    read: readSlackConfig,
+    load: async (config, deps) => (await import("./slack/index.ts")).createSlackAdapter(config, deps),
+    check: async (setting) => (await import("./slack/check.ts")).checkSlack(setting),
+    connecting:
+      "Slack: set `SLACK_BOT_TOKEN` and `SLACK_APP_TOKEN`, then `npm start`. docs/slack.md walks through it in five minutes.",
+  }),
+  discord: known({
+    schema: discordSchema,
+    read: readDiscordConfig,
+    load: async (config, deps) => (await import("./discord/index.ts")).createDiscordAdapter(config, deps),
+    check: async (setting) => (await import("./discord/check.ts")).checkDiscord(setting),
+    connecting: "Discord: set `DISCORD_TOKEN`, then `npm start`. docs/discord.md walks through it in five minutes.",
+  }),
+} as const;
+
+/** A platform that takes part: loads its adapter with the configuration it has. */
+type Configured = (deps: AdapterDeps) => Promise<Adapter>;
+
+/** Behind this, the list of platforms need not know their configurations apart. */
+function known<PlatformConfig>({ read, load, ...platform }: Platform<PlatformConfig>) {
+  return {
+    ...platform,
+    configured(setting: (name: string) => string | undefined): readonly Configured[] {
+      const config = read(setting);
+      return config === undefined ? [] : [(deps) => load(config, deps)];
+    },
+  };
+}
 
 /** The platforms that the environment's settings ask for; each knows its own variables. */
-export function readPlatforms(setting: (name: string) => string | undefined): PlatformConfigs {
-  const slack = readSlackConfig(setting);
-  const discord = readDiscordConfig(setting);
-  return { ...(slack && { slack }), ...(discord && { discord }) };
+export function readPlatforms(setting: (name: string) => string | undefined): readonly Configured[] {
+  return Object.values(platforms).flatMap((platform) => platform.configured(setting));
 }
 
 /** The variables of all platforms, configured or not. */
-export const platformSettings: readonly Setting[] = [slackSchema, discordSchema].flatMap(describeSettings);
+export const platformSettings: readonly Setting[] = Object.values(platforms).flatMap(({ schema }) =>
+  describeSettings(schema),
+);
 
 /** The values of all secrets that are set, but those too short to be any: they would stand in every word. */
 export function secretsIn({ setting }: Pick<Config, "setting">): readonly string[] {
@@ -63,18 +91,14 @@ export function secretsIn({ setting }: Pick<Config, "setting">): readonly string
   return secret.map(({ name }) => setting(name) ?? "").filter(({ length }) => length >= 8);
 }
 
-/** What `npm run paperboy -- PLATFORM check` runs. */
-export const platformChecks: Readonly<Record<string, PlatformCheck>> = {
-  slack: async (setting) => (await import("./slack/check.ts")).checkSlack(setting),
-  discord: async (setting) => (await import("./discord/check.ts")).checkDiscord(setting),
-};
+/** By the platform's name. */
+export const platformChecks: Readonly<Record<string, PlatformCheck>> = Object.fromEntries(
+  Object.entries(platforms).map(([name, { check }]) => [name, check]),
+);
 
 /** The adapters of the configured platforms, not yet started. */
-export async function loadAdapters(configs: PlatformConfigs, deps: AdapterDeps): Promise<readonly Adapter[]> {
-  const loading: Promise<Adapter>[] = [];
-  if (configs.slack) loading.push(platforms.slack(configs.slack, deps));
-  if (configs.discord) loading.push(platforms.discord(configs.discord, deps));
-  return Promise.all(loading);
+export function loadAdapters(configured: readonly Configured[], deps: AdapterDeps): Promise<readonly Adapter[]> {
+  return Promise.all(configured.map((load) => load(deps)));
 }
 
 /** The adapter of the terminal or pipe the program was started from. */
@@ -88,8 +112,5 @@ export async function loadWeb(config: WebConfig, deps: AdapterDeps): Promise<Web
   return createWebAdapter(config, { ...deps, looks });
 }
 
-/** What a person does to get Paperboy into their channels, a sentence a platform. */
-export const connecting: readonly string[] = [
-  "Slack: set `SLACK_BOT_TOKEN` and `SLACK_APP_TOKEN`, then `npm start`. docs/slack.md walks through it in five minutes.",
-  "Discord: set `DISCORD_TOKEN`, then `npm start`. docs/discord.md walks through it in five minutes.",
-];
+/** A sentence a platform. */
+export const connecting: readonly string[] = Object.values(platforms).map((platform) => platform.connecting);

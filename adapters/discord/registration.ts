@@ -66,7 +66,10 @@ export function slashCommand(
   translations: Translations = {},
 ): RESTPostAPIChatInputApplicationCommandsJSONBody {
   const commands = all.filter(({ unlisted }) => unlisted !== true);
-  if (commands.length > most.subcommands) throw new Error(`Discord takes ${most.subcommands} subcommands at most`);
+  if (commands.length > most.subcommands) {
+    const many = `Discord takes ${most.subcommands} subcommands at most, and ${commands.length} are listed`;
+    throw new Error(`${many}: make one that buttons or other commands lead to \`unlisted\``);
+  }
   return {
     type: ApplicationCommandType.ChatInput,
     name,
