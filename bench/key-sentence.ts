@@ -50,13 +50,13 @@ export function measureKeySentence(examples: readonly Example[]): Score[] {
     mean("first", ({ sentences }) => sentences.slice(0, 1)),
     mean("random (expected)", ({ sentences }) => sentences),
     mean("last", ({ sentences }) => sentences.slice(-1)),
-    mean("cue first", ({ sentences }) => [sentences.find((sentence) => CUE.test(sentence)) ?? sentences[0] ?? ""]),
+    mean("cue first", ({ sentences }) => [sentences.find((sentence) => cue.test(sentence)) ?? sentences[0] ?? ""]),
     mean("best possible", ({ sentences, summaries }) => [bestOf(sentences, summaries)]),
   ];
 }
 
 /** The first sentence with one of these, or else the first: the rival that needs no training. */
-const CUE = /we (?:propose|present|introduce|develop|study|describe|investigate)|this (?:paper|work)|our method/i;
+const cue = /we (?:propose|present|introduce|develop|study|describe|investigate)|this (?:paper|work)|our method/i;
 
 function bestOf(sentences: readonly string[], summaries: readonly string[]): string {
   let best = "";

@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { UserError } from "../src/errors.ts";
-import { SUMMARY_WORDS } from "../src/papers/key-sentence.ts";
+import { summaryWords } from "../src/papers/key-sentence.ts";
 import { quotesOf } from "../src/papers/quotes.ts";
 import { splitSentences } from "../src/papers/sentences.ts";
-import { featureName, MOST_USES, readWords, wordsOf } from "../src/papers/word-features.ts";
+import { featureName, mostUses, readWords, wordsOf } from "../src/papers/word-features.ts";
 import { createRandom, shuffled } from "./random.ts";
 import { bestRouge } from "./rouge.ts";
 import { type Example, readExamples } from "./scitldr.ts";
@@ -28,14 +28,14 @@ export async function run(args: readonly string[]): Promise<void> {
     return;
   }
   const weights = train(examples);
-  await writeFile(WEIGHTS_FILE, source(weights));
-  process.stdout.write(`${weights.size} weights from ${examples.length} abstracts, in ${WEIGHTS_FILE.pathname}\n`);
+  await writeFile(weightsFile, source(weights));
+  process.stdout.write(`${weights.size} weights from ${examples.length} abstracts, in ${weightsFile.pathname}\n`);
 }
 
-const WEIGHTS_FILE = new URL("../src/papers/key-sentence-weights.ts", import.meta.url);
+const weightsFile = new URL("../src/papers/key-sentence-weights.ts", import.meta.url);
 
 /** Chosen by cross-validation; nothing depends on them within a factor of two. */
-const SETTINGS = {
+const settings = {
   /** A feature of fewer abstracts is left out. */
   rarest: 100,
   epochs: 8,
@@ -80,7 +80,7 @@ function prepare({ title, abstract, summaries }: Example): Prepared {
   const quotes = quotesOf(sentences).map((text) => {
     const list = wordsOf(text);
     const used = new Map<string, number>();
-    for (const word of list) used.set(word, Math.min((used.get(word) ?? 0) + 1, MOST_USES));
+    for (const word of list) used.set(word, Math.min((used.get(word) ?? 0) + 1, mostUses));
     return {
       words: [...used].flatMap(([word, times]) =>
         Array.from({ length: times }, (_, at) => places.get(`${word} ${at + 1}`) ?? []).flat(),
@@ -99,7 +99,7 @@ function train(examples: readonly Prepared[]): Map<string, number> {
     for (const feature of new Set(words.flatMap((word) => word.features)))
       seen.set(feature, (seen.get(feature) ?? 0) + 1);
   }
-  const names = [...seen].filter(([, count]) => count >= SETTINGS.rarest).map(([name]) => name);
+  const names = [...seen].filter(([, count]) => count >= settings.rarest).map(([name]) => name);
   const index = new Map(names.sort().map((name, at) => [name, at]));
   const rows = examples.map(({ words, quotes }) => ({
     words: words.map(({ features, used }) => ({
@@ -109,9 +109,9 @@ function train(examples: readonly Prepared[]): Map<string, number> {
     quotes,
   }));
   const total = new Float64Array(index.size);
-  for (let run = 1; run <= SETTINGS.runs; run++) {
+  for (let run = 1; run <= settings.runs; run++) {
     descend(rows, index.size, createRandom(run)).forEach((weight, at) => {
-      total[at] = (total[at] ?? 0) + weight / SETTINGS.runs;
+      total[at] = (total[at] ?? 0) + weight / settings.runs;
     });
   }
   return new Map([...index].map(([name, at]) => [name, total[at] ?? 0]));
@@ -129,14 +129,14 @@ interface Row {
 function descend(rows: readonly Row[], size: number, random: () => number): Float64Array {
   const weights = new Float64Array(size);
   const squares = new Float64Array(size).fill(1e-3);
-  for (let epoch = 0; epoch < SETTINGS.epochs; epoch++) {
+  for (let epoch = 0; epoch < settings.epochs; epoch++) {
     for (const { words, quotes } of shuffled(rows, random)) {
       const chances = words.map(({ features }) => chanceOf(features, weights));
-      const slopes = words.map(({ used }, at) => SETTINGS.likelihood * ((chances[at] ?? 0) - (used ? 1 : 0)));
-      const choice = softmax(quotes.map((quote) => SETTINGS.sharpness * expected(quote, chances)));
+      const slopes = words.map(({ used }, at) => settings.likelihood * ((chances[at] ?? 0) - (used ? 1 : 0)));
+      const choice = softmax(quotes.map((quote) => settings.sharpness * expected(quote, chances)));
       const mean = choice.reduce((sum, chance, i) => sum + chance * (quotes[i]?.rouge ?? 0), 0);
       quotes.forEach(({ words: places, length, rouge }, i) => {
-        const slope = (-SETTINGS.sharpness * (choice[i] ?? 0) * (rouge - mean) * 2) / (length + SUMMARY_WORDS);
+        const slope = (-settings.sharpness * (choice[i] ?? 0) * (rouge - mean) * 2) / (length + summaryWords);
         for (const at of places) {
           const chance = chances[at] ?? 0;
           slopes[at] = (slopes[at] ?? 0) + slope * chance * (1 - chance);
@@ -144,9 +144,9 @@ function descend(rows: readonly Row[], size: number, random: () => number): Floa
       });
       words.forEach(({ features }, at) => {
         for (const feature of features) {
-          const step = (slopes[at] ?? 0) + SETTINGS.decay * (weights[feature] ?? 0);
+          const step = (slopes[at] ?? 0) + settings.decay * (weights[feature] ?? 0);
           squares[feature] = (squares[feature] ?? 0) + step * step;
-          weights[feature] = (weights[feature] ?? 0) - (SETTINGS.rate * step) / Math.sqrt(squares[feature] ?? 1);
+          weights[feature] = (weights[feature] ?? 0) - (settings.rate * step) / Math.sqrt(squares[feature] ?? 1);
         }
       });
     }
@@ -161,7 +161,7 @@ function chanceOf(features: Int32Array, weights: Float64Array): number {
 }
 
 function expected({ words, length }: Candidate, chances: readonly number[]): number {
-  return (2 * words.reduce((sum, at) => sum + (chances[at] ?? 0), 0)) / (length + SUMMARY_WORDS);
+  return (2 * words.reduce((sum, at) => sum + (chances[at] ?? 0), 0)) / (length + summaryWords);
 }
 
 function softmax(scores: readonly number[]): number[] {
@@ -193,7 +193,7 @@ function source(weights: ReadonlyMap<string, number>): string {
     .filter(([, weight]) => weight !== 0)
     .map(([name, weight]) => `  [${JSON.stringify(name)}, ${weight}],`);
   return `/** Written by bench/train-key-sentence.ts: what each feature of a word adds to its score. */
-export const KEY_SENTENCE_WEIGHTS: ReadonlyMap<string, number> = new Map([
+export const keySentenceWeights: ReadonlyMap<string, number> = new Map([
 ${lines.join("\n")}
 ]);
 `;

@@ -7,24 +7,24 @@ export interface WrittenDay {
   readonly day: number;
 }
 
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const MONTH = String.raw`(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`;
-const DAY_OF_MONTH = String.raw`(\d{1,2})(?:st|nd|rd|th)?`;
-const YEAR = String.raw`(?:,? +((?:19|20)\d\d))?`;
-const MONTH_FIRST = new RegExp(`^${MONTH} +${DAY_OF_MONTH}${YEAR}$`, "i");
-const DAY_FIRST = new RegExp(`^${DAY_OF_MONTH}\\.? +(?:of +)?${MONTH}${YEAR}$`, "i");
-const YEAR_FIRST = /^((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d\d:\d\d\S{0,30})?$/;
-const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +(?=\S)/i;
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const monthPattern = String.raw`(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`;
+const dayPattern = String.raw`(\d{1,2})(?:st|nd|rd|th)?`;
+const yearPattern = String.raw`(?:,? +((?:19|20)\d\d))?`;
+const monthFirstPattern = new RegExp(`^${monthPattern} +${dayPattern}${yearPattern}$`, "i");
+const dayFirstPattern = new RegExp(`^${dayPattern}\\.? +(?:of +)?${monthPattern}${yearPattern}$`, "i");
+const yearFirstPattern = /^((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d\d:\d\d\S{0,30})?$/;
+const weekday = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +(?=\S)/i;
 
 /** Reads a text that is a date and nothing else; undefined for anything more or less. */
 export function parseWrittenDay(text: string): WrittenDay | undefined {
   if (text.length > 60) return undefined;
-  const bare = text.trim().replace(/\s+/g, " ").replace(WEEKDAY, "");
-  const iso = YEAR_FIRST.exec(bare);
+  const bare = text.trim().replace(/\s+/g, " ").replace(weekday, "");
+  const iso = yearFirstPattern.exec(bare);
   if (iso) return valid(Number(iso[1]), Number(iso[3]), Number(iso[4]));
-  const monthFirst = MONTH_FIRST.exec(bare);
+  const monthFirst = monthFirstPattern.exec(bare);
   if (monthFirst) return valid(yearOf(monthFirst[3]), monthOf(monthFirst[1]), Number(monthFirst[2]));
-  const dayFirst = DAY_FIRST.exec(bare);
+  const dayFirst = dayFirstPattern.exec(bare);
   if (dayFirst) return valid(yearOf(dayFirst[3]), monthOf(dayFirst[2]), Number(dayFirst[1]));
   return undefined;
 }
@@ -54,7 +54,7 @@ function yearOf(text: string | undefined): number | undefined {
 }
 
 function monthOf(name: string | undefined): number {
-  return MONTHS.indexOf((name ?? "").slice(0, 3).toLowerCase()) + 1;
+  return months.indexOf((name ?? "").slice(0, 3).toLowerCase()) + 1;
 }
 
 function format(year: number, month: number, day: number): Day {

@@ -44,7 +44,7 @@ export function readFeedXml(text: string): Feed | undefined {
       if (end < 0) break;
       marks.lastIndex = end + close.length;
     } else if (mark[0].startsWith(`<${name}`)) {
-      header ??= text.slice(0, Math.min(mark.index, LONGEST_HEADER));
+      header ??= text.slice(0, Math.min(mark.index, longestHeader));
       if (start >= 0) items.push({ line: lineOf(start), problem: `<${name}> is not closed` });
       start = mark.index;
     } else if (mark[0].startsWith(`</${name}`)) {
@@ -55,7 +55,7 @@ export function readFeedXml(text: string): Feed | undefined {
       break;
     }
   }
-  header ??= text.slice(0, LONGEST_HEADER);
+  header ??= text.slice(0, longestHeader);
   if (closed && start < 0) return { kind, header, items };
   const line = lineOf(start >= 0 ? start : text.length);
   const reason = "the feed ends early: what came before it was read";
@@ -63,9 +63,9 @@ export function readFeedXml(text: string): Feed | undefined {
   return { kind, header, items, cut: { line, reason } };
 }
 
-const LONGEST_HEADER = 100_000;
+const longestHeader = 100_000;
 /** Larger ones are no papers. */
-const LONGEST_ITEM = 1024 * 1024;
+const longestItem = 1024 * 1024;
 
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -78,7 +78,7 @@ const parser = new XMLParser({
 });
 
 function readItem(xml: string, line: number): FeedItem {
-  if (xml.length > LONGEST_ITEM) return { line, problem: "longer than 1 MB" };
+  if (xml.length > longestItem) return { line, problem: "longer than 1 MB" };
   try {
     const valid = XMLValidator.validate(xml);
     if (valid !== true) return { line: line + valid.err.line - 1, problem: `not valid XML: ${valid.err.msg}` };
@@ -124,12 +124,12 @@ export function headerText(header: string, name: string): string {
   );
 }
 
-const XML_ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+const xmlEntities: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
 function turnReferences(text: string): string {
   if (!text.includes("&")) return text;
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(lt|gt|amp|quot|apos));/gi, (whole, decimal, hex, name) => {
-    if (name !== undefined) return XML_ENTITIES[String(name).toLowerCase()] ?? whole;
+    if (name !== undefined) return xmlEntities[String(name).toLowerCase()] ?? whole;
     const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
@@ -137,7 +137,7 @@ function turnReferences(text: string): string {
 
 /** Closes what a cut left open; a text that was cut says so with dots. */
 function closeCut(xml: string): string {
-  const bare = xml.slice(0, LONGEST_ITEM).replace(/<[^<>]{0,2000}$|&[#\w]{0,10}$/, "");
+  const bare = xml.slice(0, longestItem).replace(/<[^<>]{0,2000}$|&[#\w]{0,10}$/, "");
   const open: string[] = [];
   for (const [, slash, name = "", empty] of bare.matchAll(/<(\/?)([A-Za-z_][\w:.-]{0,60})[^<>]{0,2000}?(\/?)>/g)) {
     if (slash) open.splice(Math.max(0, open.lastIndexOf(name)));

@@ -6,10 +6,10 @@ export class DamagedGzip extends Error {
 }
 
 /** Small slices bound what a compression bomb can expand to between two hand-outs: about 16 MB. */
-const SLICE = 16 * 1024;
+const slice = 16 * 1024;
 
 /** What a reject says of it. */
-export const DAMAGED = "the gzip file ends early or is damaged from here on; what came before was read";
+export const gzipDamage = "the gzip file ends early or is damaged from here on; what came before was read";
 
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
@@ -29,8 +29,8 @@ export async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncIterable<
   const closed = new Promise<void>((resolve) => inflater.once("close", () => resolve()));
   try {
     for await (const chunk of chunks) {
-      for (let at = 0; at < chunk.length && !failure; at += SLICE) {
-        await new Promise<void>((resolve) => inflater.write(chunk.subarray(at, at + SLICE), () => resolve()));
+      for (let at = 0; at < chunk.length && !failure; at += slice) {
+        await new Promise<void>((resolve) => inflater.write(chunk.subarray(at, at + slice), () => resolve()));
         yield* ready.splice(0);
       }
       if (failure) break;

@@ -5,7 +5,7 @@ import type { Digest } from "../papers/paper.ts";
 import { parseArxivAtom } from "./arxiv-atom.ts";
 import { parseArxivRss } from "./arxiv-rss.ts";
 import type { DigestContext, DigestItem } from "./digest.ts";
-import { DAMAGED, DamagedGzip, gunzip, isGzip } from "./gunzip.ts";
+import { DamagedGzip, gunzip, gzipDamage, isGzip } from "./gunzip.ts";
 import { parseHfDaily } from "./hf-daily.ts";
 import { parsePageText } from "./page-text.ts";
 import { readPaperboyJsonl } from "./paperboy-jsonl.ts";
@@ -37,7 +37,7 @@ interface DigestFormat {
 }
 
 /** Asked from top to bottom; page-text takes any text the others leave. A new format is one more row. */
-const FORMATS: readonly DigestFormat[] = [
+const formats: readonly DigestFormat[] = [
   {
     name: "paperboy-jsonl",
     recognises: ({ name, start }) =>
@@ -51,12 +51,13 @@ const FORMATS: readonly DigestFormat[] = [
   },
   {
     name: "arxiv-rss",
-    recognises: ({ start }) => /^<\S/.test(start) && (RSS.test(start) || (ATOM.test(start) && NEWS.test(start))),
+    recognises: ({ start }) =>
+      /^<\S/.test(start) && (rssRoot.test(start) || (atomRoot.test(start) && newsMark.test(start))),
     read: whole(parseArxivRss),
   },
   {
     name: "arxiv-atom",
-    recognises: ({ start }) => /^<\S/.test(start) && ATOM.test(start),
+    recognises: ({ start }) => /^<\S/.test(start) && atomRoot.test(start),
     read: whole(parseArxivAtom),
   },
   {
@@ -66,13 +67,13 @@ const FORMATS: readonly DigestFormat[] = [
   },
 ];
 
-const RSS = /<(?:rss|rdf:RDF)[\s>]/i;
-const ATOM = /<feed[\s>]/i;
+const rssRoot = /<(?:rss|rdf:RDF)[\s>]/i;
+const atomRoot = /<feed[\s>]/i;
 /** arXiv's news come as Atom too, and name papers so. */
-const NEWS = /oai:arXiv\.org:|rss\.arxiv\.org/i;
+const newsMark = /oai:arXiv\.org:|rss\.arxiv\.org/i;
 
-const OPENING_BYTES = 8 * 1024;
-const LONGEST_PAGE = 50 * 1024 * 1024;
+const openingBytes = 8 * 1024;
+const longestPage = 50 * 1024 * 1024;
 
 /**
  * Reads a digest file of any known format, plain or gzip, as a stream. A file in no known format, or one too large,
@@ -85,23 +86,20 @@ export async function* readDigest(
   options: ReadDigestOptions = {},
 ): AsyncIterable<DigestItem> {
   const packed = await peek(await open(file, options.onBytes), 2);
-  const { head, chunks, close } = await peek(
-    isGzip(packed.head) ? gunzip(packed.chunks) : packed.chunks,
-    OPENING_BYTES,
-  );
+  const { head, chunks, close } = await peek(isGzip(packed.head) ? gunzip(packed.chunks) : packed.chunks, openingBytes);
   const start = Buffer.from(head)
     .toString("utf8")
     .replace(/^\ufeff/, "")
     .trimStart();
   const opening = { name: file.toLowerCase().replace(/\.gz$/, ""), start };
   const obstacle = isGzip(packed.head) && start === "" ? "the gzip file is empty or damaged" : obstacleTo(head, start);
-  const format = obstacle === undefined ? FORMATS.find((each) => each.recognises(opening)) : undefined;
+  const format = obstacle === undefined ? formats.find((each) => each.recognises(opening)) : undefined;
   if (format) {
     yield* format.read(chunks, context, options);
     return;
   }
   await close();
-  const known = FORMATS.map((each) => each.name).join(", ");
+  const known = formats.map((each) => each.name).join(", ");
   yield {
     reject: { file: context.file, line: 1, reason: obstacle ?? `not a digest format Paperboy knows (${known})` },
   };
@@ -148,7 +146,7 @@ function whole(parse: (text: string, context: DigestContext) => Digest): DigestF
     try {
       for await (const chunk of chunks) {
         size += chunk.length;
-        if (size > LONGEST_PAGE) {
+        if (size > longestPage) {
           const reason = "larger than 50 MB, too large for a page or feed; give large collections as paperboy-jsonl";
           yield { reject: { file: context.file, line: 1, reason } };
           return;
@@ -163,6 +161,6 @@ function whole(parse: (text: string, context: DigestContext) => Digest): DigestF
     const digest = parse(text, context);
     for (const entry of digest.entries) if ((entry.line ?? Number.POSITIVE_INFINITY) > startAfterLine) yield { entry };
     for (const reject of digest.rejects) if (reject.line > startAfterLine) yield { reject };
-    if (damaged) yield { reject: { file: context.file, line: text.split("\n").length, reason: DAMAGED } };
+    if (damaged) yield { reject: { file: context.file, line: text.split("\n").length, reason: gzipDamage } };
   };
 }

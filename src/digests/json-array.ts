@@ -41,11 +41,11 @@ export function splitJsonArray(text: string): JsonArray | undefined {
       if (start >= 0) elements.push({ line, text: text.slice(start, at) });
       start = -1;
       if (char === "]")
-        return text.slice(at + 1).trim() === "" ? { elements } : { elements, ...damage(lineOf(at), TRAILING) };
+        return text.slice(at + 1).trim() === "" ? { elements } : { elements, ...damage(lineOf(at), trailing) };
     } else if (char === "}" || char === "]") {
       depth -= 1;
       if (depth < 0) return { elements, ...damage(lineOf(at), "a closing brace that opens nowhere") };
-    } else if (start < 0 && !BLANK.test(char)) begin(at);
+    } else if (start < 0 && !blank.test(char)) begin(at);
   }
   return {
     elements,
@@ -53,8 +53,8 @@ export function splitJsonArray(text: string): JsonArray | undefined {
   };
 }
 
-const BLANK = /[ \t\r\n\ufeff]/;
-const TRAILING = "something stands behind the end of the JSON";
+const blank = /[ \t\r\n\ufeff]/;
+const trailing = "something stands behind the end of the JSON";
 
 function damage(line: number, reason: string): Required<Pick<JsonArray, "damage">> {
   return { damage: { line, reason } };

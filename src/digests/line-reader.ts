@@ -5,7 +5,7 @@ export interface StreamLine {
   readonly text?: string;
 }
 
-const NEWLINE = 0x0a;
+const newline = 0x0a;
 
 /** Splits bytes into lines in bounded memory: of a line beyond `maxBytes` nothing is kept. Invalid UTF-8 becomes U+FFFD. */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>, maxBytes: number): AsyncIterable<StreamLine> {
@@ -26,7 +26,7 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, maxBytes: nu
   };
   for await (const chunk of chunks) {
     let from = 0;
-    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
+    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
       keep(chunk.subarray(from, end));
       from = end + 1;
       yield take();

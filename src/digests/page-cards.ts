@@ -29,12 +29,12 @@ type Draft = { -readonly [K in keyof Card]: Card[K] } & {
 };
 
 /** Longer than any paper's title; such a "title" is something else. */
-const LONGEST_TITLE = 1000;
+const longestTitle = 1000;
 /** An abstract without a title above it, and a paper with a title alone, are known by more than these. */
-const SURE_PROSE = 200;
-const SURE_TITLE = 25;
+const sureProse = 200;
+const sureTitle = 25;
 
-const ABSTRACT_LABEL = /^(?:\*\*)?abstract(?:\*\*)?\s?[:.—](?:\*\*)?\s*/i;
+const abstractLabel = /^(?:\*\*)?abstract(?:\*\*)?\s?[:.—](?:\*\*)?\s*/i;
 
 /** Puts the items of one list (the stretch under one date heading) together to cards. */
 export function readCards(
@@ -77,7 +77,7 @@ export function readCards(
         addLink(card, item.url, item.label);
       else if (id !== undefined) pendingLink = item.url;
     } else if (!card) {
-      if (item.type === "text" && (headed ? titleEvidence(item.text) < 0 : item.text.length >= SURE_PROSE)) {
+      if (item.type === "text" && (headed ? titleEvidence(item.text) < 0 : item.text.length >= sureProse)) {
         if (mark.by === "order") reject(item.line, "text without a title above it");
       }
     } else if (item.type === "text") addText(card, item, mark.by === "order");
@@ -117,7 +117,7 @@ function begin(item: TextItem): Draft {
 }
 
 function addText(card: Draft, item: TextItem, inOrder: boolean): void {
-  const text = unbracketed(item.text).replace(ABSTRACT_LABEL, "");
+  const text = unbracketed(item.text).replace(abstractLabel, "");
   if (item.heading > 0 && titleEvidence(text) > 0) return;
   const followed = card.abstract.length > 0;
   // Below a marked title everything up to the next one is its card: names and labels there are not its abstract.
@@ -172,10 +172,10 @@ function addLink(card: Draft, url: string, label: string): void {
 }
 
 function complaint(draft: Draft, inOrder: boolean): string | undefined {
-  if (draft.title.length > LONGEST_TITLE) return `title of ${draft.title.length} characters (at most ${LONGEST_TITLE})`;
+  if (draft.title.length > longestTitle) return `title of ${draft.title.length} characters (at most ${longestTitle})`;
   if (!/[\p{L}\p{N}]/u.test(draft.title)) return "a heading without a readable title";
   if (!inOrder || draft.abstract.length > 0 || draft.confirmed) return undefined;
-  if (draft.title.length >= SURE_TITLE || draft.title.split(" ").length >= 3) return undefined;
+  if (draft.title.length >= sureTitle || draft.title.split(" ").length >= 3) return undefined;
   return `"${draft.title}": neither a title with an abstract nor known navigation`;
 }
 

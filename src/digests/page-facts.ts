@@ -2,10 +2,10 @@ import { parseWrittenDay } from "./dates.ts";
 import type { PageItem } from "./page-item.ts";
 import type { PageLine } from "./page-markup.ts";
 
-const COUNT = /^(?:\[-?\]\s*)?(?:[▲△⬆👍]\s*)?(-|\d{1,3}(?:,\d{3})+|\d{1,7}(?:\.\d{1,2})?\s?k?)$/iu;
+const countPattern = /^(?:\[-?\]\s*)?(?:[▲△⬆👍]\s*)?(-|\d{1,3}(?:,\d{3})+|\d{1,7}(?:\.\d{1,2})?\s?k?)$/iu;
 /** All that most pages say of a paper's authors. */
-export const AUTHOR_COUNT = /^[-*·•\s]*\d{1,5} authors?$/i;
-const PAGE_DATE = /^(?:.{0,30}\bpapers?\b)?(?:\s*(?:[-–—|:,]|for|of|on)\s*)?(.+)$/i;
+export const authorCount = /^[-*·•\s]*\d{1,5} authors?$/i;
+const pageDate = /^(?:.{0,30}\bpapers?\b)?(?:\s*(?:[-–—|:,]|for|of|on)\s*)?(.+)$/i;
 
 /** The page asks who isn't signed in to do so before voting: the address names the paper. */
 export function votedPaper(url: string | undefined): string | undefined {
@@ -27,7 +27,7 @@ export function readDay(line: PageLine, lines: readonly PageLine[], index: numbe
   const tail = bare.slice(dot + 1).trim();
   const published = /^(?:first |originally )?(?:published|submitted|released)(?: on| at)?:? +(.+)$/i.exec(tail)?.[1];
   const day =
-    parseWrittenDay(published ?? tail) ?? (dot < 0 ? parseWrittenDay(PAGE_DATE.exec(tail)?.[1] ?? "") : undefined);
+    parseWrittenDay(published ?? tail) ?? (dot < 0 ? parseWrittenDay(pageDate.exec(tail)?.[1] ?? "") : undefined);
   if (!day) return undefined;
   const belongsToCard =
     dot >= 0 || published !== undefined || comments !== undefined || followsCardFooter(lines, index);
@@ -37,7 +37,7 @@ export function readDay(line: PageLine, lines: readonly PageLine[], index: numbe
 /** A card ends with who wrote it, a dot, and when it was published; a day that stands free heads a list. */
 function followsCardFooter(lines: readonly PageLine[], index: number): boolean {
   const before = nearest(lines, index, -1)?.text ?? "";
-  return before.endsWith("·") || AUTHOR_COUNT.test(before) || /^published(?: on)?:?$/i.test(before);
+  return before.endsWith("·") || authorCount.test(before) || /^published(?: on)?:?$/i.test(before);
 }
 
 /** A line that is a number: upvotes, or the comments some pages print below a card. */
@@ -49,7 +49,7 @@ export function readCount(
 ): readonly PageItem[] | undefined {
   const worded = /^[-*]?\s*upvotes?:?\s*(.+)$/i.exec(line.text)?.[1] ?? /^(\S{1,9}) upvotes?$/i.exec(line.text)?.[1];
   const bracketed = /^\[-\]$/.test(line.text);
-  const written = bracketed ? "-" : COUNT.exec(worded ?? line.text)?.[1];
+  const written = bracketed ? "-" : countPattern.exec(worded ?? line.text)?.[1];
   if (written === undefined) return undefined;
   const link = line.linked ?? line.links[0];
   if (link?.url?.includes("#community")) return [{ type: "furniture", line: line.no }];

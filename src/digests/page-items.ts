@@ -1,6 +1,6 @@
 import { arxivIdOfUrl } from "./arxiv-url.ts";
 import { splitNames } from "./names.ts";
-import { AUTHOR_COUNT, readCount, readDay, votedPaper } from "./page-facts.ts";
+import { authorCount, readCount, readDay, votedPaper } from "./page-facts.ts";
 import type { PageItem, TextItem } from "./page-item.ts";
 import type { Link, PageLine } from "./page-markup.ts";
 import { isNavigation } from "./page-navigation.ts";
@@ -8,8 +8,8 @@ import { joinWrapped, paragraphsOf, printsTitlesRightAbove } from "./page-paragr
 import { isRepository } from "./repository.ts";
 import { titleEvidence } from "./title-evidence.ts";
 
-const AUTHOR_NAMES = /^[-*•\s]*(?:\*\*)?(?:authors?|by)(?:\*\*)?\s*:(?:\*\*)?\s*(.{2,20000})$/i;
-const RESOURCE =
+const authorNames = /^[-*•\s]*(?:\*\*)?(?:authors?|by)(?:\*\*)?\s*:(?:\*\*)?\s*(.{2,20000})$/i;
+const resource =
   /^(?:link:\s*)?(?:github|gitlab|code|arxiv|pdf|project|hugging ?face|demo|website|home ?page|paper|view|models?|datasets?|spaces?|video|slides|collection)(?:[\s:-]+(?:page|paper|pdf|repository|repo|link|abstract|arxiv|card))*(?:[\s:]+[\d.,]+k?)?:?$/i;
 /** Reads lines into items: what each line is for is decided by its own form and its neighbours', never by its place. */
 export function readItems(lines: readonly PageLine[]): readonly PageItem[] {
@@ -81,14 +81,14 @@ function classify(
   if (text.length > 20_000) return undefined;
   if (/^https?:\/\/\S+$/.test(text)) return endsSentence(text, pending) ? undefined : fromAddress(text, last, no);
   if (/^(?:[-=_*~]{3,}|[·•|,\][()]+|(?:[·•|]\s*)+)$/u.test(text) || isAltText(text)) return [furniture];
-  if (AUTHOR_COUNT.test(text)) return [{ type: "authors", line: no, names: [] }];
+  if (authorCount.test(text)) return [{ type: "authors", line: no, names: [] }];
   if (goesOn(pending)) return isResources(line) && line.links.length > 0 ? [furniture] : undefined;
   if (isNavigation(text)) return [furniture];
   const day = readDay(line, lines, index);
   if (day) return [day];
   const upvotes = readCount(line, afterVoteWord, lines, index);
   if (upvotes !== undefined) return upvotes;
-  const names = AUTHOR_NAMES.exec(text)?.[1];
+  const names = authorNames.exec(text)?.[1];
   if (names !== undefined && isNames(names)) return [{ type: "authors", line: no, names: splitNames(names) }];
   if (/^\*\*(?!abstract)[^*]{1,30}:\*\*/i.test(text) || /^(?:upvotes?:?|submitted by\b.{0,60})$/i.test(text))
     return [furniture];
@@ -143,10 +143,10 @@ function isNames(text: string): boolean {
 function isResources(line: PageLine): boolean {
   if (line.text.length > 200) return false;
   const labelled = /^([^:]{2,30}):?\s+https?:\/\/\S+$/.exec(line.text)?.[1];
-  if (labelled !== undefined && RESOURCE.test(labelled)) return true;
-  if (line.links.length > 0 && line.links.every((link) => RESOURCE.test(link.label))) return true;
+  if (labelled !== undefined && resource.test(labelled)) return true;
+  if (line.links.length > 0 && line.links.every((link) => resource.test(link.label))) return true;
   return (
-    RESOURCE.test(line.text) && line.text.length < 40 && !/^(?:paper|view|models?|datasets?|spaces?)$/i.test(line.text)
+    resource.test(line.text) && line.text.length < 40 && !/^(?:paper|view|models?|datasets?|spaces?)$/i.test(line.text)
   );
 }
 
@@ -163,7 +163,7 @@ function addResources(line: PageLine, push: (item: PageItem) => void): void {
   if (line.text === "" || isAltText(line.text)) return;
   const menu = isNavigation(line.text);
   for (const { url, label } of line.links) {
-    if (!url || !RESOURCE.test(label)) continue;
+    if (!url || !resource.test(label)) continue;
     if (!menu || isRepository(url) || arxivIdOfUrl(url) !== undefined)
       push({ type: "link", line: line.no, url, label });
   }

@@ -93,10 +93,10 @@ interface Opener {
 }
 
 /** No label of a real page spans more lines; a stray bracket must not swallow the page. */
-const LONGEST_LABEL = 300;
-const INLINE_TARGET =
+const longestLabel = 300;
+const inlineTarget =
   /\]\(\s{0,3}<?((?:https?:\/\/|\/|#|mailto:)[^\s()<>[\]]{0,2000}(?:\([^\s()<>[\]]{0,200}\)[^\s()<>[\]]{0,500})?)>?(?:\s{1,3}"[^"[\]]{0,300}")?\s{0,3}\)/y;
-const REFERENCE_TARGET = /\] ?\[(\d{1,5})\]/y;
+const referenceTarget = /\] ?\[(\d{1,5})\]/y;
 
 /**
  * Link labels may hold brackets of their own (`[0, 1)`), images, and whole paragraphs (html2text). What decides is the
@@ -139,22 +139,22 @@ function findLinks(lines: readonly string[]): Found {
 }
 
 function linkEnd(line: string, at: number): { to: number; target: string; reference: boolean } | undefined {
-  INLINE_TARGET.lastIndex = at;
-  const inline = INLINE_TARGET.exec(line);
-  if (inline?.[1] !== undefined) return { to: INLINE_TARGET.lastIndex, target: inline[1], reference: false };
-  REFERENCE_TARGET.lastIndex = at;
-  const reference = REFERENCE_TARGET.exec(line);
+  inlineTarget.lastIndex = at;
+  const inline = inlineTarget.exec(line);
+  if (inline?.[1] !== undefined) return { to: inlineTarget.lastIndex, target: inline[1], reference: false };
+  referenceTarget.lastIndex = at;
+  const reference = referenceTarget.exec(line);
   if (reference?.[1] === undefined) return undefined;
-  return { to: REFERENCE_TARGET.lastIndex, target: `[${reference[1]}]`, reference: true };
+  return { to: referenceTarget.lastIndex, target: `[${reference[1]}]`, reference: true };
 }
 
 function takeOpener(open: Opener[], line: number): Opener | undefined {
   const top = open.at(-1);
-  if (!top || line - top.line > LONGEST_LABEL) return undefined;
+  if (!top || line - top.line > longestLabel) return undefined;
   if (top.image || top.leads) return open.pop();
   for (let depth = 2; depth <= Math.min(open.length, 8); depth += 1) {
     const opener = open.at(-depth);
-    if (!opener || opener.image || line - opener.line > LONGEST_LABEL) break;
+    if (!opener || opener.image || line - opener.line > longestLabel) break;
     if (opener.leads) {
       open.length -= depth;
       return opener;
@@ -226,12 +226,12 @@ function wholly(text: string, links: readonly Link[]): Link | undefined {
   return links.length > 0 && text !== "" && covered >= text.length - 4 ? links[0] : undefined;
 }
 
-const TAGS =
+const tags =
   /<\/?(?:a|p|br|hr|div|span|b|i|em|strong|h[1-6]|img|li|ul|ol|article|section|header|footer|nav|main|svg|time)(?:\s[^<>]{0,500})?\/?>/gi;
 
 /** Takes off tags, hard line breaks and (on Markdown pages) escapes; LaTeX is left for the clean-up. */
 function plain(line: string, markdown: boolean): string {
-  let text = line.includes("<") ? line.replace(TAGS, " ") : line;
+  let text = line.includes("<") ? line.replace(tags, " ") : line;
   if (text.includes("\\")) {
     text = text
       .trimEnd()

@@ -1,4 +1,4 @@
-const WORDS = new Set(
+const words = new Set(
   `new|subscribe|log in|login|sign in|sign up|sign out|models|datasets|spaces|buckets|buckets new|docs|documentation|enterprise|pricing|community|website|tasks
 huggingchat|collections|languages|organizations|blog|posts|articles|daily papers|learn|discord|forum|github|daily|weekly|monthly|today|yesterday|trending|trending papers|papers
 previous|next|hugging face|huggingface|home|about|about us|terms|terms of service|privacy|privacy policy|cookies|cookie policy|jobs|careers|company|contact|contact us
@@ -9,7 +9,7 @@ contents|table of contents|navigation|latest|popular|all papers|newsletter|profi
   ),
 );
 
-const PHRASES = [
+const phrases = [
   /^get trending papers in your email/i,
   /^by ?(?:@?ak\b ?)?(?:and the research community)?$/i,
   /^ak$/i,
@@ -28,5 +28,5 @@ export function isNavigation(text: string): boolean {
     .replace(/\[[^\]]*\]/g, "")
     .replace(/^[\s*\-+•·#>|←→‹›«»]+|[\s*|←→‹›«»:]+$/g, "")
     .toLowerCase();
-  return (bare === "" && !/[\d-]/.test(text)) || WORDS.has(bare) || PHRASES.some((phrase) => phrase.test(bare));
+  return (bare === "" && !/[\d-]/.test(text)) || words.has(bare) || phrases.some((phrase) => phrase.test(bare));
 }

@@ -2,7 +2,7 @@ import type { PageLine } from "./page-markup.ts";
 import { titleEvidence } from "./title-evidence.ts";
 
 /** A line this long was not wrapped by hand: it's a paragraph of its own unless its sentence goes on below. */
-const UNWRAPPED = 200;
+const unwrapped = 200;
 
 /**
  * Splits lines without a blank between them into paragraphs.
@@ -38,8 +38,8 @@ function parts(before: PageLine, line: PageLine, paragraph: readonly PageLine[],
   const [first] = paragraph;
   if (first && first.heading > 0) return !line.continued && !continuesTitle(first, line, paragraph.length, after);
   if (first?.bold !== line.bold && paragraph.every((each) => each.bold)) return true;
-  if (before.text.length <= UNWRAPPED && line.text.length <= UNWRAPPED) return false;
-  return ends(before.text) || /^\p{Lu}/u.test(line.text) || before.text.length <= UNWRAPPED;
+  if (before.text.length <= unwrapped && line.text.length <= unwrapped) return false;
+  return ends(before.text) || /^\p{Lu}/u.test(line.text) || before.text.length <= unwrapped;
 }
 
 /** Whether most wrapped blocks of a page begin with a title that has no blank line below it. */
@@ -52,7 +52,7 @@ export function printsTitlesRightAbove(lines: readonly PageLine[]): boolean {
       blocks += 1;
       const width = widthOf(block);
       const isBreak = (_: PageLine, index: number) => isTitleBreak(block, index, block.slice(0, index), width);
-      if (block.slice(0, TALLEST_TITLE + 1).some((line, index) => index > 0 && isBreak(line, index))) titled += 1;
+      if (block.slice(0, tallestTitle + 1).some((line, index) => index > 0 && isBreak(line, index))) titled += 1;
     }
     block = [];
   };
@@ -67,9 +67,9 @@ export function printsTitlesRightAbove(lines: readonly PageLine[]): boolean {
 /** On such a page: how many lines of a block are its title, also where the title's last line happens to be full. */
 function likeliestTitle(lines: readonly PageLine[]): number {
   const width = widthOf(lines);
-  const heights = Array.from({ length: Math.min(TALLEST_TITLE, lines.length - 1) }, (_, index) => index + 1);
+  const heights = Array.from({ length: Math.min(tallestTitle, lines.length - 1) }, (_, index) => index + 1);
   const candidates = heights.filter((height) => {
-    const below = lines.slice(height, height + LOOK_AHEAD);
+    const below = lines.slice(height, height + lookAhead);
     return !/^\p{Ll}/u.test(below[0]?.text ?? "") && isTitle(lines.slice(0, height)) && !isTitle(below);
   });
   return candidates.find((height) => endsOnPurpose(lines, height - 1, width)) ?? candidates[0] ?? 0;
@@ -80,8 +80,8 @@ function widthOf(lines: readonly PageLine[]): number {
 }
 
 /** Lines a title may take, and lines below it that are looked at. */
-const TALLEST_TITLE = 4;
-const LOOK_AHEAD = 12;
+const tallestTitle = 4;
+const lookAhead = 12;
 
 /**
  * Without a blank line, a title shows by where its line ends: a wrapped line is full, so a line that had room for the
@@ -90,14 +90,14 @@ const LOOK_AHEAD = 12;
  */
 function isTitleBreak(lines: readonly PageLine[], index: number, above: readonly PageLine[], width: number): boolean {
   const line = lines[index];
-  if (width > UNWRAPPED || !line || /^\p{Ll}/u.test(line.text) || !endsOnPurpose(lines, index - 1, width)) return false;
-  if (above.length <= TALLEST_TITLE && isTitle(above)) {
-    return !isTitle(lines.slice(index, index + LOOK_AHEAD));
+  if (width > unwrapped || !line || /^\p{Ll}/u.test(line.text) || !endsOnPurpose(lines, index - 1, width)) return false;
+  if (above.length <= tallestTitle && isTitle(above)) {
+    return !isTitle(lines.slice(index, index + lookAhead));
   }
   if (!ends(lines[index - 1]?.text ?? "")) return false;
-  for (let height = 1; height <= TALLEST_TITLE && index + height < lines.length; height++) {
+  for (let height = 1; height <= tallestTitle && index + height < lines.length; height++) {
     if (!endsOnPurpose(lines, index + height - 1, width)) continue;
-    const below = lines.slice(index + height, index + height + LOOK_AHEAD);
+    const below = lines.slice(index + height, index + height + lookAhead);
     return isTitle(lines.slice(index, index + height)) && !isTitle(below);
   }
   return false;

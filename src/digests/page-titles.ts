@@ -55,9 +55,9 @@ function hasProseBelow(items: readonly PageItem[], index: number): boolean {
 }
 
 /** A title without an abstract, an abstract of two paragraphs, and text before any title: possible, but not likely. */
-const TITLE_AFTER_TITLE = -2;
-const TEXT_AFTER_TEXT = -1.5;
-const TEXT_FIRST = -6;
+const titleAfterTitle = -2;
+const textAfterText = -1.5;
+const textFirst = -6;
 
 /**
  * Titles and abstracts in turn, with exceptions: the likeliest sequence, by dynamic programming over two states
@@ -66,15 +66,15 @@ const TEXT_FIRST = -6;
 function inTurn(items: readonly PageItem[]): readonly boolean[] {
   const steps: { readonly index: number; readonly titleFromTitle: boolean; readonly textFromTitle: boolean }[] = [];
   let title = 0;
-  let text = TEXT_FIRST;
+  let text = textFirst;
   let started = false;
   const seen = new Set<string>();
   items.forEach((item, index) => {
     // A page that marks no titles by headings has them above whole lists.
     if (item.type !== "text" || item.heading > 0) return;
     const evidence = titleEvidence(item.text) + surroundings(items, index, item, seen);
-    const titleScores = started ? [title + TITLE_AFTER_TITLE, text] : [0, 0];
-    const textScores = started ? [title, text + TEXT_AFTER_TEXT] : [TEXT_FIRST, TEXT_FIRST];
+    const titleScores = started ? [title + titleAfterTitle, text] : [0, 0];
+    const textScores = started ? [title, text + textAfterText] : [textFirst, textFirst];
     const [fromTitle = 0, fromText = 0] = titleScores;
     const [textFromTitle = 0, textFromText = 0] = textScores;
     steps.push({ index, titleFromTitle: fromTitle > fromText, textFromTitle: textFromTitle >= textFromText });

@@ -3,13 +3,13 @@ import { arxivIdOf } from "../papers/arxiv-id.ts";
 import type { PaperEntry, PaperLinks } from "../papers/paper.ts";
 import { arxivIdOfUrl } from "./arxiv-url.ts";
 import type { DigestContext, DigestItem } from "./digest.ts";
-import { DAMAGED, DamagedGzip } from "./gunzip.ts";
+import { DamagedGzip, gzipDamage } from "./gunzip.ts";
 import { readLines } from "./line-reader.ts";
 import { splitNames } from "./names.ts";
 import { isRepository } from "./repository.ts";
 
 /** Longer lines are no papers; this bounds the memory a file without line ends can take. */
-const LONGEST_LINE = 1024 * 1024;
+const longestLine = 1024 * 1024;
 
 /**
  * Reads `paperboy-jsonl`, one paper a line, in bounded memory. A line that can't be read is one reject; the rest goes on.
@@ -22,7 +22,7 @@ export async function* readPaperboyJsonl(
 ): AsyncIterable<DigestItem> {
   let last = 0;
   try {
-    for await (const line of readLines(chunks, LONGEST_LINE)) {
+    for await (const line of readLines(chunks, longestLine)) {
       last = line.no;
       if (line.no <= startAfterLine) continue;
       const item = readLine(line.text, line.no, context);
@@ -30,7 +30,7 @@ export async function* readPaperboyJsonl(
     }
   } catch (error) {
     if (!(error instanceof DamagedGzip)) throw error;
-    yield { reject: { file: context.file, line: last + 1, reason: DAMAGED } };
+    yield { reject: { file: context.file, line: last + 1, reason: gzipDamage } };
   }
 }
 
@@ -117,7 +117,7 @@ function filled(texts: readonly string[] | undefined): readonly string[] {
   return (texts ?? []).map((text) => text.trim()).filter((text) => text !== "");
 }
 
-const KINDS = ["page", "pdf", "code", "project"] as const;
+const kinds = ["page", "pdf", "code", "project"] as const;
 
 function toLinks(given: readonly string[] | Readonly<Record<string, unknown>>): PaperLinks {
   const found: { -readonly [Kind in keyof PaperLinks]: string } = {};
@@ -126,14 +126,14 @@ function toLinks(given: readonly string[] | Readonly<Record<string, unknown>>): 
     return found;
   }
   const named = given as Readonly<Record<string, unknown>>;
-  for (const kind of KINDS) {
+  for (const kind of kinds) {
     const url = named[kind];
     if (isWebAddress(url)) found[kind] = url;
   }
   return found;
 }
 
-function kindOf(url: string): (typeof KINDS)[number] {
+function kindOf(url: string): (typeof kinds)[number] {
   if (/\.pdf(?:[?#]|$)|arxiv\.org\/pdf\//i.test(url)) return "pdf";
   if (isRepository(url)) return "code";
   return arxivIdOfUrl(url) !== undefined || /doi\.org\/|openreview\.net\/|aclanthology\.org\//i.test(url)

@@ -29,7 +29,7 @@ export interface HttpServer {
 const limits = { requestTimeout: 15_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 };
 
 /** Ids that others may give to their requests: nothing that could forge a line of the log. */
-const SANE_ID = /^[\w.-]{6,64}$/;
+const saneId = /^[\w.-]{6,64}$/;
 
 /**
  * The one HTTP server of the process: each request goes to the route with the longest path that holds it. How large a
@@ -39,7 +39,7 @@ export function createHttpServer({ listening, routes, log, requests, patience = 
   const byLength = routes.toSorted((one, other) => other.path.length - one.path.length);
   const server = createServer(limits, (request, response) => {
     const given = request.headers["x-request-id"];
-    const id = typeof given === "string" && SANE_ID.test(given) ? given : requests.newId();
+    const id = typeof given === "string" && saneId.test(given) ? given : requests.newId();
     void requests.run(id, () => answer(request, response, id));
   });
 

@@ -18,7 +18,7 @@ export interface FoundFiles {
 }
 
 /** In a folder only these are taken for digests; a file that is named outright is read whatever it is called. */
-const DIGEST_NAME = /\.(?:txt|text|md|markdown|jsonl|ndjson|json|xml|rss|atom)(?:\.gz)?$/i;
+const digestName = /\.(?:txt|text|md|markdown|jsonl|ndjson|json|xml|rss|atom)(?:\.gz)?$/i;
 
 /**
  * The files that paths stand for, folders walked in the order of names; hidden files are left out.
@@ -60,7 +60,7 @@ async function walk(folder: string, rejects: Reject[]): Promise<DigestFile[]> {
     const path = join(folder, entry.name);
     if (entry.name.startsWith(".")) continue;
     if (entry.isDirectory()) files.push(...(await walk(path, rejects)));
-    else if (DIGEST_NAME.test(entry.name)) {
+    else if (digestName.test(entry.name)) {
       // A link counts as what it leads to, but links to folders are not followed: they may lead back.
       const found = await stat(path).catch(() => undefined);
       if (found?.isFile()) files.push({ path, bytes: found.size });

@@ -8,17 +8,17 @@ import type { PaperEntry } from "./paper.ts";
  */
 export function arxivIdOf(text: string): string | undefined {
   if (text.length > 500) return undefined;
-  const reference = text.trim().replace(ADDRESS, "").replace(PREFIX, "");
-  const [, year, month, number, archive, oldMonth, oldNumber] = ARXIV_ID.exec(reference) ?? [];
+  const reference = text.trim().replace(address, "").replace(prefix, "");
+  const [, year, month, number, archive, oldMonth, oldNumber] = idPattern.exec(reference) ?? [];
   if (year !== undefined && isMonth(month) && Number(year) >= 7) return `${year}${month}.${number}`;
   if (archive !== undefined && isMonth(oldMonth?.slice(2))) return `${archive.toLowerCase()}/${oldMonth}${oldNumber}`;
   return undefined;
 }
 
-const ADDRESS =
+const address =
   /^(?:https?:\/\/)?(?:(?:[a-z]+\.)?(?:arxiv|alphaxiv|ar5iv)\.org|ar5iv\.labs\.arxiv\.org|huggingface\.co|hf\.co|scirate\.com|(?:www\.)?(?:semanticscholar\.org|emergentmind\.com)|(?:dx\.)?doi\.org)\/(?:(?:abs|pdf|html|format|ps|src|e-print|papers?|overview|arxiv)\/)?/i;
-const PREFIX = /^(?:oai:arxiv\.org:|(?:doi:\s*)?10\.48550\/arxiv\.|arxiv:\s*)/i;
-const ARXIV_ID =
+const prefix = /^(?:oai:arxiv\.org:|(?:doi:\s*)?10\.48550\/arxiv\.|arxiv:\s*)/i;
+const idPattern =
   /^(?:(\d\d)(\d\d)\.(\d{4,5})|([a-z][a-z-]{1,8})(?:\.[a-z]{2})?\/(\d{4})(\d{3}))(?:v\d{1,3})?(?:\.pdf)?(?:\s*\[[\w.-]{1,20}\])?\/?(?:[?#]\S*)?$/i;
 
 function isMonth(text: string | undefined): boolean {

@@ -8,9 +8,9 @@ import { readText } from "./latex-text.ts";
  */
 export function cleanText(text: string): string {
   const plain = foldBlanks(text);
-  if (!MARKUP.test(plain)) return plain;
+  if (!markup.test(plain)) return plain;
   let known = plain;
-  for (let pass = 0; pass < MAX_PASSES; pass++) {
+  for (let pass = 0; pass < maxPasses; pass++) {
     const next = foldBlanks(mendRemains(readText(known)));
     if (next === known) return known;
     known = next;
@@ -19,16 +19,16 @@ export function cleanText(text: string): string {
 }
 
 /** One pass seldom leaves anything for a second (an escape that uncovers another); more is a puzzle, not a text. */
-const MAX_PASSES = 6;
+const maxPasses = 6;
 
 /** Only these begin something to turn. */
-const MARKUP = /[\\$^_{}`]|''|--|\S~|~ https?:|\dtimes|\bsim\d|text(?:bf|it)/;
+const markup = /[\\$^_{}`]|''|--|\S~|~ https?:|\dtimes|\bsim\d|text(?:bf|it)/;
 
 function foldBlanks(text: string): string {
-  if (!UNFOLDED.test(text)) return text;
-  return text.toWellFormed().replace(/\s+/g, " ").replace(INVISIBLE, "").normalize("NFC").replace(/ {2,}/g, " ").trim();
+  if (!unfolded.test(text)) return text;
+  return text.toWellFormed().replace(/\s+/g, " ").replace(invisible, "").normalize("NFC").replace(/ {2,}/g, " ").trim();
 }
 
 /** Anything but printable ASCII with single blanks inside. */
-const UNFOLDED = /[^ -~]| {2}|^ | $/;
-const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
+const unfolded = /[^ -~]| {2}|^ | $/;
+const invisible = /[\p{Cc}\p{Cf}]/gu;

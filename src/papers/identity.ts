@@ -78,14 +78,14 @@ function saysTheSame(paper: Paper, known: Paper): boolean {
  */
 export function titleFingerprint(title: string): string {
   const text = (cleanText(title) || title.trim()).normalize("NFKD").toLowerCase();
-  const letters = text.replace(NOT_LETTERS, "").replace(/[æœøłđßıς]/g, (letter) => PLAIN_LETTERS[letter] ?? letter);
+  const letters = text.replace(notLetters, "").replace(/[æœøłđßıς]/g, (letter) => plainLetters[letter] ?? letter);
   return letters || text.replace(/\s+/g, " ");
 }
 
 /** Accents and emoji selectors go; the vowel signs of Indic scripts, which are marks too, stay. */
-const NOT_LETTERS = /[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]|[^\p{L}\p{N}\p{M}]/gu;
+const notLetters = /[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]|[^\p{L}\p{N}\p{M}]/gu;
 /** Letters that Unicode does not take apart. */
-const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+const plainLetters: Readonly<Record<string, string>> = {
   æ: "ae",
   œ: "oe",
   ø: "o",

@@ -1,5 +1,5 @@
 /** Written by bench/train-key-sentence.ts: what each feature of a word adds to its score. */
-export const KEY_SENTENCE_WEIGHTS: ReadonlyMap<string, number> = new Map([
+export const keySentenceWeights: ReadonlyMap<string, number> = new Map([
   ["1 1", -0.17],
   ["10 1", -0.1],
   ["2 1", -0.17],

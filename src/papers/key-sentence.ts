@@ -1,7 +1,7 @@
-import { KEY_SENTENCE_WEIGHTS } from "./key-sentence-weights.ts";
+import { keySentenceWeights } from "./key-sentence-weights.ts";
 import { leansOnAnother, quotesOf } from "./quotes.ts";
 import { splitSentences } from "./sentences.ts";
-import { FEATURE_COUNT, numberOf, readWords, wordsOf } from "./word-features.ts";
+import { featureCount, numberOf, readWords, wordsOf } from "./word-features.ts";
 
 /**
  * The sentence of a cleaned abstract that says best what the paper contributes, as it stands there; without its lead-in
@@ -11,7 +11,7 @@ import { FEATURE_COUNT, numberOf, readWords, wordsOf } from "./word-features.ts"
  * uses it; the quote with the highest expected ROUGE-1 is the key sentence. About 0.2 ms.
  */
 export function keySentence(title: string, abstract: string): string | undefined {
-  const sentences = splitSentences(abstract).slice(0, MOST_SENTENCES);
+  const sentences = splitSentences(abstract).slice(0, mostSentences);
   const quotes = quotesOf(sentences);
   if (quotes.length < 2) return quotes[0];
   const chances = wordChances(title, sentences);
@@ -30,7 +30,7 @@ export function keySentence(title: string, abstract: string): string | undefined
 const leaningShare = 0.5;
 
 /** An abstract longer than this is something else; its beginning stands for it. */
-const MOST_SENTENCES = 40;
+const mostSentences = 40;
 
 /** The chance that a summary of the paper uses a word once, twice and three times. */
 function wordChances(title: string, sentences: readonly string[]): Map<string, number[]> {
@@ -38,10 +38,10 @@ function wordChances(title: string, sentences: readonly string[]): Map<string, n
   let score = 0;
   readWords(title, sentences, {
     feature(number) {
-      score += FEATURE_WEIGHTS[number] ?? 0;
+      score += featureWeights[number] ?? 0;
     },
     word(name) {
-      score += WORD_WEIGHTS.get(name) ?? 0;
+      score += wordWeights.get(name) ?? 0;
     },
     end(word, nth) {
       const chance = 1 / (1 + Math.exp(-score));
@@ -54,7 +54,7 @@ function wordChances(title: string, sentences: readonly string[]): Map<string, n
 }
 
 /** Words of a summary, as people write them; nothing depends on it within a factor of 1.5. */
-export const SUMMARY_WORDS = 20;
+export const summaryWords = 20;
 
 /** ROUGE-1 F1 is 2 x the words shared / the words of both: its expectation for a summary of the usual length. */
 function expectedRouge(text: string, chances: ReadonlyMap<string, readonly number[]>): number {
@@ -66,13 +66,13 @@ function expectedRouge(text: string, chances: ReadonlyMap<string, readonly numbe
     used.set(word, nth + 1);
     shared += chances.get(word)?.[nth] ?? 0;
   }
-  return (2 * shared) / (words.length + SUMMARY_WORDS);
+  return (2 * shared) / (words.length + summaryWords);
 }
 
-const FEATURE_WEIGHTS = new Float32Array(FEATURE_COUNT);
-const WORD_WEIGHTS = new Map<string, number>();
-for (const [name, weight] of KEY_SENTENCE_WEIGHTS) {
+const featureWeights = new Float32Array(featureCount);
+const wordWeights = new Map<string, number>();
+for (const [name, weight] of keySentenceWeights) {
   const number = numberOf(name);
-  if (number === undefined) WORD_WEIGHTS.set(name, weight);
-  else FEATURE_WEIGHTS[number] = weight;
+  if (number === undefined) wordWeights.set(name, weight);
+  else featureWeights[number] = weight;
 }

@@ -4,20 +4,20 @@ import {
   groupAt,
   isLetter,
   type LatexSource,
-  MAX_DEPTH,
+  maxDepth,
   skipBlanks,
 } from "./latex-source.ts";
 import {
-  BLACKBOARD,
-  FUNCTIONS,
-  LETTERS,
-  MATH_ACCENTS,
-  OPERATORS,
-  RELATIONS,
-  SILENT,
-  SUBSCRIPTS,
-  SUPERSCRIPTS,
-  WRAPPERS,
+  blackboard,
+  functions,
+  letterCommands,
+  mathAccents,
+  operators,
+  relations,
+  silent,
+  subscripts,
+  superscripts,
+  wrappers,
 } from "./latex-symbols.ts";
 
 /** What a command turned into, how it wants to stand, and where reading goes on. */
@@ -29,7 +29,7 @@ export interface Piece {
 
 /** A formula in Unicode on one line (`O(T^{2/3})` is `O(T^(2/3))`), or undefined where it holds what cannot be read so. */
 export function readMath(source: LatexSource, from: number, to: number, depth = 0): string | undefined {
-  if (depth > MAX_DEPTH) return undefined;
+  if (depth > maxDepth) return undefined;
   const { text } = source;
   let out = "";
   let i = from;
@@ -98,13 +98,13 @@ export function readScript(source: LatexSource, at: number, to: number, depth: n
 
 function superscript(content: string): string {
   if (content === "" || /^(?:th|st|nd|rd)$/.test(content)) return content;
-  return mapped(content, SUPERSCRIPTS, 5) ?? (isShort(content) ? `^${content}` : `^(${content})`);
+  return mapped(content, superscripts, 5) ?? (isShort(content) ? `^${content}` : `^(${content})`);
 }
 
 function subscript(content: string): string {
   if (content === "") return content;
   return (
-    mapped(content, SUBSCRIPTS, 3) ??
+    mapped(content, subscripts, 3) ??
     (isShort(content) || /^[\p{L}\p{N}]+$/u.test(content) ? `_${content}` : `_(${content})`)
   );
 }
@@ -129,25 +129,25 @@ export function readMathCommand(source: LatexSource, at: number, to: number, dep
   const { text } = source;
   const name = commandName(text, at, to);
   const next = at + 1 + name.length;
-  const letter = LETTERS.get(name);
+  const letter = letterCommands.get(name);
   if (letter !== undefined) return { text: letter, next, spacing: "letter" };
-  const relation = RELATIONS.get(name);
+  const relation = relations.get(name);
   if (relation !== undefined) return { text: relation, next, spacing: "relation" };
-  const operator = OPERATORS.get(name);
+  const operator = operators.get(name);
   if (operator !== undefined) return { text: operator, next, spacing: "operator" };
-  if (FUNCTIONS.has(name)) return { text: name, next, spacing: "function" };
+  if (functions.has(name)) return { text: name, next, spacing: "function" };
   if (name.length === 1) {
-    const sign = SIGNS.get(name);
+    const sign = signCommands.get(name);
     if (sign !== undefined) return { text: sign, next };
   }
-  if (SILENT.has(name)) {
+  if (silent.has(name)) {
     const delimiter = /^(?:left|right|[bB]ig)/.test(name) ? skipBlanks(text, next, to) : next;
     return { text: "", next: text[delimiter] === "." ? delimiter + 1 : delimiter };
   }
   return readWithArguments(source, name, next, to, depth + 1);
 }
 
-const SIGNS: ReadonlyMap<string, string> = new Map([
+const signCommands: ReadonlyMap<string, string> = new Map([
   ...[..."%$&#_{}"].map((sign) => [sign, sign] as const),
   ...[...",;:> \\"].map((blank) => [blank, " "] as const),
   ["!", ""],
@@ -164,15 +164,15 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
 function ownMacro({ text }: LatexSource, at: number, to: number): Piece | undefined {
   const name = commandName(text, at, to);
   const next = at + 1 + name.length;
-  if (!/^[A-Za-z]/.test(name) || text[next] === "{" || text[next] === "[" || STRUCTURE.has(name)) return undefined;
-  const kern = KERN.has(name) ? /^ ?-?[\d.]+ ?(?:mu|em|ex|pt|cm|mm)/.exec(text.slice(next, next + 16)) : null;
+  if (!/^[A-Za-z]/.test(name) || text[next] === "{" || text[next] === "[" || structure.has(name)) return undefined;
+  const kern = kerns.has(name) ? /^ ?-?[\d.]+ ?(?:mu|em|ex|pt|cm|mm)/.exec(text.slice(next, next + 16)) : null;
   if (kern !== null) return { text: "", next: next + kern[0].length };
   return { text: /^[bvmc]([A-Za-z])$/.exec(name)?.[1] ?? name, next, spacing: "letter" };
 }
 
-const KERN: ReadonlySet<string> = new Set(["mkern", "kern", "mskip", "hskip"]);
+const kerns: ReadonlySet<string> = new Set(["mkern", "kern", "mskip", "hskip"]);
 /** Known commands that take what stands around them, or several arguments. */
-const STRUCTURE: ReadonlySet<string> = new Set(
+const structure: ReadonlySet<string> = new Set(
   "begin end choose over atop brack brace above frac dfrac tfrac cfrac sqrt binom stackrel overset underset".split(" "),
 );
 
@@ -186,21 +186,21 @@ function readWithArguments(
   to: number,
   depth: number,
 ): Piece | undefined {
-  if (depth > MAX_DEPTH) return undefined;
+  if (depth > maxDepth) return undefined;
   if (name === "quad" || name === "qquad") return { text: " ", next: at };
   if (name === "not") return negated(source, at, to, depth);
   if (name === "sqrt" && source.text[at] === "[") return nthRoot(source, at, to, depth);
   const first = readArgument(source, at, to, depth);
   if (first === undefined) return undefined;
   const one = first.text;
-  if (WRAPPERS.has(name)) return { ...first, spacing: name === "operatorname" ? "function" : "letter" };
-  if (name === "mathbb" || name === "Bbb") return { text: BLACKBOARD.get(one) ?? one, next: first.next };
+  if (wrappers.has(name)) return { ...first, spacing: name === "operatorname" ? "function" : "letter" };
+  if (name === "mathbb" || name === "Bbb") return { text: blackboard.get(one) ?? one, next: first.next };
   if (name === "sqrt") return { text: `√${underRoot(one)}`, next: first.next };
   if (name === "pmod") return { text: ` (mod ${one})`, next: first.next };
   if (name === "unicode") return unicode(one, first.next);
   if (name === "textsuperscript") return { text: superscript(one), next: first.next };
   if (name === "textsubscript") return { text: subscript(one), next: first.next };
-  const accent = MATH_ACCENTS.get(name);
+  const accent = mathAccents.get(name);
   if (accent !== undefined) {
     const letters = [...one];
     if (letters.length === 0 || (letters.length > longestAccented && accent !== "\u0304")) return undefined;
@@ -228,7 +228,7 @@ function readArgument(source: LatexSource, from: number, to: number, depth: numb
     const inner = readMath(source, group.from, group.to, depth + 1);
     return inner === undefined ? undefined : { text: inner.trim(), next: group.next };
   }
-  if (text[at] === "\\") return depth > MAX_DEPTH ? undefined : readMathCommand(source, at, to, depth + 1);
+  if (text[at] === "\\") return depth > maxDepth ? undefined : readMathCommand(source, at, to, depth + 1);
   const letter = String.fromCodePoint(text.codePointAt(at) ?? 0);
   return /[\p{L}\p{N}*+]/u.test(letter) ? { text: letter, next: at + letter.length } : undefined;
 }
@@ -243,7 +243,7 @@ function negated(source: LatexSource, at: number, to: number, depth: number): Pi
 function nthRoot(source: LatexSource, at: number, to: number, depth: number): Piece | undefined {
   const [all = "", index = ""] = /^\[ ?(\w{1,3}) ?\]/.exec(source.text.slice(at, Math.min(to, at + 8))) ?? [];
   if (index === "") return undefined;
-  const small = mapped(index, SUPERSCRIPTS, 3);
+  const small = mapped(index, superscripts, 3);
   const sign = index === "3" ? "∛" : index === "4" ? "∜" : small && `${small}√`;
   const radicand = sign ? readArgument(source, at + all.length, to, depth) : undefined;
   return sign && radicand ? { text: sign + underRoot(radicand.text), next: radicand.next } : undefined;

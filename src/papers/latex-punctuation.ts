@@ -55,7 +55,7 @@ export function createPunctuation(source: LatexSource) {
     if (text[at + 1] !== "/" || text[at + 2] !== "/") return { text: ":", next: at + 1 };
     let next = at + 3;
     while (next < to && !" {}$".includes(text[next] ?? "")) {
-      if (text[next] === "\\" && !ESCAPED_IN_ADDRESS.includes(text[next + 1] ?? " ")) break;
+      if (text[next] === "\\" && !escapedInAddress.includes(text[next + 1] ?? " ")) break;
       next += text[next] === "\\" ? 2 : 1;
     }
     const address = unescapeAddress(text.slice(at, next));
@@ -68,7 +68,7 @@ export function createPunctuation(source: LatexSource) {
   return { readQuote, readDash, readAddress };
 }
 
-const ESCAPED_IN_ADDRESS = "_%&#~-";
+const escapedInAddress = "_%&#~-";
 
 function runLength(text: string, at: number, to: number): number {
   let i = at;

@@ -3,15 +3,15 @@
  * `5{,}000`, an address in braces, a brace that none closes. Sets, placeholders and code keep their braces.
  */
 export function mendRemains(text: string): string {
-  if (!REMAINS.test(text)) return text;
-  const mended = MENDED.reduce((known, [from, to]) => known.replace(from, to), text);
+  if (!remains.test(text)) return text;
+  const mended = mends.reduce((known, [from, to]) => known.replace(from, to), text);
   return mended.includes("{") || mended.includes("}") ? withoutStrayBraces(mended) : mended;
 }
 
 /** Only these begin something to mend. */
-const REMAINS = /[{}]|\dtimes|\bsim\d|text(?:bf|it)|\d\^∘|\p{Ll}`s\b|\S~|~\s?https?:/u;
+const remains = /[{}]|\dtimes|\bsim\d|text(?:bf|it)|\d\^∘|\p{Ll}`s\b|\S~|~\s?https?:/u;
 
-const MENDED: readonly (readonly [RegExp, string])[] = [
+const mends: readonly (readonly [RegExp, string])[] = [
   [/(?<=\d)(?:\{times\}|times(?!\p{L}))/gu, "×"],
   [/\{sim\}(?=\d)|(?<![\p{L}\p{N}])sim(?=\d[\d.]*%)/gu, "~"],
   [/(?<=\d)\{,\}(?=\d{3})/gu, ","],

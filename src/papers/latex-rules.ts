@@ -1,8 +1,8 @@
 import { groupAt, isLetter, type LatexSource, skipBlanks } from "./latex-source.ts";
-import { TEXT_ACCENTS } from "./latex-symbols.ts";
+import { textAccents } from "./latex-symbols.ts";
 
 /** How far a closing quote or bracket is looked for. */
-export const QUOTE_REACH = 200;
+export const quoteReach = 200;
 
 /** Prices come in pairs too (`$5 and $10`): a formula hugs its dollars and holds no running text. */
 export function isFormula(inner: string, after: string | undefined): boolean {
@@ -30,7 +30,7 @@ export function isTie(text: string, at: number): boolean {
 
 /** Whether a single backquote is closed by an apostrophe, as LaTeX does, before another one opens. */
 export function closesSingle(text: string, at: number, to: number): boolean {
-  const end = Math.min(to, at + QUOTE_REACH);
+  const end = Math.min(to, at + quoteReach);
   for (let i = at + 1; i < end; i++) {
     if (text[i] === "`") return false;
     if (text[i] === "'" && i > at + 1 && !isLetter(text.charCodeAt(i + 1))) return true;
@@ -44,7 +44,7 @@ export function accent(
   at: number,
   to: number,
 ): { text: string; next: number } | undefined {
-  const mark = TEXT_ACCENTS.get(name);
+  const mark = textAccents.get(name);
   if (mark === undefined) return undefined;
   const { text } = source;
   const group = groupAt(source, at, to);

@@ -13,7 +13,7 @@ export interface Argument {
 }
 
 /** Deeper nesting is taken for hostile and left alone. */
-export const MAX_DEPTH = 24;
+export const maxDepth = 24;
 
 export function latexSource(text: string): LatexSource {
   const closes = new Int32Array(text.length);

@@ -1,6 +1,6 @@
 import { readMath, readMathCommand, readScript } from "./latex-math.ts";
 import { createPunctuation, type TextPiece } from "./latex-punctuation.ts";
-import { accent, apart, citedAs, isFormula, isTie, QUOTE_REACH } from "./latex-rules.ts";
+import { accent, apart, citedAs, isFormula, isTie, quoteReach } from "./latex-rules.ts";
 import {
   type Argument,
   commandName,
@@ -8,13 +8,13 @@ import {
   isLetter,
   type LatexSource,
   latexSource,
-  MAX_DEPTH,
+  maxDepth,
   skipBlanks,
 } from "./latex-source.ts";
-import { DROPPED, FORMULAS, LAYOUTS, SHORTHANDS, SILENT, WRAPPERS } from "./latex-symbols.ts";
+import { droppedCommands, formulas, layouts, shorthands, silent, wrappers } from "./latex-symbols.ts";
 
 /** Longest formula between dollars: what is longer are prices. */
-const LONGEST_FORMULA = 600;
+const longestFormula = 600;
 
 /**
  * Running text with LaTeX in it as plain text. One pass from left to right; what it does not understand stays as it is.
@@ -81,7 +81,7 @@ function createReader(source: LatexSource) {
     const wrapped = wrappedInDollars(at + 1, to, depth);
     if (wrapped !== undefined) return wrapped;
     const close = text.indexOf(width === 2 ? "$$" : "$", at + width);
-    const inner = close > 0 && close < to && close - at < LONGEST_FORMULA ? text.slice(at + width, close) : "";
+    const inner = close > 0 && close < to && close - at < longestFormula ? text.slice(at + width, close) : "";
     if (!isFormula(inner, text[close + width])) return { text: "$".repeat(width), next: at + width };
     const next = close + width;
     const read = readMath(source, at + width, close, depth + 1)?.trim();
@@ -93,7 +93,7 @@ function createReader(source: LatexSource) {
   function wrappedInDollars(at: number, to: number, depth: number): TextPiece | undefined {
     const name = text[at] === "\\" ? commandName(text, at, to) : "";
     const group = groupAt(source, at + 1 + name.length, to);
-    if (!group || !WRAPPERS.has(name) || depth > MAX_DEPTH || text[group.next] !== "$") return undefined;
+    if (!group || !wrappers.has(name) || depth > maxDepth || text[group.next] !== "$") return undefined;
     const holdsFormula = text.slice(group.from, group.to).includes("$");
     return holdsFormula ? { text: read(group.from, group.to, depth + 1), next: group.next + 1 } : undefined;
   }
@@ -108,14 +108,14 @@ function createReader(source: LatexSource) {
   function readGroup(before: string, at: number, to: number, depth: number): TextPiece {
     const brace = { text: "{", next: at + 1 };
     const inner = groupAt(source, at, to);
-    if (inner === undefined || depth > MAX_DEPTH) return brace;
+    if (inner === undefined || depth > maxDepth) return brace;
     if (inner.from === inner.to) return /[\w}]$/.test(before) ? { text: "", next: inner.next } : brace;
     const content = text.slice(inner.from, Math.min(inner.to, inner.from + 40));
-    const litter = LITTER.exec(content)?.[0].length ?? 0;
+    const litter = litterPattern.exec(content)?.[0].length ?? 0;
     if (litter > 0 || /^(?:\{|\\[A-Za-z"'`^~=.])/.test(content)) {
       return { text: read(inner.from + litter, inner.to, depth + 1), next: inner.next };
     }
-    return inner.to - inner.from < 40 && PROTECTED.test(content) ? { text: content, next: inner.next } : brace;
+    return inner.to - inner.from < 40 && protectedCapitals.test(content) ? { text: content, next: inner.next } : brace;
   }
 
   /** `x_{i}` outside any formula: feeds that strip dollars leave these behind. */
@@ -128,24 +128,24 @@ function createReader(source: LatexSource) {
     const name = commandName(text, at, to);
     const next = at + 1 + name.length;
     const verbatim = { text: `\\${name}`, next };
-    if (depth > MAX_DEPTH || name === "") return verbatim;
+    if (depth > maxDepth || name === "") return verbatim;
     if (name === "(") return readDelimited("\\)", next, to, depth) ?? verbatim;
     if (name === "[") return readDelimited("\\]", next, to, depth) ?? verbatim;
     if (name === "begin" || name === "end") return readEnvironment(name, next, to, depth) ?? verbatim;
     if (name === "b" && text.startsWith("{eta}", next)) return { text: "β", next: next + 5 };
     const accented = accent(source, name, next, to);
     if (accented !== undefined) return accented;
-    if (ESCAPED.has(name)) return { text: name, next: swallowEmpty(source, next, to) };
-    if (BLANKS.has(name)) return { text: before.endsWith(" ") || before === "" ? "" : " ", next };
+    if (escaped.has(name)) return { text: name, next: swallowEmpty(source, next, to) };
+    if (blanks.has(name)) return { text: before.endsWith(" ") || before === "" ? "" : " ", next };
     if (name === "/" || name === "!" || name === "@") return { text: "", next };
-    const shorthand = SHORTHANDS.get(name);
+    const shorthand = shorthands.get(name);
     if (shorthand !== undefined) {
       const behind = swallowEmpty(source, next, to);
       return { text: text[behind] === "." ? shorthand.replace(/\.$/, "") : shorthand, next: behind };
     }
     if (name === "footnote" && groupAt(source, next, to) === undefined) return { text: " ", next };
-    if (SILENT.has(name)) return { text: "", next: skipBlanks(text, next, to) };
-    if (DROPPED.has(name) || TEXTUAL_CITATIONS.has(name)) return dropped(name, next, to) ?? verbatim;
+    if (silent.has(name)) return { text: "", next: skipBlanks(text, next, to) };
+    if (droppedCommands.has(name) || textualCitations.has(name)) return dropped(name, next, to) ?? verbatim;
     const argument = groupAt(source, next, to);
     const shown = argument && readWithArgument(name, argument, to, depth);
     return shown ?? readSymbol(before, at, to, depth) ?? unknown(before, name, next, argument, to, depth) ?? verbatim;
@@ -156,14 +156,14 @@ function createReader(source: LatexSource) {
     const argument = groupAt(source, from, to);
     const environment = argument && text.slice(argument.from, argument.to);
     if (!environment) return undefined;
-    if (name === "begin" && FORMULAS.has(environment.replace("*", "")))
+    if (name === "begin" && formulas.has(environment.replace("*", "")))
       return readDelimited(`\\end{${environment}}`, argument.next, to, depth);
-    return LAYOUTS.has(environment) ? { text: "", next: skipBlanks(text, argument.next, to) } : undefined;
+    return layouts.has(environment) ? { text: "", next: skipBlanks(text, argument.next, to) } : undefined;
   }
 
   /** A formula in `\(...\)`, `\[...\]` or an environment. */
   function readDelimited(closing: string, from: number, to: number, depth: number): TextPiece | undefined {
-    const close = text.slice(from, Math.min(to, from + LONGEST_FORMULA)).indexOf(closing);
+    const close = text.slice(from, Math.min(to, from + longestFormula)).indexOf(closing);
     if (close < 0) return undefined;
     const inner = readMath(source, from, from + close, depth + 1) ?? textInDollars(from, from + close, depth);
     return inner === undefined ? undefined : { text: inner.trim(), next: from + close + closing.length };
@@ -174,7 +174,7 @@ function createReader(source: LatexSource) {
     const piece = readMathCommand(source, at, to, depth);
     if (piece === undefined) return undefined;
     if (piece.text === "deg" && text[piece.next] !== "(") return { text: "°", next: piece.next };
-    const isGlued = text[piece.next] === " " && GLUED.has(commandName(text, at, to));
+    const isGlued = text[piece.next] === " " && glued.has(commandName(text, at, to));
     const next = swallowEmpty(source, isGlued ? piece.next + 1 : piece.next, to);
     const isRelation = piece.spacing === "relation" && piece.text !== "~";
     if (isRelation) return { text: `${before.trim() === "" ? "" : " "}${piece.text} `, next };
@@ -183,7 +183,7 @@ function createReader(source: LatexSource) {
 
   function readWithArgument(name: string, first: Argument, to: number, depth: number): TextPiece | undefined {
     const content = () => read(first.from, first.to, depth + 1);
-    if (WRAPPERS.has(name)) return { text: content(), next: first.next };
+    if (wrappers.has(name)) return { text: content(), next: first.next };
     if (name === "footnote") return { text: ` (${content().trim()})`, next: first.next };
     const second = groupAt(source, first.next, to);
     if (second === undefined) return undefined;
@@ -208,13 +208,13 @@ function createReader(source: LatexSource) {
     let next = at;
     if (text[next] === "*") next++;
     for (let options = 0; options < 2 && text[next] === "["; options++) {
-      const close = text.slice(next, Math.min(to, next + QUOTE_REACH)).indexOf("]");
+      const close = text.slice(next, Math.min(to, next + quoteReach)).indexOf("]");
       if (close < 0) return undefined;
       next += close + 1;
     }
     const argument = groupAt(source, skipBlanks(text, next, to), to);
     if (argument === undefined) return undefined;
-    const cited = TEXTUAL_CITATIONS.has(name) ? citedAs(text.slice(argument.from, argument.to)) : undefined;
+    const cited = textualCitations.has(name) ? citedAs(text.slice(argument.from, argument.to)) : undefined;
     if (cited !== undefined) return { text: cited, next: argument.next };
     return { text: "", next: argument.next, trims: /[\s.,;:)!?]/.test(text[argument.next] ?? " ") };
   }
@@ -245,20 +245,20 @@ function createReader(source: LatexSource) {
 }
 
 /** Blank-swallowing letters: `\L ukasiewicz` is one word. */
-const GLUED: ReadonlySet<string> = new Set("L l O o AE ae OE oe AA aa ss i j dh DH th TH dj DJ ng".split(" "));
-const BLANKS: ReadonlySet<string> = new Set([..." \\,;:"]);
-const TEXTUAL_CITATIONS: ReadonlySet<string> = new Set(["citet", "Citet", "textcite", "citeauthor"]);
-const ESCAPED: ReadonlySet<string> = new Set("% & _ # $ { } - \" ' ` ^ ~ < >".split(" "));
+const glued: ReadonlySet<string> = new Set("L l O o AE ae OE oe AA aa ss i j dh DH th TH dj DJ ng".split(" "));
+const blanks: ReadonlySet<string> = new Set([..." \\,;:"]);
+const textualCitations: ReadonlySet<string> = new Set(["citet", "Citet", "textcite", "citeauthor"]);
+const escaped: ReadonlySet<string> = new Set("% & _ # $ { } - \" ' ` ^ ~ < >".split(" "));
 /** Size and font switches that lost their backslash on the way. */
-const LITTER =
+const litterPattern =
   /^(?:scriptsize|footnotesize|tiny|small|large|Large|LARGE|huge|normalsize|em|it|bf|tt|sc|rm|sf|sl|itshape|bfseries|scshape)\s+(?=\S)/;
 /** BibTeX's way of keeping capitals: `{BERT}`. */
-const PROTECTED = /^(?=.*\p{Lu})[\p{L}\p{N}+-]+$/u;
+const protectedCapitals = /^(?=.*\p{Lu})[\p{L}\p{N}+-]+$/u;
 
-const SPECIAL: ReadonlySet<number> = new Set([..."\\${^_`'\"~-:"].map((c) => c.charCodeAt(0)));
+const special: ReadonlySet<number> = new Set([..."\\${^_`'\"~-:"].map((c) => c.charCodeAt(0)));
 
 function isSpecial(code: number): boolean {
-  return SPECIAL.has(code);
+  return special.has(code);
 }
 
 /** The empty group that ends a command's name: `\LaTeX{}`. */

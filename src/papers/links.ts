@@ -9,15 +9,15 @@ export interface FoundLinks {
 
 /** The addresses an abstract names, without the punctuation and TeX that sticks to them. */
 export function findLinks(text: string): FoundLinks {
-  if (!text.includes("://") && !BARE_HOST.test(text)) return { all: [] };
-  const all = [...new Set([...text.matchAll(ADDRESS)].flatMap((match) => trimmed(match[0])))];
+  if (!text.includes("://") && !bareHost.test(text)) return { all: [] };
+  const all = [...new Set([...text.matchAll(addressPattern)].flatMap((match) => trimmed(match[0])))];
   const code = all.find((link) => isCode(new URL(link)));
   const project = all.find((link) => !isCode(new URL(link)) && !isPaper(new URL(link)));
   return { ...(code && { code }), ...(project && { project }), all };
 }
 
-const BARE_HOST = /\b(?:github|gitlab|bitbucket|codeberg|huggingface|4open|www)\./i;
-const ADDRESS =
+const bareHost = /\b(?:github|gitlab|bitbucket|codeberg|huggingface|4open|www)\./i;
+const addressPattern =
   /(?:https?:\/\/|(?<![\w.@/-])(?:www\.[\w-]{1,63}\.|(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co|anonymous\.4open\.science)\/))[^\s<>"{}|\\^`“”‘’$，。、]{1,2000}/gi;
 
 /** An address as it opens, or none if nothing sensible is left of it. */

@@ -15,9 +15,9 @@ export interface WordReader {
 }
 
 /** A summary seldom uses a word more often. */
-export const MOST_USES = 3;
+export const mostUses = 3;
 
-const FORMS = [
+const forms = [
   "any",
   "title",
   "count",
@@ -44,24 +44,24 @@ const FORMS = [
   "key-left",
   "long",
 ] as const;
-type Form = (typeof FORMS)[number];
+type Form = (typeof forms)[number];
 
 /** Numbers of a form stay below these: 80 common words, or none, are the most there is to tell apart. */
 const [A, B] = [81, 8];
-const FORM_AT = new Map<Form, number>(FORMS.map((form, at) => [form, at]));
+const formAt = new Map<Form, number>(forms.map((form, at) => [form, at]));
 /** Every feature has a number below this. */
-export const FEATURE_COUNT = 2 * MOST_USES * FORMS.length * A * B;
+export const featureCount = 2 * mostUses * forms.length * A * B;
 
 function featureNumber(use: number, form: Form, a: number, b: number): number {
-  return ((use * FORMS.length + (FORM_AT.get(form) ?? 0)) * A + a) * B + b;
+  return ((use * forms.length + (formAt.get(form) ?? 0)) * A + a) * B + b;
 }
 
 /** The name of a feature: common or rare word, which use of it, the form and its numbers. */
 export function featureName(number: number): string {
   const [b, a] = [number % B, Math.floor(number / B) % A];
-  const form = FORMS[Math.floor(number / (A * B)) % FORMS.length];
-  const use = Math.floor(number / (A * B * FORMS.length));
-  return `${use < MOST_USES ? "rare" : "common"}${(use % MOST_USES) + 1} ${form} ${a} ${b}`;
+  const form = forms[Math.floor(number / (A * B)) % forms.length];
+  const use = Math.floor(number / (A * B * forms.length));
+  return `${use < mostUses ? "rare" : "common"}${(use % mostUses) + 1} ${form} ${a} ${b}`;
 }
 
 /** The number of a feature named by `featureName`; undefined for a word. */
@@ -69,20 +69,20 @@ export function numberOf(name: string): number | undefined {
   const parts = /^(rare|common)(\d) ([\w-]+) (\d+) (\d+)$/.exec(name);
   if (!parts) return undefined;
   const [, kind, nth, form, a, b] = parts;
-  const use = (kind === "common" ? MOST_USES : 0) + Number(nth) - 1;
+  const use = (kind === "common" ? mostUses : 0) + Number(nth) - 1;
   return featureNumber(use, form as Form, Number(a), Number(b));
 }
 
-/** Shows a reader every word of the abstract in turn, `MOST_USES` uses of it at most. */
+/** Shows a reader every word of the abstract in turn, `mostUses` uses of it at most. */
 export function readWords(title: string | undefined, sentences: readonly string[], reader: WordReader): void {
-  const texts = sentences.map((sentence) => sentence.slice(0, LONGEST));
+  const texts = sentences.map((sentence) => sentence.slice(0, longest));
   const lists = texts.map(wordsOf);
   const inTitle = titleWords(title ?? "");
-  const claims = texts.map((text) => CLAIM.test(text));
+  const claims = texts.map((text) => claimPattern.test(text));
   let claimCount = 0;
-  const claimRanks = claims.map((claim) => (claim ? Math.min(claimCount++, NO_CLAIM) : NO_CLAIM));
+  const claimRanks = claims.map((claim) => (claim ? Math.min(claimCount++, noClaim) : noClaim));
   const proposals = texts.map((text) => {
-    const found = PROPOSAL.exec(text);
+    const found = proposalPattern.exec(text);
     return found === null ? undefined : wordsOf(text.slice(0, found.index + found[0].length)).length;
   });
   const proposed = proposals.findIndex((at) => at !== undefined);
@@ -91,7 +91,7 @@ export function readWords(title: string | undefined, sentences: readonly string[
   const found = gather(lists);
   const long = step(lists[key]?.length ?? 0, [12, 18, 24, 30, 40]);
   for (const [word, seen] of found) {
-    const common = COMMON.has(word) ? 1 : 0;
+    const common = commonNumbers.has(word) ? 1 : 0;
     const inKey = seen.in.includes(key) ? 1 : 0;
     const titled = inTitle(word);
     const count = seen.in.length;
@@ -118,15 +118,15 @@ export function readWords(title: string | undefined, sentences: readonly string[
       ["of", step(lists.length, [4, 6, 8, 11]), 0],
       ["key-long", inKey, long],
       ["title-sentences", titled, Math.min(count, 5)],
-      ["best-claim", Math.min(...seen.in.map((at) => claimRanks[at] ?? NO_CLAIM)), titled],
+      ["best-claim", Math.min(...seen.in.map((at) => claimRanks[at] ?? noClaim)), titled],
       ["key-left", inKey ? 1 + leftBehind(lists[key] ?? [], word) : 0, 0],
       ["long", Math.min(word.length, 14), titled],
       ["key-proposed", inKey, proposed >= 0 ? 1 : 0],
     ];
     for (const at of seen.after) features.push(["after", at, 0]);
     for (const at of seen.before) features.push(["before", at, 0]);
-    for (let nth = 1; nth <= Math.min(seen.most, MOST_USES); nth++) {
-      const use = common * MOST_USES + nth - 1;
+    for (let nth = 1; nth <= Math.min(seen.most, mostUses); nth++) {
+      const use = common * mostUses + nth - 1;
       for (const [form, a, b] of features) reader.feature(featureNumber(use, form, a, b));
       if (nth === 1 || common) reader.word(`${word} ${nth}`);
       if (common) reader.word(`${word} ${nth} ${inKey ? "in" : "out"}`);
@@ -199,28 +199,28 @@ function titleWords(title: string): (word: string) => number {
 }
 
 /** The rank of a sentence that claims nothing: behind all that do. */
-const NO_CLAIM = 9;
+const noClaim = 9;
 
 /** Characters looked at: keeps hostile text from costing more than a sentence may. */
-const LONGEST = 1000;
+const longest = 1000;
 
-const CLAIM = /\b(?:we|our|this (?:paper|work|article|study|report|thesis))\b/i;
-const PROPOSAL =
+const claimPattern = /\b(?:we|our|this (?:paper|work|article|study|report|thesis))\b/i;
+const proposalPattern =
   /\b(?:we|this (?:paper|work|article)|paper) (?:\w+ly )?(?:also |here |then |further |thus |therefore )?(?:propose|present|introduce|develop|describe|design|formulate|devise|offer|suggest|provide|contribute|create|construct|study|studies|investigate|explore|analyze|examine|consider|address|tackle|show|demonstrate|find|prove)\w*/i;
 
-const COMMON_WORDS =
+const commonWords =
   "a also an and approach are as at based be been between both by can data deep different existing for from has have however in into is it its learning method methods model models more most network networks neural new not novel of on one or our out over paper performance present problem propose proposed results show state such tasks than that the their these they this to training two use used using we when where which while with work".split(
     " ",
   );
-const COMMON = new Map(COMMON_WORDS.map((word, at) => [word, at]));
+const commonNumbers = new Map(commonWords.map((word, at) => [word, at]));
 /** Where there is no word: the sentence begins or ends. */
-const NO_WORD = COMMON_WORDS.length;
+const noWord = commonWords.length;
 
 function commonAt(word: string | undefined): number | undefined {
-  return word === undefined ? NO_WORD : COMMON.get(word);
+  return word === undefined ? noWord : commonNumbers.get(word);
 }
 
-const SUFFIXES =
+const suffixes =
   "ment ance ence ions able ible ness ion ing ity ers ors ive ble ent ant ous ize ism ed ly al ic er or es s".split(
     " ",
   );
@@ -228,7 +228,7 @@ const SUFFIXES =
 function suffixOf(word: string): number {
   if (/^\d/.test(word)) return 0;
   if (word.length < 4) return 1;
-  const at = SUFFIXES.findIndex((suffix) => word.length > suffix.length + 2 && word.endsWith(suffix));
+  const at = suffixes.findIndex((suffix) => word.length > suffix.length + 2 && word.endsWith(suffix));
   return at < 0 ? 2 : 3 + at;
 }
 

@@ -1,9 +1,9 @@
 /** SQLite takes 32,766 variables in a statement; a chunk of rows with up to 60 columns stays well below. */
-const CHUNK = 500;
+const chunkSize = 500;
 
 export function chunksOf<T>(values: readonly T[]): (readonly T[])[] {
-  return Array.from({ length: Math.ceil(values.length / CHUNK) }, (_, index) =>
-    values.slice(index * CHUNK, (index + 1) * CHUNK),
+  return Array.from({ length: Math.ceil(values.length / chunkSize) }, (_, index) =>
+    values.slice(index * chunkSize, (index + 1) * chunkSize),
   );
 }
 

@@ -53,7 +53,7 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 /** Enough for those that every batch needs. */
-const KEPT_STATEMENTS = 24;
+const keptStatements = 24;
 
 /** What Kysely needs of better-sqlite3, with prepared statements kept and errors explained. */
 function viewOf(database: Database.Database, file: string): SqliteDatabase {
@@ -81,7 +81,7 @@ function viewOf(database: Database.Database, file: string): SqliteDatabase {
       if (known !== undefined) return known;
       const statement = explained(() => prepare(sql));
       const [oldest] = kept.keys();
-      if (kept.size >= KEPT_STATEMENTS && oldest !== undefined) kept.delete(oldest);
+      if (kept.size >= keptStatements && oldest !== undefined) kept.delete(oldest);
       kept.set(sql, statement);
       return statement;
     },

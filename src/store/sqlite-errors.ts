@@ -5,16 +5,16 @@ import { describeError, UserError } from "../errors.ts";
 export function explainSqliteError(error: unknown, file: string): unknown {
   const problem = problemOf(error);
   if (problem === undefined) return error;
-  const [code, advice] = ADVICE[problem];
+  const [code, advice] = advices[problem];
   return new UserError(code, `${file} ${advice}`, { cause: error });
 }
 
-type Problem = keyof typeof ADVICE;
+type Problem = keyof typeof advices;
 
 /** Said of a file, behind its name. */
 export const notOurs = "is not a Paperboy database: move it away, or choose another folder with PAPERBOY_DATA.";
 
-const ADVICE = {
+const advices = {
   SQLITE_NOTADB: ["not-a-database", notOurs],
   SQLITE_CORRUPT: [
     "damaged-database",
@@ -40,7 +40,7 @@ const ADVICE = {
 } as const;
 
 /** Where opening fails before SQLite is asked, the file system's codes stand for SQLite's. */
-const FILE_SYSTEM: Readonly<Record<string, Problem>> = {
+const fileSystemCodes: Readonly<Record<string, Problem>> = {
   EACCES: "SQLITE_READONLY",
   EPERM: "SQLITE_READONLY",
   EROFS: "SQLITE_READONLY",
@@ -53,11 +53,11 @@ const FILE_SYSTEM: Readonly<Record<string, Problem>> = {
 function problemOf(error: unknown): Problem | undefined {
   if (error instanceof Database.SqliteError) {
     // Extended codes add to the basic one: SQLITE_IOERR_WRITE, SQLITE_READONLY_DBMOVED.
-    return PROBLEMS.find((problem) => error.code === problem || error.code.startsWith(`${problem}_`));
+    return problems.find((problem) => error.code === problem || error.code.startsWith(`${problem}_`));
   }
   if (error instanceof TypeError && describeError(error).startsWith("Cannot open database")) return "SQLITE_CANTOPEN";
-  if (error instanceof Error && "code" in error && typeof error.code === "string") return FILE_SYSTEM[error.code];
+  if (error instanceof Error && "code" in error && typeof error.code === "string") return fileSystemCodes[error.code];
   return undefined;
 }
 
-const PROBLEMS = Object.keys(ADVICE) as Problem[];
+const problems = Object.keys(advices) as Problem[];

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parsePageText } from "../../src/digests/page-text.ts";
 import { cpuClock } from "../support/cpu-clock.ts";
-import { FOOTER, HEADER, LAYOUTS, type Layout, type PrintedPaper, wrap } from "../support/digest-builder.ts";
+import { footer, header, type Layout, layouts, type PrintedPaper, wrap } from "../support/digest-builder.ts";
 
 const takenInAt = new Date("2026-11-21T08:00:00Z");
 const parse = (text: string, date?: string) =>
@@ -28,8 +28,8 @@ const greek: PrintedPaper = {
 const papers = [kites, bees, greek];
 
 describe("the layouts", () => {
-  it.each(Object.keys(LAYOUTS) as Layout[])("reads titles and abstracts back from a page in %s", (layout) => {
-    const digest = parse(`${HEADER}Mar 11\n\n${LAYOUTS[layout](papers)}${FOOTER}`);
+  it.each(Object.keys(layouts) as Layout[])("reads titles and abstracts back from a page in %s", (layout) => {
+    const digest = parse(`${header}Mar 11\n\n${layouts[layout](papers)}${footer}`);
     expect(digest.entries.map(({ title, abstract }) => ({ title, abstract }))).toEqual(
       papers.map(({ title, abstract }) => ({ title, abstract })),
     );
@@ -38,7 +38,7 @@ describe("the layouts", () => {
   });
 
   it("takes ids, links, upvotes and days of publication from a page of linked headings", () => {
-    const [first] = parse(`${HEADER}Mar 11\n\n${LAYOUTS["linked headings"](papers)}`).entries;
+    const [first] = parse(`${header}Mar 11\n\n${layouts["linked headings"](papers)}`).entries;
     expect(first).toMatchObject({
       arxivId: "2401.00001",
       upvotes: 12,
@@ -193,7 +193,7 @@ describe("cards printed twice", () => {
 });
 
 describe("dates", () => {
-  const page = (heading: string) => `${HEADER}${heading}\n\n${kites.title}\n\n${kites.abstract}`;
+  const page = (heading: string) => `${header}${heading}\n\n${kites.title}\n\n${kites.abstract}`;
 
   it.each([
     ["Mar 11", "2026-03-11"],
@@ -221,7 +221,7 @@ describe("dates", () => {
   });
 
   it("lists each entry under its own heading", () => {
-    const digest = parse(`Mar 11\n\n${LAYOUTS.plain([kites, bees])}\n\nMar 10\n\n${LAYOUTS.plain([greek])}`);
+    const digest = parse(`Mar 11\n\n${layouts.plain([kites, bees])}\n\nMar 10\n\n${layouts.plain([greek])}`);
     expect(digest.entries.map((entry) => entry.listed)).toEqual(["2026-03-11", "2026-03-11", "2026-03-10"]);
   });
 });
@@ -269,7 +269,7 @@ describe("a text that is no digest", () => {
     ["a link to somewhere", "My notes for later\n\nhttps://example.org/notes\n", 1, "titles at most"],
     ["a heading", "# Attention Is All You Need", 1, "no paper in this file"],
     ["a number", "1706.03762", 1, "no paper in this file"],
-    ["navigation alone", HEADER, 1, "no paper in this file"],
+    ["navigation alone", header, 1, "no paper in this file"],
   ])("is not taken in: %s; the reject says where and what to do", (_, text, line, reason) => {
     const digest = parse(text);
     expect(digest.entries).toEqual([]);
@@ -356,14 +356,14 @@ describe("any input", () => {
     })
     .map((found) => found.map((paper, index) => ({ ...paper, id: `2401.${String(index).padStart(5, "0")}` })));
   // Where nothing but the length of a line tells a title from what follows, random words can be read either way.
-  const exact = (Object.keys(LAYOUTS) as Layout[]).filter((name) => name !== "title right above");
+  const exact = (Object.keys(layouts) as Layout[]).filter((name) => name !== "title right above");
   const layout = fc.constantFrom(...exact);
 
   it("built from random papers reads back the same, with and without navigation around it", () => {
     fc.assert(
       fc.property(list, layout, fc.boolean(), (found, name, noise) => {
-        const body = LAYOUTS[name](found);
-        const digest = parse(noise ? `${HEADER}Mar 11\n\n${body}${FOOTER}` : `Mar 11\n\n${body}`);
+        const body = layouts[name](found);
+        const digest = parse(noise ? `${header}Mar 11\n\n${body}${footer}` : `Mar 11\n\n${body}`);
         expect(digest.entries.map((entry) => [entry.title, entry.abstract])).toEqual(
           found.map((paper) => [paper.title, paper.abstract]),
         );
@@ -422,7 +422,7 @@ describe("any input", () => {
   });
 
   it("of 10 MB is read in a few seconds", () => {
-    const body = LAYOUTS["plain, hard-wrapped"](
+    const body = layouts["plain, hard-wrapped"](
       Array.from({ length: 12_000 }, (_, index) => ({
         ...kites,
         title: `${kites.title} ${index}`,

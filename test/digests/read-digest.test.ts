@@ -8,7 +8,7 @@ import type { DigestItem } from "../../src/digests/digest.ts";
 import { readDigest } from "../../src/digests/index.ts";
 import { readPaperboyJsonl } from "../../src/digests/paperboy-jsonl.ts";
 import { UserError } from "../../src/errors.ts";
-import { HEADER, LAYOUTS } from "../support/digest-builder.ts";
+import { header, layouts } from "../support/digest-builder.ts";
 
 const takenInAt = new Date("2026-11-21T08:00:00Z");
 const folder = mkdtempSync(join(tmpdir(), "paperboy-digests-"));
@@ -154,7 +154,7 @@ describe("a digest file", () => {
     abstract: `We route. ${"It is sparse and it holds. ".repeat(9)}`.trim(),
     id: "2401.00001",
   };
-  const page = `${HEADER}Mar 11\n\n${LAYOUTS.plain([paper])}`;
+  const page = `${header}Mar 11\n\n${layouts.plain([paper])}`;
   const json = `${JSON.stringify(paper)}\n`;
 
   it.each([

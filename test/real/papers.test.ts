@@ -32,7 +32,7 @@ function sample<T>(items: readonly T[], count: number, seed: number): T[] {
  * formula that hugs them, a brace without its partner, a command that lost its backslash. Sets in braces, prices, `x^2`
  * and `\n` are not.
  */
-const LITTER =
+const litter =
   /\\[a-zA-Z]{2,}|\\[%&_#$'"`^~{}()]|``|[\^_]\{|\{\\|\$[^\s$\d][^$]{0,60}[^\s$]\$|\$[^\s$]\$|\d\{,\}\d|\d\{?times(?![a-z])|text(?:bf|it)\b|\{https?:|^[^{}]*\}|\{[^{}]*$/;
 
 describe.skipIf(realData === undefined)("on real papers (skipped where ../shared is not there)", () => {
@@ -40,12 +40,12 @@ describe.skipIf(realData === undefined)("on real papers (skipped where ../shared
 
   test.each([2026, 7, 71, 4242, 99_991])("1,000 random abstracts show no LaTeX litter (chosen by %i)", (seed) => {
     const clean = sample(readCorpus(folder), 1000, seed).map((paper) => cleanText(paper.abstract));
-    expect(clean.filter((text) => LITTER.test(text))).toEqual([]);
+    expect(clean.filter((text) => litter.test(text))).toEqual([]);
   });
 
   test("of all 30,000 at most 1 in 10,000 does, and cleaning them again changes nothing", () => {
     const clean = readCorpus(folder).map((paper) => cleanText(paper.abstract));
-    expect(clean.filter((text) => LITTER.test(text)).length).toBeLessThan(clean.length / 10_000);
+    expect(clean.filter((text) => litter.test(text)).length).toBeLessThan(clean.length / 10_000);
     expect(clean.filter((text) => cleanText(text) !== text)).toEqual([]);
   });
 

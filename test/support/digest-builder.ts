@@ -6,7 +6,7 @@ export interface PrintedPaper {
 }
 
 /** The layouts in which pages of papers get saved. */
-export const LAYOUTS = {
+export const layouts = {
   plain: (papers) => join(papers, (p) => [p.title, p.abstract]),
   "plain, upvotes first": (papers) => join(papers, (p) => ["[-]", p.title, p.abstract]),
   "plain, hard-wrapped": (papers) => join(papers, (p) => [wrap(p.title), wrap(p.abstract)]),
@@ -46,12 +46,12 @@ export const LAYOUTS = {
     ]),
 } as const satisfies Record<string, (papers: readonly PrintedPaper[]) => string>;
 
-export type Layout = keyof typeof LAYOUTS;
+export type Layout = keyof typeof layouts;
 
-export const HEADER =
+export const header =
   "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nbyAK and the research community\n\n";
 
-export const FOOTER = "\n\nPrevious\n\nNext\n\nModels\n\nDatasets\n\nTrending Papers ranked by GitHub stars activity\n";
+export const footer = "\n\nPrevious\n\nNext\n\nModels\n\nDatasets\n\nTrending Papers ranked by GitHub stars activity\n";
 
 /** Breaks lines at 80 characters, at blanks only. */
 export function wrap(text: string, lineEnd = "\n"): string {
