@@ -18,10 +18,10 @@ import { oneLine, printable } from "./cli/printable.ts";
 import { readWords } from "./cli/read-words.ts";
 import { systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
-import { nearest } from "./commands/nearest.ts";
 import { type Config, readConfig } from "./config.ts";
 import { describeError, UserError } from "./errors.ts";
 import { createLog } from "./log.ts";
+import { nearest } from "./nearest.ts";
 
 /** Exit status for words that are off; 1 is for work that failed. */
 const wrongUsage = 2;

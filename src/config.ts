@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { z } from "zod";
-import { nearest } from "./commands/nearest.ts";
 import { configSchema } from "./config-schema.ts";
 import { describeError, UserError } from "./errors.ts";
 import type { LogLevel } from "./log.ts";
+import { nearest } from "./nearest.ts";
 import { describeSettings } from "./settings.ts";
 
 /** Everything the environment decides. Read once, at start. */

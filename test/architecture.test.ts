@@ -30,15 +30,15 @@ const imports: readonly Import[] = sources.flatMap((from) =>
 
 /** The rooms of src/ and whom each may know. A file directly in src/ is a room of its own. */
 const mayKnow: Readonly<Record<string, readonly string[]>> = {
-  papers: ["papers", "errors"],
+  papers: ["papers"],
   digests: ["digests", "papers", "errors"],
-  store: ["store", "papers", "search/topic-identity", "errors", "clock", "log"],
+  store: ["store", "papers", "search/topic-identity", "errors", "clock"],
   intake: ["intake", "digests", "papers", "store", "errors", "clock"],
   sources: ["sources", "intake", "digests", "papers", "store", "errors", "clock", "log"],
-  search: ["search", "papers", "store", "errors", "clock", "log"],
+  search: ["search", "papers", "store", "errors"],
   recommend: ["recommend", "papers", "search", "store", "errors", "clock"],
-  engine: ["engine", "search", "recommend", "papers", "store", "errors", "clock"],
-  views: ["views", "message", "papers", "engine", "search", "store", "commands/command", "commands/usage", "errors"],
+  engine: ["engine", "search", "recommend", "papers", "store", "clock"],
+  views: ["views", "message", "papers", "engine", "search", "store"],
   commands: [
     "commands",
     "engine",
@@ -50,11 +50,12 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
     "papers",
     "errors",
     "clock",
+    "nearest",
     "search",
   ],
   delivery: [
     "delivery",
-    "commands/nearest",
+    "nearest",
     "engine",
     "views",
     "store",
@@ -94,8 +95,9 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   ],
   within: [],
   "long-line": [],
+  nearest: [],
   adapter: ["message"],
-  config: ["commands/nearest", "config-schema", "errors", "log", "settings"],
+  config: ["config-schema", "errors", "log", "nearest", "settings"],
   "config-schema": ["clock", "config", "errors", "papers/arxiv-category"],
   settings: [],
 };
@@ -106,6 +108,7 @@ const leaves = [
   "src/errors.ts",
   "src/clock.ts",
   "src/long-line.ts",
+  "src/nearest.ts",
   "src/within.ts",
 ];
 

@@ -1,5 +1,5 @@
-import { nearest } from "../commands/nearest.ts";
 import { UserError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
 import type { CliInput, CliOptions } from "./cli-command.ts";
 
 /**

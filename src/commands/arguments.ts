@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
 import type { AnyArgs, ArgSpec, Command } from "./command.ts";
-import { nearest } from "./nearest.ts";
 import { inCode, unquote } from "./tokens.ts";
 import { usage } from "./usage.ts";
 

@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
 import { helpCommand, helpOverview } from "../views/help.ts";
 import { defineCommand } from "./command.ts";
-import { nearest } from "./nearest.ts";
 import { inCode } from "./tokens.ts";
 import { describeCommand } from "./usage.ts";
 

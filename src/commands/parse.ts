@@ -1,9 +1,9 @@
 import { UserError } from "../errors.ts";
 import type { Action } from "../message.ts";
+import { nearest } from "../nearest.ts";
 import { readArguments } from "./arguments.ts";
 import type { AnyArgs, Command } from "./command.ts";
 import { LineError } from "./line-error.ts";
-import { nearest } from "./nearest.ts";
 import { explainedFor, isAddressed } from "./plain-words.ts";
 import { inCode, normaliseLine, tokenise, unquote, withoutPrefix } from "./tokens.ts";
 

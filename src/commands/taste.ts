@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
 import { termsOf } from "../search/analysis.ts";
 import type { TasteOwner } from "../store/store.ts";
 import { confirmReset, tasteMessage, tasteReset, wordLeftOut } from "../views/taste.ts";
@@ -6,7 +7,6 @@ import { button } from "../views/text.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { LineError } from "./line-error.ts";
 import { refuseUnlessManager } from "./manager.ts";
-import { nearest } from "./nearest.ts";
 import { personIn } from "./person.ts";
 import { inCode } from "./tokens.ts";
 import { formatLine } from "./usage.ts";

@@ -1,6 +1,6 @@
+import { nearest } from "../nearest.ts";
 import type { TopicPreview } from "../views/topic-preview.ts";
 import type { Context } from "./command.ts";
-import { nearest } from "./nearest.ts";
 import { firstOfLastDays } from "./recent.ts";
 
 /** Days a preview looks back on, until one of them finds something. */

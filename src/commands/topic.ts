@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import type { Message } from "../message.ts";
+import { nearest } from "../nearest.ts";
 import type { Paper } from "../papers/paper.ts";
 import { openQuoteNote } from "../search/query.ts";
 import { asPiece, bareTopic, type EditedTopic, excluding, exclusionsOf, including } from "../search/query-edit.ts";
@@ -10,7 +11,6 @@ import { type Args, type Context, defineCommand } from "./command.ts";
 import { followedTopic } from "./followed-topic.ts";
 import { LineError } from "./line-error.ts";
 import { refuseUnlessManager } from "./manager.ts";
-import { nearest } from "./nearest.ts";
 import { topicsOf } from "./posts.ts";
 import { firstOfLastDays } from "./recent.ts";
 import { inCode, tokenise, unquote } from "./tokens.ts";

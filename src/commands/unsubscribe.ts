@@ -1,9 +1,9 @@
+import { nearest } from "../nearest.ts";
 import { confirmUnsubscribeAll, followsNothing, unsubscribed, unsubscribedAll } from "../views/subscriptions.ts";
 import { button } from "../views/text.ts";
 import { defineCommand } from "./command.ts";
 import { followedTopic } from "./followed-topic.ts";
 import { LineError } from "./line-error.ts";
-import { nearest } from "./nearest.ts";
 import { postsOf, topicsOf } from "./posts.ts";
 import { inCode } from "./tokens.ts";
 import { formatLine } from "./usage.ts";

@@ -1,5 +1,5 @@
 import { type CityData, cityMapping } from "city-timezones";
-import { nearest } from "../commands/nearest.ts";
+import { nearest } from "../nearest.ts";
 import { foldName } from "./fold-name.ts";
 import { zoneAliases } from "./zone-aliases.ts";
 

@@ -1,5 +1,5 @@
-import { nearest } from "../commands/nearest.ts";
 import { UserError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
 import type { Schedule, Weekday } from "./schedule.ts";
 import { dayWords, readDays, weekdayNames } from "./schedule-days.ts";
 import { readTime, type TimeOfDay, timeWords } from "./schedule-time.ts";

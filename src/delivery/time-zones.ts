@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import { nearest } from "../commands/nearest.ts";
 import { UserError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
 import { foldName } from "./fold-name.ts";
 import type { PlaceNames } from "./place-names.ts";
 import { zoneAliases } from "./zone-aliases.ts";
