@@ -172,7 +172,9 @@ describe("the reason of a hit", () => {
   it("is true: every word it names stands in that field, and no other field has it", async () => {
     const words = ["mixture", "diffusion", "experts", "ontologies", "video", "state", "hinton", "models"];
     for (const query of words) {
-      for (const hit of (await ask(query)).hits) {
+      const { hits } = await ask(query);
+      expect(hits, query).not.toEqual([]);
+      for (const hit of hits) {
         const known = await paperOf(hit.key);
         const holds = (text: string | undefined) =>
           text?.toLowerCase().includes(query.replace(/(ies|s)$/u, "")) ?? false;
