@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { PaperKey } from "../papers/paper.ts";
 import { inChunks } from "./chunks.ts";
 import type { PersonHash } from "./person-hash.ts";
-import type { ChannelId, PersonId, SavedPaper, TasteOwner, Vote, VoteStore } from "./store.ts";
+import type { ChannelId, SavedPaper, TasteOwner, Vote, VoteStore } from "./store.ts";
 import type { SavedPapersTable, Tables, VotesTable } from "./tables.ts";
 
 /** More than anybody reads; a taste does not become better for the older ones. */
@@ -29,7 +29,7 @@ export function createVoteStore(db: Kysely<Tables>, hashOf: PersonHash): VoteSto
   }
 
   const rowOf = async (
-    person: PersonId,
+    person: { readonly platform: string; readonly id: string },
     paper: PaperKey,
     channel?: ChannelId,
   ): Promise<Omit<VotesTable, "value" | "voted_at">> => ({
