@@ -6,12 +6,13 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { deliveryId } from "../src/delivery/delivery-id.ts";
-import { UserError } from "../src/errors.ts";
+import { daysAfter } from "../src/papers/day.ts";
 import { openSqliteStore } from "../src/store/sqlite.ts";
 import type { Store } from "../src/store/store.ts";
 import { measureMorning } from "./support/morning.ts";
 import { type StandIn, startStandIn } from "./support/stand-in.ts";
 import { figures } from "./support/table.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const usage = `npm run -s bench -- delivery [--channels N] [--kills K] [--blind] [--json]
 
@@ -23,7 +24,6 @@ of unknown outcome are then left and counted. --kills 0 measures a morning inste
 /** Shares of posts; a tenth goes wrong in some way, beside the kills. */
 const faults = { refused: 0.05, answerLost: 0.03, postLost: 0.02 };
 const firstDay = "2026-03-02";
-const dayLength = 86_400_000;
 /** So long after it is ready a process is killed at most, in milliseconds. */
 const longestLife = 300;
 /** No day may take longer, in milliseconds; its clock, 200 times as fast, would reach the next one. */
@@ -55,7 +55,7 @@ export async function run(args: readonly string[]): Promise<void> {
     },
   });
   if (values.help) return void process.stdout.write(usage);
-  const channels = wholeNumber("channels", values.channels, 1);
+  const channels = wholeNumber("channels", values.channels);
   const kills = wholeNumber("kills", values.kills, 0);
   const result = kills === 0 ? await measureMorning(channels) : await killAndCount(channels, kills, values.blind);
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : figures({ ...result }));
@@ -155,11 +155,5 @@ function channelOf(index: number) {
 }
 
 function dayOf(index: number): string {
-  return new Date(Date.parse(firstDay) + index * dayLength).toISOString().slice(0, 10);
-}
-
-function wholeNumber(name: string, value: string, least: number): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= least) return number;
-  throw new UserError("usage", `--${name} takes a whole number from ${least}, not ${value}.`);
+  return daysAfter(firstDay, index);
 }

@@ -9,6 +9,7 @@ import { startPreview } from "../test/support/preview.ts";
 import { realCorpus } from "./real-corpus.ts";
 import { readPapers, writePapers } from "./speed/papers.ts";
 import { timed } from "./speed/timing.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 /** Times each page is opened. */
 const rounds = 20;
@@ -27,7 +28,7 @@ export async function run(args: readonly string[]): Promise<void> {
   if (chromium === undefined) throw new UserError("usage", "There is no Chromium: apt-get install chromium");
   const folder = await mkdtemp(join(tmpdir(), "paperboy-preview-"));
   const file = join(folder, "papers.jsonl");
-  await writePapers(file, await readPapers(values.from), Number(values.papers));
+  await writePapers(file, await readPapers(values.from), wholeNumber("papers", values.papers));
   const preview = await startPreview({ folder, digests: [file], now: new Date().toISOString() });
   const browser = await openBrowser(chromium);
   try {

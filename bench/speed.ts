@@ -12,6 +12,7 @@ import { answerOurs, takeInOurs } from "./speed/ours.ts";
 import { questionsOf, readPapers, writePapers, writeQuestions } from "./speed/papers.ts";
 import type { Percentiles } from "./speed/timing.ts";
 import { table } from "./support/table.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const usage = "npm run -s bench -- speed --papers N [--from FILE] [--no-rival] [--json]";
 
@@ -55,7 +56,7 @@ export async function run(args: readonly string[]): Promise<void> {
     process.stdout.write(JSON.stringify(await phases[phase]?.(folder, Number(values.started))));
     return;
   }
-  const count = Number(values.papers);
+  const count = wholeNumber("papers", values.papers);
   if (!Number.isInteger(count) || count < 100) throw new UserError("usage", `Usage: ${usage} (100 papers at least)`);
   const made = await mkdtemp(join(tmpdir(), "paperboy-speed-"));
   try {

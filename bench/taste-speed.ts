@@ -9,6 +9,7 @@ import { readDatedPapers } from "./dated-papers.ts";
 import { createRandom } from "./random.ts";
 import { realCorpus } from "./real-corpus.ts";
 import { figures } from "./support/table.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const usage = `npm run -s bench -- taste-speed [--channels N] [--papers N] [--past N] [--votes N] [--from FILE] [--json]
 
@@ -38,8 +39,8 @@ export async function run(args: readonly string[]): Promise<void> {
   const store = await openSqliteStore({ file: join(folder, "paperboy.db") });
   const index = await openSearchIndex({ file: join(folder, "index.db"), store });
   try {
-    const fresh = Number(values.papers);
-    const papers = (await readDatedPapers(values.from)).slice(-Number(values.past) - fresh);
+    const fresh = wholeNumber("papers", values.papers);
+    const papers = (await readDatedPapers(values.from)).slice(-wholeNumber("past", values.past) - fresh);
     const taken = await store.papers.takeIn(
       papers.map(({ title, abstract, categories }, at) => ({
         entry: { title, abstract, categories, listed: at < papers.length - fresh ? before : today },
@@ -51,9 +52,12 @@ export async function run(args: readonly string[]): Promise<void> {
     await index.settled();
     const random = createRandom(1);
     const past = taken.slice(0, -fresh);
-    const channels = Array.from({ length: Number(values.channels) }, (_, i) => ({ platform: "bench", id: `c${i}` }));
+    const channels = Array.from({ length: wholeNumber("channels", values.channels) }, (_, i) => ({
+      platform: "bench",
+      id: `c${i}`,
+    }));
     for (const channel of channels) {
-      for (let i = 0; i < Number(values.votes); i++) {
+      for (let i = 0; i < wholeNumber("votes", values.votes); i++) {
         const paper = past[Math.floor(random() * past.length)]?.key ?? "";
         const vote = { paper, value: random() < 0.7 ? "up" : "down", at: new Date(`${before}T09:00:00Z`) } as const;
         await store.votes.cast({ platform: "bench", id: `p${i}` }, vote, channel);
@@ -80,7 +84,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const result = {
       channels: channels.length,
       papers: scored / channels.length,
-      votes: Number(values.votes),
+      votes: wholeNumber("votes", values.votes),
       seconds: (firstDone - started) / 1000,
       laterSeconds: (performance.now() - again) / 1000,
       cpuSeconds: (user + system) / 1e6,

@@ -14,6 +14,7 @@ import { mean, ndcg, recall } from "./quality/metrics.ts";
 import { createRandom, shuffled } from "./random.ts";
 import { table } from "./support/table.ts";
 import { createRivals } from "./taste-rivals.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const usage = `npm run -s bench -- taste DIR [--seed N] [--seeds N] [--json]
 
@@ -50,7 +51,10 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const [directory] = positionals;
   if (values.help || directory === undefined) return void process.stdout.write(usage);
-  const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => Number(values.seed) + i);
+  const seeds = Array.from(
+    { length: wholeNumber("seeds", values.seeds) },
+    (_, i) => wholeNumber("seed", values.seed, 0) + i,
+  );
   const result = await measureTastes(directory, seeds);
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : readable(result));
 }

@@ -9,6 +9,7 @@ import { paperLines } from "./paper-lines.ts";
 import { createRandom } from "./random.ts";
 import { realCorpus } from "./real-corpus.ts";
 import { figures } from "./support/table.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const usage = `npm run -s bench -- topics [--channels N] [--papers N] [--distinct N] [--from FILE] [--json]
 
@@ -35,11 +36,11 @@ export async function run(args: readonly string[]): Promise<void> {
     },
   });
   if (values.help) return void process.stdout.write(usage);
-  const count = Number(values.papers);
+  const count = wholeNumber("papers", values.papers);
   const papers = await readPapers(values.from, count * 20);
   const random = createRandom(7);
-  const distinct = inventTopics(papers, Number(values.distinct), random);
-  const channels = Array.from({ length: Number(values.channels) }, () => pickTopics(distinct, random));
+  const distinct = inventTopics(papers, wholeNumber("distinct", values.distinct), random);
+  const channels = Array.from({ length: wholeNumber("channels", values.channels) }, () => pickTopics(distinct, random));
   const batch = papers.slice(-count);
   const topics = new Set(channels.flat());
 

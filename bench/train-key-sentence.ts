@@ -8,6 +8,7 @@ import { featureName, mostUses, readWords, wordsOf } from "../src/papers/word-fe
 import { createRandom, shuffled } from "./random.ts";
 import { bestRouge } from "./rouge.ts";
 import { type Example, readExamples } from "./scitldr.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 /**
  * `npm run -s bench -- train-key-sentence FILE [--folds N]`: trains the key sentence ranker on FILE and writes its
@@ -24,7 +25,7 @@ export async function run(args: readonly string[]): Promise<void> {
   if (file === undefined) throw new UserError("usage", "Name a file: train-key-sentence FILE [--folds N]");
   const examples = (await readExamples(file)).map(prepare);
   if (values.folds !== undefined) {
-    process.stdout.write(`ROUGE-1 ${crossValidate(examples, Number(values.folds)).toFixed(2)}\n`);
+    process.stdout.write(`ROUGE-1 ${crossValidate(examples, wholeNumber("folds", values.folds)).toFixed(2)}\n`);
     return;
   }
   const weights = train(examples);

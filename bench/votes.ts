@@ -15,6 +15,7 @@ import { createReaders, type Reader } from "./readers.ts";
 import { realCorpus } from "./real-corpus.ts";
 import { table } from "./support/table.ts";
 import { createRivals } from "./taste-rivals.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const usage = `npm run -s bench -- votes [--readers N] [--days N] [--from FILE] [--seed N] [--json]
 
@@ -56,9 +57,9 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   if (values.help) return void process.stdout.write(usage);
   const result = await measureVotes(values.from, {
-    readers: Number(values.readers),
-    days: Number(values.days),
-    seed: Number(values.seed),
+    readers: wholeNumber("readers", values.readers),
+    days: wholeNumber("days", values.days),
+    seed: wholeNumber("seed", values.seed, 0),
   });
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : readable(result));
 }

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { UserError } from "../../src/errors.ts";
 import { table } from "../support/table.ts";
+import { wholeNumber } from "../whole-number.ts";
 import { type Collection, readCollection } from "./collection.ts";
 import { type Evaluation, evaluate, type Ranker, trecRun } from "./evaluate.ts";
 import { randomisationTest } from "./metrics.ts";
@@ -47,7 +48,7 @@ function qualityOptions(args: readonly string[], usage: string): QualityOptions 
     options: { depth: { type: "string", default: "100" }, run: { type: "string" }, json: { type: "boolean" } },
   });
   const [directory, ...more] = positionals;
-  const depth = Number(values.depth);
+  const depth = wholeNumber("depth", values.depth);
   if (directory === undefined || more.length > 0 || !Number.isInteger(depth) || depth < 1 || depth > 1000)
     throw new UserError("usage", `Usage: ${usage} (depth: 1 to 1000)`);
   return { directory, depth, run: values.run, json: values.json ?? false };
