@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.ts";
 import { arxivIdOf } from "./papers/arxiv-id.ts";
 import { dayOf } from "./papers/day.ts";
-import { titleFingerprint } from "./papers/identity.ts";
+import { paperKeyPattern, titleFingerprint } from "./papers/identity.ts";
 import type { Day, Paper, PaperKey } from "./papers/paper.ts";
 import { createSynonyms, type Synonyms } from "./recommend/also-said.ts";
 import { createSimilar, type Similar } from "./recommend/similar.ts";
@@ -165,5 +165,5 @@ function saysWord(title: string, word: string): boolean {
 async function byIdentifier(reference: string, store: Store): Promise<Paper | undefined> {
   const arxivId = arxivIdOf(reference);
   if (arxivId !== undefined) return store.papers.byArxivId(arxivId);
-  return /^[0-9a-z]{12}$/u.test(reference) ? store.papers.get(reference) : undefined;
+  return paperKeyPattern.test(reference) ? store.papers.get(reference) : undefined;
 }

@@ -96,6 +96,9 @@ const plainLetters: Readonly<Record<string, string>> = {
   ς: "σ",
 };
 
+/** What every PaperKey looks like. */
+export const paperKeyPattern = /^[0-9a-z]{12}$/u;
+
 /** Twelve characters of [0-9a-z] (62 bits of SHA-256): a clash among 300,000 papers has odds of 1 in 100 million. */
 export function paperKeyOf(fingerprint: string, salt = ""): PaperKey {
   const digest = hash("sha256", salt === "" ? fingerprint : `${fingerprint}\0${salt}`, "hex");

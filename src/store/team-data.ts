@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { isTimeZone } from "../clock.ts";
 import { UserError } from "../errors.ts";
+import { paperKeyPattern } from "../papers/identity.ts";
 
 const platform = z.string().min(1).max(40);
 const channelId = z.string().min(1).max(200);
 const channel = z.object({ platform, id: channelId });
 const instant = z.iso.datetime();
-const paper = z.string().regex(/^[0-9a-z]{12}$/, "is no paper's key");
+const paper = z.string().regex(paperKeyPattern, "is no paper's key");
 /** HMAC-SHA-256 in base64url. */
 const personHash = z.string().regex(/^[\w-]{43}$/, "is no person's hash");
 const by = z.object({ id: z.string().max(200), name: z.string().max(200).optional() });
