@@ -7,11 +7,11 @@ import { readText } from "./latex-text.ts";
  * cleaning what is clean changes nothing. Time grows linearly with length.
  */
 export function cleanText(text: string): string {
-  const plain = foldBlanks(text);
+  const plain = settleBlanks(text);
   if (!markup.test(plain)) return plain;
   let known = plain;
   for (let pass = 0; pass < maxPasses; pass++) {
-    const next = foldBlanks(mendRemains(readText(known)));
+    const next = settleBlanks(mendRemains(readText(known)));
     if (next === known) return known;
     known = next;
   }
@@ -23,6 +23,13 @@ const maxPasses = 6;
 
 /** Only these begin something to turn. */
 const markup = /[\\$^_{}`]|''|--|\S~|~ https?:|\dtimes|\bsim\d|text(?:bf|it)/;
+
+function settleBlanks(text: string): string {
+  return foldBlanks(text).replace(glued, "$& ");
+}
+
+/** "... per layer.We show ...": one abstract in a hundred. A name with a stop inside ("Autoware.Universe") has capitals. */
+const glued = /[.!?](?=[A-Z][a-z]{1,99}[ ,])(?<=[ (][a-z-]{3,99}\)?.)/g;
 
 function foldBlanks(text: string): string {
   if (!unfolded.test(text)) return text;

@@ -1,7 +1,7 @@
 import type { Block, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import { said, text } from "./blocks.ts";
-import { noSuchPage, type PageView, pageActions, pageCount } from "./pages.ts";
+import { noSuchPage, type PageView, pageActions, pageCount, pagePlace } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { count, titlesOf } from "./text.ts";
 
@@ -48,7 +48,7 @@ interface PaperPage {
 
 function paperPage(heading: string, { total, papers, page, blocks }: PaperPage): Message {
   const pages = pageCount(total, page.size);
-  const where = pages > 1 ? `Page ${page.number} of ${pages}, ${count(total, "paper")}.` : `${count(total, "paper")}.`;
+  const where = pages > 1 ? `${pagePlace(page.number, pages)}, ${count(total, "paper")}.` : `${count(total, "paper")}.`;
   return {
     fallback: `${heading}: ${titlesOf(papers)}`,
     blocks: [{ type: "heading", text: heading }, text(where), ...blocks, ...pageActions(page, total)],

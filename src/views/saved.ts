@@ -1,7 +1,7 @@
 import type { Block, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import { buttons, said, text } from "./blocks.ts";
-import { noSuchPage, type PageView, pageActions, pageCount } from "./pages.ts";
+import { noSuchPage, type PageView, pageActions, pageCount, pagePlace } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { button, count, cut, titlesOf } from "./text.ts";
 
@@ -39,7 +39,7 @@ export function savedList({ total, beyond, shown }: ReadingList, page: PageView)
   const blocks: Block[] = [
     { type: "heading", text: heading },
     ...(beyond > 0 ? [text(latestOf(total, beyond))] : []),
-    ...(pages > 1 ? [text(`Page ${page.number} of ${pages}.`)] : []),
+    ...(pages > 1 ? [text(`${pagePlace(page.number, pages)}.`)] : []),
     ...shown.map(listed),
     ...pageActions(page, total),
     buttons([button("BibTeX", "export bibtex"), button("CSV", "export csv"), button("JSON", "export json")]),

@@ -3,7 +3,7 @@ import type { Action, Block, Message, PaperBlock } from "../message.ts";
 import { arxivIdOf } from "../papers/arxiv-id.ts";
 import { alsoSaidBlocks } from "./also-said.ts";
 import { buttons, text } from "./blocks.ts";
-import { noSuchPage, type PageView, pageActions, pageCount } from "./pages.ts";
+import { noSuchPage, type PageView, pageActions, pageCount, pagePlace } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { markedQuote, reasonText } from "./reason.ts";
 import { button, count, cut, titlesOf } from "./text.ts";
@@ -23,7 +23,7 @@ export function searchResults(found: Found, view: SearchView): Message {
   if (found.hits.length === 0) return noSuchPage(view, found.total, "paper");
   const pages = pageCount(found.total, view.size);
   const heading = resultHeading(found);
-  const page = pages > 1 ? `Page ${view.number} of ${pages}.` : "";
+  const page = pages > 1 ? `${pagePlace(view.number, pages)}.` : "";
   const notes = [partsNote(found), page, found.note ?? ""].filter((note) => note !== "");
 
   const blocks: Block[] = [{ type: "heading", text: heading }];

@@ -2,7 +2,7 @@ import type { SimilarPaper, SimilarPapers } from "../engine.ts";
 import type { Block, Message, PaperBlock } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
 import { said, text } from "./blocks.ts";
-import { noSuchPage, type PageView, pageActions, pageCount } from "./pages.ts";
+import { noSuchPage, type PageView, pageActions, pageCount, pagePlace } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { button, count, cut, enumerate, titlesOf } from "./text.ts";
 
@@ -12,7 +12,7 @@ export function similarPapers(to: Paper, { total, hits }: SimilarPapers, page: P
   const heading = `Similar to ${cut(to.title, 100)}`;
   const pages = pageCount(total, page.size);
   const blocks: Block[] = [{ type: "heading", text: heading }];
-  if (pages > 1) blocks.push(text(`Page ${page.number} of ${pages}, ${count(total, "paper")}.`));
+  if (pages > 1) blocks.push(text(`${pagePlace(page.number, pages)}, ${count(total, "paper")}.`));
   blocks.push(...hits.map(similarBlock), ...pageActions(page, total));
   return { fallback: `${heading}: ${titlesOf(hits.map(({ paper }) => paper))}`, blocks };
 }

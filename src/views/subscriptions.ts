@@ -1,7 +1,7 @@
 import type { Block, Inline, Message } from "../message.ts";
 import type { Subscription } from "../store/store.ts";
 import { buttons, text } from "./blocks.ts";
-import { noSuchPage, type PageView, pageActions, pageCount } from "./pages.ts";
+import { noSuchPage, type PageView, pageActions, pageCount, pagePlace } from "./pages.ts";
 import { button, count, cut } from "./text.ts";
 import { inOneLine, topicList, topicName } from "./topic-names.ts";
 
@@ -17,7 +17,7 @@ export function subscriptionList(total: number, shown: readonly NumberedSubscrip
   const pages = pageCount(total, page.size);
   const heading = `This channel follows ${count(total, "topic")}`;
   const blocks: Block[] = [{ type: "heading", text: heading }];
-  if (pages > 1) blocks.push(text(`Page ${page.number} of ${pages}.`));
+  if (pages > 1) blocks.push(text(`${pagePlace(page.number, pages)}.`));
   for (const { number, topic, by, at } of shown) {
     blocks.push(text(`${number}. `, topicName(topic), `, added by ${cut(by.name ?? by.id, 60)}, `, { time: at }));
   }
