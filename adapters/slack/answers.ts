@@ -90,8 +90,8 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
     }
   }
 
-  /** For everyone in the channel; the first message's thread takes what is more. */
-  async function post(message: Message, place: Place): Promise<void> {
+  /** Into the channel; the first message's thread takes what is more. `isForAll`: nobody in it is to be spared. */
+  async function post(message: Message, place: Place, isForAll: boolean): Promise<void> {
     const { token, channel, thread } = place;
     const payloads = await payloadsOf(message);
     const [first, ...rest] = payloads;
@@ -102,7 +102,8 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
       posted = await web.apiCall("chat.postMessage", { token, channel, ...first, ...inThread });
     } catch (error) {
       log.info({ platform: "slack", error: describeFailure(error) }, "an answer could not be posted");
-      return postByResponse(payloads, place, error);
+      // A direct message that takes no post is between people: one of them would read what the other asked.
+      return isForAll ? postByResponse(payloads, place, error) : whisper(payloads, place);
     }
     // Alone with the bot there is no channel to keep tidy.
     const under = thread ?? (isDirect(channel) ? undefined : postedTs(posted));
@@ -154,9 +155,9 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
     const { message, isDelivered } = await sendFile(withShare(answer, place), place);
     if (isDelivered && isAloneWithBot(place)) return;
     if (answer.replaces && place.kind === "click") return replace(message, place);
-    const isForAll = answer.visibility === "public" || isAloneWithBot(place) || isSpokenAloud(answer, place);
-    if (!isForAll) return whisper(await payloadsOf(message), place);
-    await post(message, place);
+    const isForAll = answer.visibility === "public" || isSpokenAloud(answer, place);
+    if (!isForAll && !isAloneWithBot(place)) return whisper(await payloadsOf(message), place);
+    await post(message, place, isForAll);
   }
 
   return {
@@ -175,7 +176,10 @@ function withoutResponse({ responseUrl, ...place }: Place): Place {
   return place;
 }
 
-/** In the direct message with the bot nobody else reads along, and what is posted there stays. */
+/**
+ * In the direct message with the bot nobody else reads along, and what is posted there stays. A click may come from one
+ * between people, which has an id of the same form; only Slack's refusal of a post tells them apart.
+ */
 function isAloneWithBot({ kind, channel }: Place): boolean {
   return isDirect(channel) && kind !== "command";
 }

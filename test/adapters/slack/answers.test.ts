@@ -77,3 +77,18 @@ it("an answer comes while Slack is slow, and once when Slack fails over it", asy
   await whole();
   expect(slack.callsOf("response_url")).toHaveLength(2);
 });
+
+it("what is asked in a direct message between people stays with whoever asked, also behind a button", async () => {
+  const { slack } = await slackWith(testBot());
+  const asked = await slack.answerTo(() => slack.command("search experts", { channel: "D2" }));
+  expect(asked).toMatchObject({ channel: "D2", onlyFor: "U1" });
+  const answer = await slack.answerTo(() => slack.click(asked, "Similar"));
+  expect(answer).toMatchObject({ channel: "D2", onlyFor: "U1" });
+});
+
+it("what is asked for all in a direct message between people is for both of them", async () => {
+  const { slack } = await slackWith(testBot());
+  const shared = await slack.answerTo(() => slack.command("share search experts", { channel: "D2" }));
+  expect(shared).toMatchObject({ channel: "D2", via: "response_url" });
+  expect(shared.onlyFor).toBeUndefined();
+});

@@ -39,15 +39,12 @@ export interface InteractionsDeps {
 }
 
 export function createInteractions({ state, deliver, interaction, workspaceOf }: InteractionsDeps): Interactions {
-  function blockActions(by: By, action: Json, more: Json, original?: string): Promise<Ack> {
-    const { team = "T1", channel = "C1", user = "U1" } = by;
+  function blockActions({ team = "T1", user = "U1" }: By, action: Json, more: Json): Promise<Ack> {
     return deliver("interactive", {
       type: "block_actions",
       team: { id: team, domain: "example" },
       user: { id: user, username: user.toLowerCase(), team_id: team },
-      channel: { id: channel, name: workspaceOf(team).conversations.get(channel)?.name ?? "directmessage" },
       actions: [{ block_id: "b", action_ts: state.nextTs(), type: "button", ...action }],
-      ...interaction({ team, channel, user }, original),
       ...more,
     });
   }
@@ -107,34 +104,40 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
       const { team, channel, ts, threadTs, onlyFor } = message;
       const container = { type: "message", message_ts: ts, channel_id: channel, is_ephemeral: onlyFor !== undefined };
       const more = {
+        channel: { id: channel, name: workspaceOf(team).conversations.get(channel)?.name ?? "directmessage" },
         container: { ...container, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) },
         // Slack sends no message with an ephemeral one.
         ...(onlyFor === undefined
           ? { message: { ts, text: message.text, ...(threadTs && { thread_ts: threadTs }) } }
           : {}),
       };
-      return blockActions({ team, channel, user }, button, more, ts);
+      return blockActions({ team, user }, button, { ...more, ...interaction({ team, channel, user }, ts) });
     },
 
     clickView({ team, user, id, view, kind }, actionId, values = {}) {
       const element = (view["blocks"] as readonly Json[])
         .flatMap((block) => [...((block["elements"] as readonly Json[] | undefined) ?? []), block["accessory"] as Json])
         .find((candidate) => candidate?.["action_id"] === actionId);
+      // What is shown in no channel has no response_url.
+      const { response_url: _, ...trigger } = interaction({ team, user });
       const more = {
         container: { type: "view", view_id: id },
         view: { id, team_id: team, ...view, type: kind, state: { values } },
+        ...trigger,
       };
       return blockActions({ team, user }, { action_id: actionId, value: element?.["value"] }, more);
     },
 
     async submit(submitted, values) {
       const { team, user, id, view } = submitted;
+      const { response_url: _, ...trigger } = interaction({ team, user });
       const ack = await deliver("interactive", {
         type: "view_submission",
         team: { id: team, domain: "example" },
         user: { id: user, username: user.toLowerCase(), team_id: team },
         view: { id, team_id: team, ...view, state: { values } },
-        ...interaction({ team, user }),
+        response_urls: [],
+        ...trigger,
       });
       endForm(submitted, ack.payload);
       return ack;

@@ -14,7 +14,7 @@ export interface SlackState {
   readonly faults: string[];
   /** App-level tokens that may open sockets. */
   readonly appTokens: Set<string>;
-  readonly triggers: Map<string, { readonly user: string; readonly at: number }>;
+  readonly triggers: Map<string, { readonly user: string; readonly at: number; isUsed?: boolean }>;
   socketUrl(): string;
   uploadUrl(id: string): string;
   nextTs(): string;

@@ -8,6 +8,8 @@ export const viewMethods: Readonly<Record<string, Method>> = {
     const trigger = state.triggers.get(String(args["trigger_id"]));
     if (!trigger) return refused("invalid_trigger_id");
     if (Date.now() - trigger.at > 3_000) return refused("expired_trigger_id");
+    if (trigger.isUsed) return refused("exchanged_trigger_id");
+    trigger.isUsed = true;
     return showView(workspace, trigger.user, "modal", args, state);
   },
 
