@@ -12,7 +12,7 @@ let slack: LocalSlack;
 let adapter: SlackAdapter;
 
 beforeEach(async () => {
-  slack = await startLocalSlack([...leastScopes, "channels:read", "channels:history"]);
+  slack = await startLocalSlack([...leastScopes, "channels:read", "channels:history", "im:history"]);
   adapter = slackAdapterTo(slack);
   await adapter.start(testBot());
 });
@@ -165,6 +165,8 @@ describe("reach", () => {
     ["C3", false, "archived"],
     ["C4", false, "Only some people"],
     ["G1", false, "/invite"],
+    ["D1", true, ""],
+    ["D2", false, "direct message between people"],
   ])("of %s is told before the first post", async (id, allowed, words) => {
     const permission = await adapter.canPostTo({ platform: "slack", id: `T1/${id}` });
     expect(permission.allowed).toBe(allowed);
