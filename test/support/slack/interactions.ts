@@ -80,7 +80,7 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
 
     mention(text, { threadTs, ...by } = {}) {
       const { team = "T1", channel = "C1", user = "U1" } = by;
-      const said = `<@${workspaceOf(team).botUser}> ${escaped(text)}`;
+      const said = `<@${workspaceOf(team).botUser}> ${asMessage(text)}`;
       const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
       return interactions.event(
         { type: "app_mention", user, channel, text: said, ts: state.nextTs(), ...thread },
@@ -91,7 +91,7 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
     say(text, { team = "T1", channel = "D1", user = "U1" } = {}) {
       const ts = state.nextTs();
       return interactions.event(
-        { type: "message", channel_type: "im", user, channel, text: escaped(text), ts },
+        { type: "message", channel_type: "im", user, channel, text: asMessage(text), ts },
         { team },
       );
     },
@@ -171,4 +171,14 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
 /** What a person types reaches an app with these three characters escaped. */
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** In messages, unlike in commands, what looks like an address or a host becomes a link: also the name of a category. */
+function asMessage(text: string): string {
+  return escaped(text)
+    .replace(/https?:\/\/[^\s<>"]+/g, "<$&>")
+    .replace(
+      /(?<![\w/@.-])(?:[\w-]+\.)+(?:ai|cl|com|cv|io|ml|ne|org|ro)(?![\w.-])(?:\/[^\s<>"]*)?/gi,
+      "<http://$&|$&>",
+    );
 }
