@@ -56,7 +56,9 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(respondWithin),
     });
-    if (!response.ok) throw new Error(`the response_url answered ${response.status}`);
+    const said = await response.text();
+    if (response.ok && !said.startsWith('{"ok":false')) return;
+    throw new Error(`the response_url answered ${response.status}, ${said.slice(0, 100)}`);
   }
 
   /** Where Slack lets nothing appear in the channel, the person's own direct message is left. */
@@ -136,7 +138,7 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
   async function replace(message: Message, place: Place): Promise<void> {
     const [first, ...rest] = await payloadsOf(message);
     if (!first) return;
-    const { token, channel, responseUrl, message: ts } = place;
+    const { responseUrl, message: ts } = place;
     try {
       if (responseUrl === undefined) throw new Error("there is no response_url");
       await respond(responseUrl, { ...first, replace_original: true });
@@ -145,10 +147,21 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
         { platform: "slack", error: describeFailure(error) },
         "a message could not be replaced by its response_url",
       );
-      if (ts === undefined) return whisper([first, ...rest], withoutResponse(place));
-      await web.apiCall("chat.update", { token, channel, ts, ...first });
+      const isReplaced = ts !== undefined && (await update(ts, first, place));
+      if (!isReplaced) return whisper([first, ...rest], withoutResponse(place));
     }
     if (rest.length > 0) await whisper(rest, place);
+  }
+
+  /** False where Slack does not let us: messages made by a response_url need not count as the bot's. */
+  async function update(ts: string, payload: SlackPayload, { token, channel }: Place): Promise<boolean> {
+    try {
+      await web.apiCall("chat.update", { token, channel, ts, ...payload });
+      return true;
+    } catch (error) {
+      log.info({ platform: "slack", error: describeFailure(error) }, "a message could not be replaced");
+      return false;
+    }
   }
 
   async function say(answer: Answer, place: Place): Promise<void> {

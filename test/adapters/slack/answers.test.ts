@@ -92,3 +92,23 @@ it("what is asked for all in a direct message between people is for both of them
   expect(shared).toMatchObject({ channel: "D2", via: "response_url" });
   expect(shared.onlyFor).toBeUndefined();
 });
+
+it.each(["expired_url", "used_url"])(
+  "an answer comes another way when Slack takes none by its response_url: %s",
+  async (error) => {
+    const { slack } = await talking("private", "a word");
+    slack.fail("response_url", { kind: "error", error });
+    const answer = await slack.answerTo(() => slack.command("talk"));
+    expect(answer).toMatchObject({ via: "chat.postEphemeral", onlyFor: "U1" });
+  },
+);
+
+it("a page comes to whoever turned it where its message can no longer be changed", async () => {
+  const { slack } = await slackWith(testBot());
+  const first = await slack.answerTo(() => slack.say("search experts"));
+  slack.fail("response_url", { kind: "error", error: "expired_url" });
+  slack.fail("chat.update", { kind: "error", error: "cant_update_message" });
+  const page = await slack.answerTo(() => slack.click(first, "Next page"));
+  expect(page).toMatchObject({ onlyFor: "U1" });
+  expect(visibleText(page.blocks)).toContain("Previous page");
+});
