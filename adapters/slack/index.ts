@@ -28,7 +28,7 @@ import { createPosts } from "./posts.ts";
 import { createReach } from "./reach.ts";
 import { type Connection, pause } from "./socket.ts";
 import { createTell } from "./tell.ts";
-import { createWeb, describeFailure } from "./web.ts";
+import { createWeb, describeFailure, waitAsked } from "./web.ts";
 import { identify, oneWorkspace, type Workspaces } from "./workspaces.ts";
 
 export interface SlackDeps {
@@ -84,7 +84,7 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
       } catch (error) {
         if (error instanceof UserError || isStopped) throw error;
         log.warn({ platform: "slack", error: describeFailure(error) }, "Slack could not be asked about the token");
-        await pause(failures);
+        await pause(failures, { asked: waitAsked(error) });
       }
     }
   }

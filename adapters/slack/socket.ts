@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { SocketModeReceiver } from "@slack/bolt";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
-import { deadTokens, describeFailure, slackError } from "./web.ts";
+import { deadTokens, describeFailure, slackError, waitAsked } from "./web.ts";
 
 type SocketClient = SocketModeReceiver["client"];
 
@@ -52,14 +52,14 @@ export function keepConnected(client: SocketClient, { log }: { readonly log: Log
         log.info({ platform: "slack" }, "Slack's connection ended, making another");
         // One that breaks at once is as good as none.
         failures = performance.now() - since < settled ? failures + 1 : 0;
-        if (failures > 0) await pause(failures, stopping.signal);
+        if (failures > 0) await pause(failures, { signal: stopping.signal });
       } catch (error) {
         client.off("disconnected", gone.resolve);
         const name = slackError(error);
         if (name !== undefined && deadTokens.has(name)) throw refusedToken(name, error);
         failures++;
         log.warn({ platform: "slack", error: describeFailure(error), failures }, "Slack could not be connected to");
-        await pause(failures, stopping.signal);
+        await pause(failures, { signal: stopping.signal, asked: waitAsked(error) });
       }
     }
   }
@@ -108,10 +108,19 @@ export function keepConnected(client: SocketClient, { log }: { readonly log: Log
   };
 }
 
-/** Longer after every failure, and not the same for all who were cut off together. Ends early when stopped. */
-export async function pause(failures: number, signal?: AbortSignal): Promise<void> {
+/** What a pause depends on besides how often it failed. */
+export interface PauseOptions {
+  /** Ends it early. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds that Slack asked for: coming sooner would be refused again, as connections may be opened seldom. */
+  readonly asked?: number | undefined;
+}
+
+/** Longer after every failure, and not the same for all who were cut off together. */
+export async function pause(failures: number, { signal, asked = 0 }: PauseOptions = {}): Promise<void> {
   const most = Math.min(longestPause, 250 * 2 ** Math.min(failures, 10));
-  await wait(most * (0.5 + Math.random() / 2), undefined, signal ? { signal } : {}).catch(() => undefined);
+  const milliseconds = asked + most * (0.5 + Math.random() / 2);
+  await wait(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
 }
 
 /** The client takes for granted that every message is an envelope; where one is not, it rejects and nobody catches that. */

@@ -123,6 +123,18 @@ describe("a connection", () => {
     expect(slack.callsOf("auth.test")).toHaveLength(1);
   });
 
+  it("is made anew no sooner than Slack wants it to be", async () => {
+    await started();
+    slack.fail("apps.connections.open", { kind: "rate-limited", seconds: 3 });
+    slack.drop();
+    await slack.until(() => slack.sockets.size === 1, "another socket");
+    const [refused = 0, taken = 0] = slack
+      .callsOf("apps.connections.open")
+      .slice(-2)
+      .map(({ at }) => at);
+    expect(taken - refused).toBeGreaterThanOrEqual(3_000);
+  });
+
   it("ends with status 0 on SIGTERM while it is being made anew", async () => {
     const program = await started();
     slack.outage(true);
