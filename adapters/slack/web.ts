@@ -35,10 +35,10 @@ export function describeFailure(error: unknown): string {
   return withoutTokens(slackError(error) ?? describeError(error));
 }
 
-/** The scope a refusal asks for. */
+/** The scope a refusal asks for; where any of several would do, Slack names them all. */
 export function missingScope(error: unknown): string | undefined {
   if (!(error instanceof webApi.WebAPIPlatformError) || error.data.error !== "missing_scope") return undefined;
-  return "needed" in error.data ? String(error.data.needed) : "another scope";
+  return "needed" in error.data ? String(error.data.needed).replaceAll(",", " or ") : "another scope";
 }
 
 /** Tokens that will never work again. */

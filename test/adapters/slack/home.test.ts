@@ -126,9 +126,9 @@ describe("the Home tab", () => {
   });
 
   it("says what it cannot know", async () => {
-    slack.workspace().scopes.delete("channels:read");
-    expect(seen(await openHome())).toContain("the app lacks the scope channels:read");
-    slack.workspace().scopes.add("channels:read");
+    for (const scope of ["groups:read", "channels:read"]) slack.workspace().scopes.delete(scope);
+    expect(seen(await openHome())).toContain("the app lacks the scope channels:read.");
+    for (const scope of ["groups:read", "channels:read"]) slack.workspace().scopes.add(scope);
     slack.fail("users.conversations", { kind: "status", status: 500, effect: "none" });
     expect(seen(await openHome())).toContain("Slack did not list the channels just now");
   });

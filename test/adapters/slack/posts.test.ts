@@ -113,7 +113,7 @@ describe("a post in Slack", () => {
   });
 
   it("cannot be looked up without the scope, and says which", async () => {
-    slack.workspace().scopes.delete("channels:history");
+    for (const scope of ["channels:history", "im:history"]) slack.workspace().scopes.delete(scope);
     const sought = { deliveryId: "d-1", channel: post.channel, since: since() };
     const refused = await adapter.findPost(sought).catch((error: unknown) => error);
     expect(refused).toMatchObject({ kind: "forbidden" });
