@@ -140,6 +140,11 @@ describe("the form to subscribe", () => {
     expect(JSON.stringify(view)).toContain('"initial_conversation":"C2"');
   });
 
+  it("opens without a channel in a direct message, which is none to choose", async () => {
+    const form = await openForm("D1");
+    expect(JSON.stringify(form.view["blocks"])).not.toContain("initial_conversation");
+  });
+
   it("shows what the topic would have brought as it is typed, the last typed only", async () => {
     const form = await openForm();
     const updates = slack.callsOf("views.update").length;

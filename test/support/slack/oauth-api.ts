@@ -27,6 +27,8 @@ export function exchange(args: Json, { workspaces, codes, addWorkspace, next }: 
   const team = codes.get(String(args["code"]));
   codes.delete(String(args["code"]));
   if (team === undefined) return refused("invalid_code");
+  // As it was in the address of Slack's consent page.
+  if (args["redirect_uri"] !== "https://papers.example/slack/oauth_redirect") return refused("bad_redirect_uri");
   return granted(workspaces.get(team) ?? addWorkspace(team));
 }
 
