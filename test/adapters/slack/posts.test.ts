@@ -1,9 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SlackAdapter } from "../../../adapters/slack/index.ts";
+import { createRender } from "../../../adapters/slack/keep-lines.ts";
+import { createPace } from "../../../adapters/slack/pace.ts";
+import { createPosts } from "../../../adapters/slack/posts.ts";
+import { createWeb } from "../../../adapters/slack/web.ts";
+import { oneWorkspace } from "../../../adapters/slack/workspaces.ts";
 import type { Post, SoughtPost } from "../../../src/adapter.ts";
+import { systemClock } from "../../../src/clock.ts";
+import { silentLog } from "../../../src/log.ts";
 import { adapterContract } from "../../contracts/adapter.ts";
 import { testBot } from "../../support/bot.ts";
-import { slackAdapterTo } from "../../support/slack/adapter.ts";
+import { memoryLines, slackAdapterTo } from "../../support/slack/adapter.ts";
 import { visibleText } from "../../support/slack/block-kit.ts";
 import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
 import { leastScopes } from "../../support/slack/workspace.ts";
@@ -100,6 +107,30 @@ describe("a post in Slack", () => {
     slack.fail("chat.postMessage", { kind: "slow", milliseconds: 1 }, { kind: "status", status: 500, effect: "none" });
     const other = await adapter.post(toChannel("C1", "d-2"));
     expect(slack.messages.at(-1)?.ts).toBe(other.id);
+  });
+
+  it("has all of its thread where Slack asks to wait with some of it", async () => {
+    const limited = { kind: "rate-limited", seconds: 1 } as const;
+    slack.fail("chat.postMessage", { kind: "slow", milliseconds: 1 }, limited, limited);
+    const { id } = await adapter.post(post);
+    expect(slack.messages.map(({ threadTs }) => threadTs)).toEqual([undefined, id]);
+  });
+
+  it("is made before its thread is, where that takes long", async () => {
+    const { botToken, botUser } = slack.workspace();
+    const clock = systemClock;
+    const posts = createPosts({
+      web: createWeb(slack.apiUrl, silentLog),
+      workspaces: async () => oneWorkspace({ team: "T1", token: botToken, botUser }),
+      render: createRender({ lines: memoryLines(), clock, log: silentLog }),
+      paced: createPace(clock),
+      log: silentLog,
+      onRemoved: () => undefined,
+      settleWithin: 0,
+    });
+    const { id } = await posts.post(post);
+    expect(slack.messages.map(({ ts }) => ts)).toEqual([id]);
+    await slack.until(() => slack.messages.some(({ threadTs }) => threadTs === id), "its thread");
   });
 
   it("is found again by its delivery, pages away, or surely not there", async () => {
