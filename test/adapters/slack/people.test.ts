@@ -28,6 +28,15 @@ it("lets members manage, and neither guests nor people of another workspace", as
   expect(await says("UORG", "subscribe robots")).toContain("Subscribed to robots");
 });
 
+it("answers people of another workspace in a channel shared with it, as its own workspace's", async () => {
+  const { slack, says } = await managedBy("members");
+  slack.workspace().users.set("UFAR", { id: "UFAR", name: "far", homeTeam: "T9" });
+  expect(await says("U1", "subscribe moe")).toContain("Subscribed to moe");
+  const answer = await slack.answerTo(() => slack.mention("subscriptions", { user: "UFAR" }));
+  expect(answer).toMatchObject({ team: "T1", onlyFor: "UFAR" });
+  expect(visibleText(answer.blocks)).toContain("moe");
+});
+
 it("takes a person's own time zone for the first schedule, and the usual one where Slack knows none", async () => {
   const { slack, says } = await managedBy("members");
   expect(await says("UADMIN", "subscribe moe")).toContain("Asia/Kathmandu");

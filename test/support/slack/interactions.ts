@@ -43,7 +43,11 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
     return deliver("interactive", {
       type: "block_actions",
       team: { id: team, domain: "example" },
-      user: { id: user, username: user.toLowerCase(), team_id: team },
+      user: {
+        id: user,
+        username: user.toLowerCase(),
+        team_id: workspaceOf(team).users.get(user)?.homeTeam ?? team,
+      },
       actions: [{ block_id: "b", action_ts: state.nextTs(), type: "button", ...action }],
       ...more,
     });
@@ -144,6 +148,8 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
     },
 
     async event(event, { id = state.nextId("Ev"), team = "T1", times = 1 } = {}) {
+      // In a channel shared with another workspace, the outer id may be that one's; only `authorizations` tells ours.
+      const home = workspaceOf(team).users.get(String(event["user"]))?.homeTeam;
       let ack: Ack | undefined;
       for (let attempt = 0; attempt < times; attempt++) {
         ack = await deliver(
@@ -151,7 +157,8 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
           {
             token: "legacy",
             type: "event_callback",
-            team_id: team,
+            team_id: home ?? team,
+            is_ext_shared_channel: home !== undefined,
             api_app_id: "A1",
             event,
             event_id: id,
