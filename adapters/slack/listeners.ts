@@ -16,11 +16,15 @@ export interface ListenersDeps extends Omit<ViewsDeps, "turn" | "isNew"> {
   readonly onRemoved: (team: string) => Promise<void>;
 }
 
-/** Everything Slack may send, each acked before any work begins, each once. */
+/**
+ * Everything Slack may send, each acked before any work begins, each once: commands and clicks come again, too
+ * (https://github.com/slackapi/bolt-js/issues/2188), and are known by their trigger.
+ */
 export function listen(app: App, deps: ListenersDeps): void {
   const { bot, people, answers, lines, clock, log, onRemoved } = deps;
   const turn = createTurns();
   const isNew = createOnce(clock);
+  const isAgain = (trigger: string | undefined) => trigger !== undefined && !isNew(trigger);
   const views = listenToViews(app, { ...deps, turn, isNew });
 
   async function run(asked: {
@@ -41,8 +45,8 @@ export function listen(app: App, deps: ListenersDeps): void {
   app.command(/.*/, async ({ command, ack, context }) => {
     await ack();
     const { botToken: token, teamId = command.team_id } = context;
-    if (token === undefined) return;
     const { channel_id: channel, user_id: user, response_url: responseUrl, trigger_id: triggerId } = command;
+    if (token === undefined || isAgain(triggerId)) return;
     const line = typedLine(command.text);
     // What is missing is asked for.
     if (/^subscribe$/i.test(line) && (await views.form.open({ token, triggerId, channel }))) return;
@@ -87,6 +91,7 @@ export function listen(app: App, deps: ListenersDeps): void {
     await ack();
     const { botToken: token, teamId: team = body.team?.id } = context;
     if (body.type !== "block_actions" || token === undefined || team === undefined || !("action_id" in action)) return;
+    if (isAgain(body.trigger_id)) return;
     if (body.view) return views.act(action, body, { team, token });
     if (action.type !== "button") return;
     const button = await readButton(action.action_id, action.value ?? "", lines);

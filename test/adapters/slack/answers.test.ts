@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { Bot } from "../../../src/adapter.ts";
 import { type Command, defineCommand } from "../../../src/commands/command.ts";
 import { testBot } from "../../support/bot.ts";
 import { slackWith } from "../../support/slack/adapter.ts";
@@ -111,4 +112,21 @@ it("a page comes to whoever turned it where its message can no longer be changed
   const page = await slack.answerTo(() => slack.click(first, "Next page"));
   expect(page).toMatchObject({ onlyFor: "U1" });
   expect(visibleText(page.blocks)).toContain("Previous page");
+});
+
+it("a command or a click that Slack delivers again has one effect", async () => {
+  const bot = testBot();
+  const lines: string[] = [];
+  const counting: Bot = {
+    ...bot,
+    answer(invocation) {
+      lines.push(invocation.line);
+      return bot.answer(invocation);
+    },
+  };
+  const { slack } = await slackWith(counting);
+  const found = await slack.answerTo(() => slack.command("search experts", { times: 3 }));
+  const more = await slack.answerTo(() => slack.click(found, "Similar", { times: 3 }));
+  await slack.answerTo(() => slack.click(more, "Similar"));
+  expect(lines.map((line) => line.split(" ", 1)[0])).toEqual(["search", "similar", "similar"]);
 });

@@ -17,13 +17,18 @@ export interface Ack {
   readonly status: number;
 }
 
+/** Slack sends again what it believes was not received, also commands and clicks. */
+export interface Repeated {
+  readonly times?: number;
+}
+
 /** What people do in Slack, as the payloads an app gets of it. */
 export interface Interactions {
-  command(text: string, by?: By & { readonly name?: string }): Promise<Ack>;
+  command(text: string, by?: By & Repeated & { readonly name?: string }): Promise<Ack>;
   mention(text: string, by?: By & { readonly threadTs?: string }): Promise<Ack>;
   /** A line in the direct message with the bot. */
   say(text: string, by?: By): Promise<Ack>;
-  click(message: SlackMessage, label: string, by?: By): Promise<Ack>;
+  click(message: SlackMessage, label: string, by?: By & Repeated): Promise<Ack>;
   clickView(view: ShownView, actionId: string, values?: Json): Promise<Ack>;
   submit(view: ShownView, values: Json): Promise<Ack>;
   event(event: Json, options?: { readonly id?: string; readonly team?: string; readonly times?: number }): Promise<Ack>;
@@ -39,8 +44,15 @@ export interface InteractionsDeps {
 }
 
 export function createInteractions({ state, deliver, interaction, workspaceOf }: InteractionsDeps): Interactions {
-  function blockActions({ team = "T1", user = "U1" }: By, action: Json, more: Json): Promise<Ack> {
-    return deliver("interactive", {
+  async function deliverTimes(times: number, type: string, payload: Json): Promise<Ack> {
+    const acks = await Promise.all(Array.from({ length: times }, () => deliver(type, payload)));
+    const [ack] = acks;
+    if (!ack) throw new Error("it is delivered at least once");
+    return ack;
+  }
+
+  function blockActions({ team = "T1", user = "U1" }: By, action: Json, more: Json, times = 1): Promise<Ack> {
+    return deliverTimes(times, "interactive", {
       type: "block_actions",
       team: { id: team, domain: "example" },
       user: {
@@ -65,9 +77,9 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
   }
 
   const interactions: Interactions = {
-    command(text, { name = "/papers", ...by } = {}) {
+    command(text, { name = "/papers", times = 1, ...by } = {}) {
       const { team = "T1", channel = "C1", user = "U1" } = by;
-      return deliver("slash_commands", {
+      return deliverTimes(times, "slash_commands", {
         command: name,
         text: escaped(text),
         team_id: team,
@@ -100,7 +112,7 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
       );
     },
 
-    async click(message, label, { user = "U1" } = {}) {
+    async click(message, label, { user = "U1", times = 1 } = {}) {
       const button = buttonsOf(message.blocks).find(
         (candidate) => (candidate["text"] as Json | undefined)?.["text"] === label,
       );
@@ -115,7 +127,7 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
           ? { message: { ts, text: message.text, ...(threadTs && { thread_ts: threadTs }) } }
           : {}),
       };
-      return blockActions({ team, user }, button, { ...more, ...interaction({ team, channel, user }, ts) });
+      return blockActions({ team, user }, button, { ...more, ...interaction({ team, channel, user }, ts) }, times);
     },
 
     clickView({ team, user, id, view, kind }, actionId, values = {}) {
