@@ -12,7 +12,7 @@ import { describeFailure } from "./web.ts";
 
 export interface ListenersDeps extends Omit<ViewsDeps, "turn" | "isNew"> {
   readonly clock: Clock;
-  /** The app was removed from a workspace, or its token taken back. */
+  /** Slack says that the app was removed from a workspace, or its token taken back. */
   readonly onRemoved: (team: string) => Promise<void>;
 }
 

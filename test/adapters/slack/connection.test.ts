@@ -184,7 +184,7 @@ describe("a connection", () => {
 
   it("ends with a reason when the app is removed from its workspace", async () => {
     const program = await started();
-    await slack.event({ type: "app_uninstalled" });
+    await slack.uninstall();
     expect(await program.exited).toBe(1);
     expect(program.output()).toContain("Paperboy was removed from its Slack workspace");
   });

@@ -187,7 +187,7 @@ describe("many workspaces", () => {
     await slack.answerTo(() => slack.command("subscribe speculative decoding", { team: "T7" }));
     await slack.answerTo(() => slack.command("subscribe speculative decoding", { team: "T2" }));
     const said = program.output().length;
-    await slack.event(event, { team: "T7" });
+    await slack.uninstall("T7", event);
     await program.says("its data is deleted", said);
     expect(sealedFiles()).not.toContain("T7.sealed");
     const calls = slack.calls.length;
@@ -197,6 +197,16 @@ describe("many workspaces", () => {
     await install("T7");
     expect(await answerIn("T7", "subscriptions")).toContain("This channel follows no topic");
   });
+});
+
+it("an old removal that Slack tells of late deletes nothing of a new installation", async () => {
+  await install("T4");
+  await slack.answerTo(() => slack.command("subscribe speculative decoding", { team: "T4" }));
+  const looked = slack.callsOf("auth.test").length;
+  await slack.event({ type: "app_uninstalled" }, { team: "T4" });
+  await slack.until(() => slack.callsOf("auth.test").length > looked, "a look at the token");
+  expect(await answerIn("T4", "subscriptions")).toContain("follows 1 topic");
+  expect(sealedFiles()).toContain("T4.sealed");
 });
 
 describe("a whole organisation", () => {

@@ -171,7 +171,7 @@ describe("a post in Slack", () => {
   });
 
   it("makes no more calls once the app is removed", async () => {
-    await slack.event({ type: "app_uninstalled" });
+    await slack.uninstall();
     await expect(adapter.ended).rejects.toThrow("removed");
     const before = slack.calls.length;
     await expect(adapter.post(post)).rejects.toMatchObject({ kind: "gone" });

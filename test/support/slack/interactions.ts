@@ -31,6 +31,8 @@ export interface Interactions {
   click(message: SlackMessage, label: string, by?: By & Repeated): Promise<Ack>;
   clickView(view: ShownView, actionId: string, values?: Json): Promise<Ack>;
   submit(view: ShownView, values: Json): Promise<Ack>;
+  /** The app is taken out of a workspace: its token ends, and Slack says so. */
+  uninstall(team?: string, event?: Json): Promise<Ack>;
   event(event: Json, options?: { readonly id?: string; readonly team?: string; readonly times?: number }): Promise<Ack>;
 }
 
@@ -157,6 +159,11 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
       });
       endForm(submitted, ack.payload);
       return ack;
+    },
+
+    uninstall(team = "T1", event = { type: "app_uninstalled" }) {
+      workspaceOf(team).isRevoked = true;
+      return interactions.event(event, { team });
     },
 
     async event(event, { id = state.nextId("Ev"), team = "T1", times = 1 } = {}) {

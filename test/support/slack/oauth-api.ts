@@ -29,7 +29,12 @@ export function exchange(args: Json, { workspaces, codes, addWorkspace, next }: 
   if (team === undefined) return refused("invalid_code");
   // As it was in the address of Slack's consent page.
   if (args["redirect_uri"] !== "https://papers.example/slack/oauth_redirect") return refused("bad_redirect_uri");
-  return granted(workspaces.get(team) ?? addWorkspace(team));
+  const workspace = workspaces.get(team) ?? addWorkspace(team);
+  if (workspace.isRevoked) {
+    workspace.isRevoked = false;
+    workspace.botToken = `xoxb-${workspace.id}-${next()}-secret-of-the-bot`;
+  }
+  return granted(workspace);
 }
 
 function granted(workspace: Workspace): Json {
