@@ -1,6 +1,6 @@
 import type { ChannelOverview } from "../../src/adapter.ts";
 import type { Block } from "../../src/message.ts";
-import { mrkdwn } from "./mrkdwn.ts";
+import { mrkdwn, sizeOf } from "./mrkdwn.ts";
 import { renderBlocks } from "./render.ts";
 
 /** Opens the form to subscribe. */
@@ -80,7 +80,7 @@ function paged(sections: readonly object[]): readonly (readonly object[])[] {
   const pages: object[][] = [[]];
   let length = 0;
   for (const section of sections) {
-    const more = JSON.stringify(section).length;
+    const more = sizeOf(JSON.stringify(section));
     const last = pages.at(-1) ?? [];
     if (last.length > 0 && (length + more > longestPage || last.length === mostOnPage)) {
       pages.push([section]);

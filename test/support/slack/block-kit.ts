@@ -53,8 +53,8 @@ function blocksFaults(blocks: unknown, most: number): readonly string[] {
   const faults = blocks.flatMap((block: Json, index) => blockFaults(block, `block ${index}`));
   if (blocks.length === 0) faults.push("no blocks");
   if (blocks.length > most) faults.push(`${blocks.length} blocks`);
-  const length = JSON.stringify(blocks).length;
-  if (length >= longestBlocks) faults.push(`blocks of ${length} characters together`);
+  const length = sizeOf(JSON.stringify(blocks));
+  if (length >= longestBlocks) faults.push(`blocks of ${length} bytes together`);
   const ids = listOf(blocks).flatMap((block) => [...listOf(block["elements"]), objectOf(block["accessory"])]);
   const actionIds = ids.map((element) => element["action_id"]).filter((id) => id !== undefined);
   if (new Set(actionIds).size < actionIds.length) faults.push("an action_id twice");
@@ -110,7 +110,7 @@ function elementFaults(element: Json, where: string): string[] {
   if (lengthOf(actionId) > 255) faults.push(`${where}: action_id over 255 characters`);
   if (element["type"] === "button") {
     faults.push(...plainFaults(element["text"], 75, `${where} button`));
-    if (lengthOf(element["value"]) > 2_000) faults.push(`${where}: value over 2,000 characters`);
+    if (sizeOf(String(element["value"] ?? "")) > 2_000) faults.push(`${where}: value over 2,000 characters`);
     if (lengthOf(element["url"]) > 3_000) faults.push(`${where}: url over 3,000 characters`);
     if (element["style"] !== undefined && !["primary", "danger"].includes(String(element["style"]))) {
       faults.push(`${where}: style ${String(element["style"])}`);
@@ -141,7 +141,7 @@ function textFaults(text: unknown, longest: number, where: string): readonly str
   if (type !== "mrkdwn" || typeof content !== "string") return [`${where}: no text object`];
   const faults = [...markupFaults(content, where)];
   if (content.trim() === "") faults.push(`${where}: empty text`);
-  if (content.length > longest) faults.push(`${where}: ${content.length} characters of ${longest}`);
+  if (sizeOf(content) > longest) faults.push(`${where}: ${sizeOf(content)} bytes of ${longest}`);
   if (verbatim !== true) faults.push(`${where}: Slack would link names and addresses in it (verbatim is not set)`);
   return faults;
 }
@@ -186,6 +186,11 @@ function shown(text: string): string {
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
+}
+
+/** Slack does not say what it counts: bytes are the most it could be, short of escapes. */
+function sizeOf(text: string): number {
+  return Buffer.byteLength(text);
 }
 
 function lengthOf(value: unknown): number {
