@@ -20,6 +20,8 @@ export interface Connection {
 /** Slack greets a new connection within a second or two. */
 const helloWithin = 15_000;
 const longestPause = 10_000;
+/** Milliseconds for Slack to end a connection that it asked us to leave; the client would wait half a minute. */
+const endWithin = 500;
 /** Milliseconds a connection must have held for the next one to be made without a pause. */
 const settled = 1_000;
 
@@ -39,7 +41,12 @@ export function keepConnected(client: SocketClient, { log }: { readonly log: Log
   async function run(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; ) {
       const gone = Promise.withResolvers<void>();
+      const over = new AbortController();
+      const leave = (data: unknown) => {
+        if (isGoodbye(data)) wait(endWithin, undefined, { signal: over.signal }).then(cut, () => undefined);
+      };
       client.once("disconnected", gone.resolve);
+      client.on("ws_message", leave);
       try {
         await connect();
         isConnected = true;
@@ -47,6 +54,7 @@ export function keepConnected(client: SocketClient, { log }: { readonly log: Log
         if (failures > 0) log.info({ platform: "slack" }, "connected to Slack again");
         greeted.resolve();
         await gone.promise;
+        over.abort();
         isConnected = false;
         if (stopping.signal.aborted) return;
         log.info({ platform: "slack" }, "Slack's connection ended, making another");
@@ -60,6 +68,9 @@ export function keepConnected(client: SocketClient, { log }: { readonly log: Log
         failures++;
         log.warn({ platform: "slack", error: describeFailure(error), failures }, "Slack could not be connected to");
         await pause(failures, { signal: stopping.signal, asked: waitAsked(error) });
+      } finally {
+        client.off("ws_message", leave);
+        over.abort();
       }
     }
   }
@@ -133,6 +144,11 @@ function catchOddMessages(client: SocketClient, log: Log): void {
       });
     });
   }
+}
+
+/** Slack is about to end the connection, and takes a new one at once. */
+function isGoodbye(data: unknown): boolean {
+  return typeof data === "string" && data.startsWith("{") && /"type":\s*"disconnect"/.test(data.slice(0, 200));
 }
 
 function refusedToken(name: string, cause: unknown): UserError {

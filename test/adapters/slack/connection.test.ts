@@ -100,6 +100,13 @@ describe("a connection", () => {
     expect(await answers()).toContain("known");
   });
 
+  it("is made anew before a pong is missed when Slack refreshes it and never ends the old one", async () => {
+    await started();
+    slack.refresh("mute");
+    await slack.until(() => slack.sockets.size === 1, "another socket", 2_500);
+    expect(await answers()).toContain("known");
+  });
+
   it("is made anew after an outage", async () => {
     const program = await started();
     slack.outage(true);
