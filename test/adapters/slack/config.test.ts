@@ -99,6 +99,26 @@ describe("the manifest", () => {
     for (const { name } of requiredScopes) expect(askedOptionally).not.toContain(name);
   });
 
+  it("keeps the lengths that Slack takes, and asks for the scopes that its events come with", () => {
+    const { display_information: display, features, settings } = manifest;
+    expect(display.name.length).toBeLessThanOrEqual(35);
+    expect(display.description.length).toBeLessThanOrEqual(140);
+    expect(display.long_description.length).toBeGreaterThanOrEqual(174);
+    expect(display.long_description.length).toBeLessThanOrEqual(4_000);
+    expect(features.bot_user.display_name.length).toBeLessThanOrEqual(80);
+    const scopes: Readonly<Record<string, string>> = {
+      app_mention: "app_mentions:read",
+      channel_unarchive: "channels:read",
+      group_unarchive: "groups:read",
+      member_joined_channel: "channels:read",
+      "message.im": "im:history",
+    };
+    const free = ["app_home_opened", "app_uninstalled", "tokens_revoked"];
+    for (const event of settings.event_subscriptions.bot_events) {
+      expect(free.includes(event) || granted.includes(scopes[event] ?? `of ${event}`)).toBe(true);
+    }
+  });
+
   it("has socket mode on, and the command by the name Paperboy has unless told otherwise", () => {
     expect(manifest.settings.socket_mode_enabled).toBe(true);
     expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual([readConfig({}).prefix]);
