@@ -126,9 +126,12 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
     // It may stand in the channel already: a second copy is for the person only.
     if (place.responseUrl === undefined || kind === "unknown") return whisper(payloads, place);
     const shown = payloads.slice(0, mostUses - 1);
-    for (const payload of shown) {
-      await respond(place.responseUrl, { ...payload, response_type: "in_channel", replace_original: false });
-    }
+    const how = {
+      response_type: "in_channel",
+      replace_original: false,
+      ...(place.thread && { thread_ts: place.thread }),
+    };
+    for (const payload of shown) await respond(place.responseUrl, { ...payload, ...how });
     const left = payloads.slice(shown.length);
     const isLasting = kind === "gone" || kind === "forbidden";
     const told = isLasting && !isDirect(place.channel) ? await payloadsOf(sentence(advice)) : [];

@@ -61,6 +61,8 @@ export function listen(app: App, deps: ListenersDeps): void {
   app.event("app_mention", async ({ event, body, context }) => {
     const { botToken: token, teamId: team = body.team_id, botUserId } = context;
     if (!isNew(body.event_id) || token === undefined || event.user === undefined || "bot_id" in event) return;
+    // Every edit of a message is another event; one that adds the mention is the first.
+    if (!isNew(`${team}/${event.channel}/${event.ts}`)) return;
     const thread = event.thread_ts ?? event.ts;
     const { channel, user } = event;
     const place = {

@@ -130,3 +130,31 @@ it("a command or a click that Slack delivers again has one effect", async () => 
   await slack.answerTo(() => slack.click(more, "Similar"));
   expect(lines.map((line) => line.split(" ", 1)[0])).toEqual(["search", "similar", "similar"]);
 });
+
+it("a mention is answered once, however often its message is edited", async () => {
+  const { slack } = await slackWith(testBot());
+  const mention = (text: string, ts: string) => ({
+    type: "app_mention",
+    user: "U1",
+    channel: "C1",
+    text: `<@${slack.workspace().botUser}> ${text}`,
+    ts,
+  });
+  const edited = { edited: { user: "U1", ts: "9.9" } };
+  await slack.answerTo(() => slack.event(mention("search experts", "1.1")));
+  await slack.event({ ...mention("search expert", "1.1"), ...edited });
+  await slack.answerTo(() => slack.event({ ...mention("search experts", "2.2"), ...edited }));
+  expect(slack.messages.map(({ threadTs }) => threadTs)).toEqual(["1.1", "2.2"]);
+});
+
+it("an answer to all stays in its thread also where the bot may not post any more", async () => {
+  const again = { label: "Again", run: "talk" };
+  const message = { fallback: "A word", blocks: [{ type: "actions", actions: [again] }] } as const;
+  const talk = { ...talker("public", ""), run: async () => message };
+  const { slack } = await slackWith(testBot({ commands: [talk] }));
+  const first = await slack.answerTo(() => slack.mention("talk"));
+  Object.assign(slack.workspace().conversations.get("C1") ?? {}, { isReadOnly: true });
+  const second = await slack.answerTo(() => slack.click(first, "Again"));
+  expect(second).toMatchObject({ via: "response_url", threadTs: first.threadTs });
+  expect(second.onlyFor).toBeUndefined();
+});
