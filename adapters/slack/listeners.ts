@@ -4,7 +4,7 @@ import type { Clock } from "../../src/clock.ts";
 import type { Place } from "./answers.ts";
 import { readButton } from "./button-line.ts";
 import { createOnce } from "./once.ts";
-import { channelFrom, channelsOf } from "./places.ts";
+import { channelFrom, channelsOf, isDirect } from "./places.ts";
 import { createTurns } from "./turns.ts";
 import { typedLine } from "./typed-line.ts";
 import { listenToViews, type ViewsDeps } from "./views.ts";
@@ -58,21 +58,26 @@ export function listen(app: App, deps: ListenersDeps): void {
     });
   });
 
+  /**
+   * Once for each message: every edit of a mention is another event, and one that adds it is the first; a mention in a
+   * direct message is told of as a mention and as a message.
+   */
+  const isAnswered = (team: string, { channel, ts }: { readonly channel: string; readonly ts: string }) =>
+    !isNew(`${team}/${channel}/${ts}`);
+
   app.event("app_mention", async ({ event, body, context }) => {
     const { botToken: token, teamId: team = body.team_id, botUserId } = context;
     if (!isNew(body.event_id) || token === undefined || event.user === undefined || "bot_id" in event) return;
-    // Every edit of a message is another event; one that adds the mention is the first.
-    if (!isNew(`${team}/${event.channel}/${event.ts}`)) return;
-    const thread = event.thread_ts ?? event.ts;
-    const { channel, user } = event;
-    const place = {
-      kind: "mention",
+    if (isAnswered(team, event)) return;
+    const { channel, user, ts, thread_ts: begun } = event;
+    const thread = isDirect(channel) ? begun : (begun ?? ts);
+    const place: Place = {
+      kind: isDirect(channel) ? "message" : "mention",
       token,
       channel,
       user,
-      thread,
-      threadBegan: event.thread_ts !== undefined,
-    } as const;
+      ...(thread !== undefined && { thread, threadBegan: begun !== undefined }),
+    };
     await run({ team, line: typedLine(event.text, botUserId), place });
   });
 
@@ -80,6 +85,7 @@ export function listen(app: App, deps: ListenersDeps): void {
     const { botToken: token, teamId: team = body.team_id, botUserId } = context;
     if (event.channel_type !== "im" || event.subtype !== undefined || "bot_id" in event) return;
     if (!isNew(body.event_id) || token === undefined || event.text === undefined) return;
+    if (isAnswered(team, event)) return;
     const { channel, user } = event;
     const thread = event.thread_ts === undefined ? {} : { thread: event.thread_ts, threadBegan: true };
     await run({

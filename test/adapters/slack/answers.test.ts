@@ -147,6 +147,20 @@ it("a mention is answered once, however often its message is edited", async () =
   expect(slack.messages.map(({ threadTs }) => threadTs)).toEqual(["1.1", "2.2"]);
 });
 
+it("a mention in a direct message is answered once, beside it, whichever of its two events comes first", async () => {
+  const { slack } = await slackWith(testBot());
+  const said = { user: "U1", channel: "D1", text: `<@${slack.workspace().botUser}> search experts` };
+  const events = (ts: string) => [
+    { ...said, type: "app_mention", ts },
+    { ...said, type: "message", channel_type: "im", ts },
+  ];
+  for (const event of [...events("1.1"), ...events("2.2").reverse()]) await slack.event(event);
+  await slack.answerTo(() => slack.say("help"));
+  await slack.until(() => slack.messages.some(({ text }) => !text.includes("papers match")), "the help");
+  expect(slack.messages.filter(({ text }) => text.includes("papers match"))).toHaveLength(2);
+  expect(slack.messages.every(({ threadTs }) => threadTs === undefined)).toBe(true);
+});
+
 it("an answer to all stays in its thread also where the bot may not post any more", async () => {
   const again = { label: "Again", run: "talk" };
   const message = { fallback: "A word", blocks: [{ type: "actions", actions: [again] }] } as const;
