@@ -23,6 +23,8 @@ it("lets members manage, and neither guests nor people of another workspace", as
   slack.workspace().users.set("UFAR", { id: "UFAR", name: "far", homeTeam: "T9" });
   expect(await says("UGUEST", "subscribe moe")).toContain("people who may manage this channel");
   expect(await says("UFAR", "subscribe moe")).toContain("people who may manage this channel");
+  slack.workspace().users.set("UODD", { id: "UODD", name: "odd", isStranger: true });
+  expect(await says("UODD", "subscribe moe")).toContain("people who may manage this channel");
   expect(await says("U2", "subscribe moe")).toContain("Subscribed to moe");
   slack.workspace().users.set("UORG", { id: "UORG", name: "org", homeTeam: "T9", teams: ["T9", "T1"] });
   expect(await says("UORG", "subscribe robots")).toContain("Subscribed to robots");

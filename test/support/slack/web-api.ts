@@ -158,7 +158,7 @@ const methods: Readonly<Record<string, Method>> = {
       ok: true,
       user: {
         id: user.id,
-        team_id: user.homeTeam ?? workspace.id,
+        ...(user.isStranger ? { is_stranger: true } : { team_id: user.homeTeam ?? workspace.id }),
         name: user.name,
         real_name: user.name,
         profile: { display_name: user.name },

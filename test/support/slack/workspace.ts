@@ -6,6 +6,8 @@ export interface User {
   readonly tz?: string;
   /** Of another workspace, in a channel shared with it. */
   readonly homeTeam?: string;
+  /** Of another workspace that Slack does not name. */
+  readonly isStranger?: boolean;
   /** Of an organisation: all workspaces they are in. */
   readonly teams?: readonly string[];
   readonly isGuest?: boolean;
