@@ -42,7 +42,7 @@ afterAll(async () => {
 /** A channel that is made while the bot is there. */
 function made(name: string, more: Partial<LocalChannel> = {}): LocalChannel {
   const channel = discord.world.channel(guild, name, more);
-  discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(channel), guild.id);
+  discord.gateway.dispatch("CHANNEL_CREATE", discord.world.showAtGateway(channel), guild.id);
   return channel;
 }
 

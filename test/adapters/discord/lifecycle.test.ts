@@ -234,7 +234,7 @@ describe("what a channel follows", () => {
     };
     const overwrite = (denied: bigint) => {
       channel.denied = denied;
-      dispatch("CHANNEL_UPDATE", discord.world.show(channel));
+      dispatch("CHANNEL_UPDATE", discord.world.showAtGateway(channel));
     };
     const member = (hasRole: boolean) =>
       dispatch("GUILD_MEMBER_UPDATE", botMemberUpdate(discord.world, guild, hasRole));
@@ -260,14 +260,14 @@ describe("what a channel follows", () => {
     const pause = () => program.ask({ do: "pause", channel: kept });
     guild.botRole &= ~permission.manageThreads;
     discord.gateway.dispatch("GUILD_ROLE_UPDATE", botRoleUpdate(guild), guild.id);
-    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(forum), guild.id);
+    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.showAtGateway(forum), guild.id);
     await program.ask({ do: "schedule", channel: kept });
     await program.ask({ do: "refuse", channel: kept });
     discord.gateway.dispatch("CHANNEL_UPDATE", { ...discord.world.show(forum), topic: "new" }, guild.id);
     await answered(person.run("status", {}, here), "Status");
     expect(await pause()).toBe("forbidden");
     forum.tags.push({ id: discord.world.snowflake(), name: "papers", moderated: false });
-    discord.gateway.dispatch("CHANNEL_UPDATE", discord.world.show(forum), guild.id);
+    discord.gateway.dispatch("CHANNEL_UPDATE", discord.world.showAtGateway(forum), guild.id);
     await expect.poll(pause).toBeNull();
   });
 

@@ -39,7 +39,7 @@ const nextDelivery = () => `delivery-${String(++deliveries).padStart(15, "0")}`;
 
 function channel(name: string, more: Partial<LocalChannel> = {}): LocalChannel {
   const made = discord.world.channel(guild, name, more);
-  discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(made), guild.id);
+  discord.gateway.dispatch("CHANNEL_CREATE", discord.world.showAtGateway(made), guild.id);
   return made;
 }
 

@@ -72,7 +72,15 @@ export async function startLocalDiscord({
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const gatewayUrl = () => `ws://127.0.0.1:${port}`;
-  const rest: RestState = { world, interactions, commands: new Map(), shards, gatewayUrl, overwrites: 0 };
+  const rest: RestState = {
+    world,
+    interactions,
+    commands: new Map(),
+    shards,
+    installations: [0, 1],
+    gatewayUrl,
+    overwrites: 0,
+  };
   const routes = restRoutes(rest);
   const application = () => ({ id: world.bot.id, flags: 0 });
   const gateway = createGateway(server, { world, token, heartbeat, resumeUrl: gatewayUrl, application });

@@ -45,7 +45,12 @@ export function createPerson(
 
   function send(place: Place, type: number, data: unknown, source?: LocalMessage): Asked {
     const { channel } = place;
-    const asked = interactions.add({ user, channel: channel.id, ...(source && { source }) });
+    const asked = interactions.add({
+      user,
+      channel: channel.id,
+      ...(source && { source }),
+      byPersonAlone: place.userInstalled === true,
+    });
     const isDirect = channel.recipient !== undefined;
     const member = {
       user,
