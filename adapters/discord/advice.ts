@@ -11,6 +11,15 @@ export function taglessAdvice(label: string): string {
   return `Every post in ${label} needs a tag, and there is none Paperboy may use. ${fix}`;
 }
 
+export function threadlessAdvice(label: string): string {
+  return `Digests do not go into ${label}: it has no threads. Choose a text, announcement or forum channel, or a thread.`;
+}
+
+export function timeOutAdvice(label: string, until: Date): string {
+  const end = `${until.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return `Paperboy is in time-out and may not post in ${label} until ${end}: lift it, or wait.`;
+}
+
 export function lockedAdvice(label: string): string {
   return `${label} is locked: unlock it, or give Paperboy Manage Threads, then try again.`;
 }

@@ -20,7 +20,7 @@ import type { Message } from "../../src/message.ts";
 import { requestOf } from "./attachment.ts";
 import { readButton } from "./button-line.ts";
 import type { DiscordDeps } from "./config.ts";
-import { isTooLate, patiently } from "./failures.ts";
+import { code, isCode, isTooLate, patiently } from "./failures.ts";
 import { createFirstAnswers } from "./first-answers.ts";
 import { cutTo, plain } from "./markdown.ts";
 import { platform } from "./places.ts";
@@ -38,6 +38,16 @@ export interface DeskDeps extends Pick<DiscordDeps, "acked" | "clock" | "command
 const mostChoices = 25;
 const longestChoice = 100;
 const remembered = 2_000;
+
+/** How an answer stands to what was asked. */
+interface Manner {
+  readonly isPrivate: boolean;
+  /** It takes the place of the message whose button was pressed. */
+  readonly replaces: boolean;
+  readonly about?: string;
+}
+
+const beside: Manner = { isPrivate: true, replaces: false };
 
 /**
  * Where interactions are answered: each is deferred at once, privately or publicly as its command says, and then edited.
@@ -83,7 +93,7 @@ export function createDesk({
       return send(
         interaction,
         notice("That command is not known any more: restart Discord to see the current ones."),
-        true,
+        beside,
       );
     }
     const options = subcommand.options ?? [];
@@ -98,7 +108,7 @@ export function createDesk({
     const button = await readButton(interaction.data.custom_id, lines);
     if (!button) {
       await deferReply(interaction, true);
-      return send(interaction, notice("This button is too old to be remembered: run its command again."), true);
+      return send(interaction, notice("This button is too old to be remembered: run its command again."), beside);
     }
     const setting = settingOf(client, interaction, button.channel);
     if (button.replaces) {
@@ -125,19 +135,38 @@ export function createDesk({
     const message = isPrivate && channelIsShared(interaction) ? withShare(given) : given.message;
     if (replaces && !given.replaces) return followUp(interaction, renderAll(message, about), true);
     const isWronglyPublic = given.visibility === "private" && !isPrivate && !replaces;
-    if (!isWronglyPublic) return send(interaction, message, isPrivate, about);
-    // A deferred answer stays as public as it was deferred, and so would the first follow-up to it.
-    await rest.delete(Routes.webhookMessage(interaction.application_id, interaction.token), { auth: false });
-    await followUp(interaction, renderAll(message, about), true);
+    if (isWronglyPublic) {
+      // A deferred answer stays as public as it was deferred, and so would the first follow-up to it.
+      await rest.delete(Routes.webhookMessage(interaction.application_id, interaction.token), { auth: false });
+      return followUp(interaction, renderAll(message, about), true);
+    }
+    await send(interaction, message, { isPrivate, replaces, ...(about !== undefined && { about }) });
   }
 
-  async function send(interaction: Asked, message: Message, isPrivate: boolean, about?: string): Promise<void> {
-    const rendered = renderAll(message, about);
-    const [first, ...others] = rendered.payloads;
-    await lines.keep(rendered.longLines, clock.now());
-    const route = Routes.webhookMessage(interaction.application_id, interaction.token);
-    if (first) await patiently(() => rest.patch(route, { ...requestOf(first), auth: false }));
+  async function send(interaction: Asked, message: Message, { isPrivate, replaces, about }: Manner): Promise<void> {
+    const { payloads, longLines } = renderAll(message, about);
+    const [first, ...others] = payloads;
+    try {
+      await lines.keep(longLines, clock.now());
+      if (first) await edit(interaction, first);
+    } catch (error) {
+      if (!isTooLate(error)) await apologise(interaction, replaces).catch(() => undefined);
+      throw error;
+    }
     await followUp(interaction, { payloads: others, longLines: [] }, isPrivate);
+  }
+
+  async function edit(interaction: Asked, payload: Payload): Promise<void> {
+    const route = Routes.webhookMessage(interaction.application_id, interaction.token);
+    await patiently(() => rest.patch(route, { ...requestOf(payload), auth: false }));
+  }
+
+  /** Without it the person would read that Paperboy is thinking, for a quarter of an hour. */
+  async function apologise(interaction: Asked, replaces: boolean): Promise<void> {
+    const apology = renderAll(notice("This answer could not be shown. Try again in a while."));
+    const [first] = apology.payloads;
+    if (replaces) await followUp(interaction, apology, true);
+    else if (first) await edit(interaction, first);
   }
 
   async function followUp(
@@ -185,11 +214,22 @@ export function createDesk({
     return !maySee || bot.visibility(line, person) === "private";
   }
 
-  /** First answer to an interaction: it has three seconds, and is never sent twice. */
+  /** First answer to an interaction: it has three seconds. */
   async function call(interaction: APIInteraction, body: object): Promise<void> {
     const route = Routes.interactionCallback(interaction.id, interaction.token);
     const began = performance.now();
-    await firstAnswers.before(async () => void (await rest.post(route, { body, auth: false })));
+    let isRepeated = false;
+    const attempt = async (): Promise<void> => {
+      try {
+        await rest.post(route, { body, auth: false });
+      } catch (error) {
+        // Discord took the attempt before, although it could not say so.
+        if (!(isRepeated && isCode(error, code.alreadyAcknowledged))) throw error;
+      } finally {
+        isRepeated = true;
+      }
+    };
+    await firstAnswers.before(() => patiently(attempt));
     acked?.(platform, (performance.now() - began) / 1_000);
   }
 

@@ -9,7 +9,7 @@ import {
   type GuildBasedChannel,
 } from "discord.js";
 import type { Bot, Channel } from "../../src/adapter.ts";
-import { mayPostIn, postableTypes } from "./permissions.ts";
+import { mayPostIn, nameShown, postableTypes } from "./permissions.ts";
 import { channelFrom, channelsOf, snowflakeOf } from "./places.ts";
 
 /** Channels of one server that are asked for one by one when it invites the bot. */
@@ -79,6 +79,8 @@ export function watchGuilds(
     back([channel, ...("threads" in channel ? channel.threads.cache.values() : [])]);
   });
   client.on(Events.ThreadUpdate, (_before, thread) => back([thread]));
+  // Of a channel that may be seen again.
+  client.on(Events.ThreadListSync, (threads) => back(threads.values()));
   client.on(Events.GuildRoleUpdate, (_before, role) => {
     if (role.guild.members.me?.roles.cache.has(role.id)) guildBack(role.guild);
   });
@@ -87,6 +89,6 @@ export function watchGuilds(
   });
 }
 
-function channelOf({ id, name, guildId }: GuildBasedChannel): Channel {
-  return channelFrom(guildId, id, name);
+function channelOf(channel: GuildBasedChannel): Channel {
+  return channelFrom(channel.guildId, channel.id, nameShown(channel));
 }

@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { ApiFault, alreadyAcknowledged, unknownInteraction } from "../../support/discord/api-fault.ts";
+import {
+  ApiFault,
+  alreadyAcknowledged,
+  invalidWebhookToken,
+  unknownInteraction,
+} from "../../support/discord/api-fault.ts";
 import { showGuild } from "../../support/discord/gateway.ts";
 import { answered, type Program, startProgram } from "../../support/discord/harness.ts";
 import { type LocalDiscord, startLocalDiscord } from "../../support/discord/local-discord.ts";
@@ -192,6 +197,33 @@ describe("a slash command", () => {
     expect(taken.messages).toEqual([]);
   });
 
+  it.each([
+    ["refused for a moment", { answer: new ApiFault(502, 0, "Bad Gateway") }],
+    ["taken, and the connection broke before Discord said so", { resetAfter: true }],
+  ])("is answered although its first answer was %s", async (_name, fault) => {
+    discord.fail({ method: "POST", path: /callback$/, ...fault });
+    const asked = member.run("status", {}, here);
+    await answered(asked, "Status");
+    expect(asked.messages).toHaveLength(1);
+  });
+
+  it("is over where its token is, without an alarm", async () => {
+    const before = program.stderr();
+    discord.fail({ method: "PATCH", path: /@original$/, answer: invalidWebhookToken() });
+    const late = member.run("status", {}, here);
+    await expect
+      .poll(() => discord.requests)
+      .toContain(`PATCH /webhooks/${discord.world.bot.id}/${late.token}/messages/@original`);
+    await answered(member.run("status", {}, here), "Status");
+    expect(program.stderr().slice(before.length)).not.toContain("could not be answered");
+  });
+
+  it("says so where Discord refuses its answer, instead of thinking for a quarter of an hour", async () => {
+    discord.fail({ method: "PATCH", path: /@original$/, answer: new ApiFault(403, 50013, "Missing Permissions") });
+    await answered(member.run("search", { query: "experts" }, here), "could not be shown");
+    await expect.poll(program.stderr).toContain("could not be answered");
+  });
+
   it("edits again where Discord failed for a moment", async () => {
     discord.fail({ method: "PATCH", path: /@original$/, answer: new ApiFault(502, 0, "Bad Gateway") });
     await answered(member.run("status", {}, here), "Status");
@@ -224,6 +256,17 @@ describe("a button", () => {
     await answered(pressed, "Bo shares");
     expect(only(pressed.messages).only).toBeUndefined();
     expect(buttonsOf(only(pressed.messages)).map(({ label }) => label)).not.toContain("Share");
+  });
+
+  it("leaves the page that is there where Discord refuses the next, and says so in private", async () => {
+    const asked = member.run("search", { query: "experts" }, here);
+    await answered(asked);
+    const answer = new ApiFault(429, 30046, "Maximum number of edits to messages older than 1 hour reached");
+    discord.fail({ method: "PATCH", path: /@original$/, answer: new ApiFault(400, answer.code, answer.message) });
+    const pressed = member.press(only(asked.messages), "Next page", here);
+    await expect.poll(() => pressed.messages.map(textOf).join()).toContain("could not be shown");
+    expect(only(pressed.messages).only).toBe(member.user.id);
+    expect(textOf(only(asked.messages))).toContain("12 papers match");
   });
 
   it("re-checks who may manage the channel", async () => {
@@ -320,9 +363,28 @@ describe("another channel", () => {
     await answered(manager.run("subscriptions", { channel: channel.id }, here), "follows no topic");
   });
 
-  it("of a kind that takes no posts is not offered", () => {
-    const voice = discord.world.channel(guild, "voice", { type: 2 });
+  it("of a kind that takes no posts is not offered, and told so where it is typed in", async () => {
+    const voice = made("voice", { type: channelType.voice });
     expect(() => manager.run("subscribe", { topic: "x", channel: voice.id }, here)).toThrow("not offered");
+    const inside = manager.run("subscribe", { topic: "x" }, { channel: voice });
+    await answered(inside, "it has no threads");
+  });
+
+  it("of a server is not managed from direct messages", async () => {
+    const channel = made("guarded");
+    const direct: Place = { channel: discord.world.dm(member.user) };
+    await answered(
+      member.run("subscribe", { topic: "experts", channel: channel.id }, direct),
+      "cannot see that channel",
+    );
+  });
+
+  it("is told to wait out a time-out", async () => {
+    const lab = discord.world.guild("Strict");
+    lab.timedOutUntil = new Date(Date.now() + 3_600_000);
+    const channel = discord.world.channel(lab, "papers");
+    discord.gateway.dispatch("GUILD_CREATE", showGuild(discord.world, lab.id), lab.id);
+    await answered(manager.run("subscribe", { topic: "experts" }, { channel }), "time-out");
   });
 });
 
