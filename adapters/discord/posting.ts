@@ -209,8 +209,8 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
   }
 
   /** In direct messages, which some people do not take. */
-  async function tell(person: string, message: Message): Promise<void> {
-    const { payloads, more, longLines } = renderDiscord(message);
+  async function tell(person: string, message: Message, about?: Channel): Promise<void> {
+    const { payloads, more, longLines } = renderDiscord(message, about && snowflakeOf(about));
     await lines.keep(longLines, clock.now());
     const direct = (await patiently(() =>
       rest.post(Routes.userChannels(), { body: { recipient_id: person } }),

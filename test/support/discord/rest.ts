@@ -46,7 +46,8 @@ export function restRoutes(state: RestState): readonly Route[] {
 
   const channelOf = (id = ""): LocalChannel => {
     const channel = world.channels.get(id);
-    if (!channel || (channel.guild && !channel.guild.joined)) throw unknownChannel();
+    if (!channel) throw unknownChannel();
+    if (channel.guild && !channel.guild.joined) throw missingAccess();
     return channel;
   };
   /** Without View Channel there is no access at all; anything else that lacks is a missing permission. */
