@@ -78,7 +78,10 @@ export function watchGuilds(
     if (channel.isDMBased()) return;
     back([channel, ...("threads" in channel ? channel.threads.cache.values() : [])]);
   });
+  client.on(Events.ThreadCreate, (thread) => back([thread]));
   client.on(Events.ThreadUpdate, (_before, thread) => back([thread]));
+  // Somebody mentioned the bot in a private one.
+  client.on(Events.ThreadMembersUpdate, (_added, _removed, thread) => back([thread]));
   // Of a channel that may be seen again.
   client.on(Events.ThreadListSync, (threads) => back(threads.values()));
   client.on(Events.GuildRoleUpdate, (_before, role) => {

@@ -1,4 +1,5 @@
 import {
+  type AnyThreadChannel,
   type APIInteractionGuildMember,
   ChannelFlags,
   ChannelFlagsBitField,
@@ -11,7 +12,14 @@ import {
 } from "discord.js";
 import type { Channel } from "../../src/adapter.ts";
 import { DeliveryError } from "../../src/errors.ts";
-import { lockedAdvice, missingAdvice, taglessAdvice, threadlessAdvice, timeOutAdvice } from "./advice.ts";
+import {
+  lockedAdvice,
+  missingAdvice,
+  taglessAdvice,
+  threadlessAdvice,
+  timeOutAdvice,
+  unmentionedAdvice,
+} from "./advice.ts";
 import { patiently } from "./failures.ts";
 
 /** What posting takes, by the names people find in Discord's settings. Together they are the invite's permissions. */
@@ -99,6 +107,7 @@ function placeIn(client: Client, channel: GuildBasedChannel, name = "that channe
     postableTypes.includes(type) ? undefined : threadlessAdvice(label),
     missing?.length ? missingAdvice(label, missing) : undefined,
     requiresTag(channel) && tag === undefined ? taglessAdvice(label) : undefined,
+    held && isForMembers(channel) && !channel.joined && !managesThreads ? unmentionedAdvice(label) : undefined,
     channel.isThread() && channel.locked && !managesThreads ? lockedAdvice(label) : undefined,
   ];
   const hindrance = hindrances.find((each) => each !== undefined);
@@ -112,6 +121,10 @@ function placeIn(client: Client, channel: GuildBasedChannel, name = "that channe
     ...(hindrance !== undefined && { hindrance }),
     ...(until && { until }),
   };
+}
+
+function isForMembers(channel: GuildBasedChannel): channel is AnyThreadChannel {
+  return channel.type === ChannelType.PrivateThread;
 }
 
 /** In time-out a member only reads, unless it is an administrator. No event tells that it is over. */

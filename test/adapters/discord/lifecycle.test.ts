@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ApiFault } from "../../support/discord/api-fault.ts";
-import { botMemberUpdate, botRoleUpdate, showGuild, threadsSync } from "../../support/discord/gateway.ts";
+import { botAdded, botMemberUpdate, botRoleUpdate, showGuild, threadsSync } from "../../support/discord/gateway.ts";
 import { answered, type Program, startProgram } from "../../support/discord/harness.ts";
 import { type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from "../../support/discord/local-discord.ts";
 import { buttonsOf, createPerson } from "../../support/discord/person.ts";
@@ -295,6 +295,25 @@ describe("what a channel follows", () => {
     channel.denied = 0n;
     discord.gateway.dispatch("CHANNEL_UPDATE", discord.world.showAtGateway(channel), guild.id);
     discord.gateway.dispatch("THREAD_LIST_SYNC", threadsSync(discord.world, channel), guild.id);
+    await expect.poll(() => program.ask({ do: "pause", channel: kept })).toBeNull();
+  });
+
+  it("needs the bot in a private thread, and goes on when it is mentioned there", async () => {
+    const { discord, guild, channel, program, person, here } = await scheduled();
+    guild.botRole &= ~permission.manageThreads;
+    discord.gateway.dispatch("GUILD_ROLE_UPDATE", botRoleUpdate(guild), guild.id);
+    const circle = { type: channelType.privateThread, parent: channel, owner: "1" };
+    const thread = discord.world.channel(guild, "circle", circle);
+    const words = await answered(person.run("subscribe", { topic: "experts", channel: thread.id }, here), "private");
+    expect(words).toContain("Mention it there");
+    const unseen = { channel: discord.world.channel(guild, "another circle", circle) };
+    await answered(person.run("subscribe", { topic: "experts" }, unseen), "mention it there");
+    const kept = `${guild.id}/${thread.id}`;
+    await program.ask({ do: "schedule", channel: kept });
+    await program.ask({ do: "refuse", channel: kept });
+    thread.hasBot = true;
+    discord.gateway.dispatch("THREAD_CREATE", discord.world.show(thread), guild.id);
+    discord.gateway.dispatch("THREAD_MEMBERS_UPDATE", botAdded(discord.world, thread), guild.id);
     await expect.poll(() => program.ask({ do: "pause", channel: kept })).toBeNull();
   });
 

@@ -211,6 +211,12 @@ export function botMemberUpdate(world: World, { id, timedOutUntil }: LocalGuild,
   return { guild_id: id, ...showBotMember(world, hasRole ? [botRoleOf(id)] : [], timedOutUntil) };
 }
 
+/** THREAD_MEMBERS_UPDATE: somebody mentioned the bot in a private thread. */
+export function botAdded({ bot }: World, { id, guild }: LocalChannel): object {
+  const member = { id, user_id: bot.id, join_timestamp: new Date().toISOString(), flags: 0 };
+  return { id, guild_id: guild?.id, member_count: 2, added_members: [member] };
+}
+
 /** THREAD_LIST_SYNC: the threads of a channel that the bot may view now. */
 export function threadsSync(world: World, { id, guild }: LocalChannel): object {
   const threads = [...world.channels.values()].filter(({ parent, archived }) => parent?.id === id && !archived);

@@ -26,6 +26,7 @@ export const channelType = {
   announcement: 5,
   announcementThread: 10,
   publicThread: 11,
+  privateThread: 12,
   forum: 15,
 } as const;
 
@@ -60,6 +61,8 @@ export interface LocalChannel {
   readonly recipient?: LocalUser;
   /** A thread nobody has written in for a while. */
   archived?: boolean;
+  /** The bot is a member of this private thread: who is not sees nothing of it, unless they manage threads. */
+  hasBot?: boolean;
   /** Who may not manage threads writes nothing in it. */
   locked?: boolean;
   /** Taken from the bot in this channel alone. */
@@ -150,11 +153,12 @@ export function createWorld(): World {
   };
   const blank = { denied: 0n, flags: 0, appliedTags: [], type: channelType.text };
 
-  const botRights: World["botRights"] = ({ guild, parent, denied }) => {
+  const botRights: World["botRights"] = ({ guild, parent, denied, type, hasBot = false }) => {
     if (!guild) return everything;
     const rights = guild.everyone | guild.botRole;
     if ((rights & permission.administrator) !== 0n) return everything | permission.administrator;
     const granted = rights & ~denied & ~(parent?.denied ?? 0n);
+    if (type === channelType.privateThread && !hasBot && (granted & permission.manageThreads) === 0n) return 0n;
     if ((granted & permission.viewChannel) === 0n) return 0n;
     const isTimedOut = guild.timedOutUntil !== undefined && guild.timedOutUntil > new Date();
     return isTimedOut ? granted & (permission.viewChannel | permission.readMessageHistory) : granted;
@@ -203,6 +207,9 @@ export function createWorld(): World {
         ...(thread
           ? {
               owner_id: owner,
+              ...(channel.hasBot && {
+                member: { id, user_id: bot.id, join_timestamp: new Date().toISOString(), flags: 0 },
+              }),
               message_count: 0,
               member_count: 1,
               applied_tags: appliedTags,
