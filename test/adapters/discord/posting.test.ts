@@ -386,6 +386,18 @@ describe("what Discord refuses", () => {
     expect(inside(id)).toEqual([]);
   });
 
+  it.each([
+    ["a ban", { status: 429, retryAfter: 1_200 }, { kind: "retry", retryAfter: expect.closeTo(1_200_000, -3) }],
+    ["a refusal", { status: 403 }, { kind: "retry" }],
+    ["a fault", { status: 502 }, { kind: "unknown" }],
+  ] as const)("%s of Cloudflare's in front of Discord is a page and no JSON", async (_name, page, failure) => {
+    const { id } = channel("walled");
+    discord.fail({ method: "POST", path: new RegExp(`${id}/messages$`), page, times: 3 });
+    await expect(program.post(id, nextDelivery(), digest())).rejects.toMatchObject(failure);
+    const other = channel("open-again");
+    expect(await program.post(other.id, nextDelivery(), digest())).toHaveProperty("id");
+  });
+
   it("short waits of any scope are waited for", async () => {
     for (const scope of ["user", "shared", "global"] as const) {
       const { id } = channel(`wait-${scope}`);
