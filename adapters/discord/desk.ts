@@ -1,6 +1,5 @@
 import {
   type APIApplicationCommandAutocompleteInteraction,
-  type APIApplicationCommandInteractionDataBasicOption,
   type APIChatInputApplicationCommandInteraction,
   type APIInteraction,
   type APIMessageComponentInteraction,
@@ -13,18 +12,18 @@ import {
   MessageFlags,
   Routes,
 } from "discord.js";
-import type { Answer, Bot, Completion, Invocation } from "../../src/adapter.ts";
-import type { AnyArgs, Command } from "../../src/commands/command.ts";
+import type { Answer, Bot, Invocation } from "../../src/adapter.ts";
 import { formatLine } from "../../src/commands/usage.ts";
 import type { Message } from "../../src/message.ts";
 import { requestOf } from "./attachment.ts";
 import { readButton } from "./button-line.ts";
+import { createChoices } from "./choices.ts";
 import type { DiscordDeps } from "./config.ts";
 import { code, isCode, isTooLate, patiently } from "./failures.ts";
 import { createFirstAnswers } from "./first-answers.ts";
-import { cutTo, plain } from "./markdown.ts";
+import { takenFollowUps } from "./follow-ups.ts";
+import { argumentsOf, targetIn } from "./options.ts";
 import { platform } from "./places.ts";
-import { channelOption } from "./registration.ts";
 import { type Payload, renderDiscord } from "./render.ts";
 import { type Asked, type Setting, settingOf } from "./setting.ts";
 import { withShare } from "./share.ts";
@@ -34,9 +33,6 @@ export interface DeskDeps extends Pick<DiscordDeps, "acked" | "clock" | "command
   readonly bot: Bot;
 }
 
-/** Discord shows so many, of so many characters. */
-const mostChoices = 25;
-const longestChoice = 100;
 const remembered = 2_000;
 
 /** How an answer stands to what was asked. */
@@ -65,6 +61,7 @@ export function createDesk({
 }: DeskDeps): (interaction: APIInteraction) => Promise<void> {
   const { rest } = client;
   const firstAnswers = createFirstAnswers();
+  const choicesOf = createChoices({ client, bot, commands });
   /** Events are replayed when a connection is resumed. */
   const seen = new Set<string>();
 
@@ -176,7 +173,7 @@ export function createDesk({
   ): Promise<void> {
     await lines.keep(rendered.longLines, clock.now());
     const route = Routes.webhook(interaction.application_id, interaction.token);
-    for (const payload of rendered.payloads) {
+    for (const payload of takenFollowUps(rendered.payloads, interaction, moreInServers())) {
       const { body, ...files } = requestOf(payload);
       const flags = isPrivate ? body.flags | MessageFlags.Ephemeral : body.flags;
       await rest.post(route, { ...files, body: { ...body, flags }, auth: false });
@@ -184,7 +181,7 @@ export function createDesk({
   }
 
   async function complete(interaction: APIApplicationCommandAutocompleteInteraction): Promise<void> {
-    const choices = await choicesFor(interaction).catch((error: unknown) => {
+    const choices = await choicesOf(interaction).catch((error: unknown) => {
       log.error({ err: error }, "a completion failed");
       return [];
     });
@@ -192,22 +189,6 @@ export function createDesk({
       type: InteractionResponseType.ApplicationCommandAutocompleteResult,
       data: { choices },
     });
-  }
-
-  async function choicesFor(interaction: APIApplicationCommandAutocompleteInteraction) {
-    const [subcommand] = interaction.data.options;
-    const command = commands.find(({ name }) => name === subcommand?.name);
-    if (subcommand?.type !== ApplicationCommandOptionType.Subcommand || !command) return [];
-    const options = subcommand.options ?? [];
-    const focused = options.find((option) => "focused" in option && option.focused);
-    const spec = focused && command.args[focused.name];
-    if (!focused || !spec || !("value" in focused)) return [];
-    const before = options.filter(({ name }) => name !== focused.name && !command.args[name]?.option);
-    const head = formatLine(command, argumentsOf(command, before));
-    const line = `${head} ${spec.option ? `--${focused.name} ` : ""}${focused.value}`;
-    const { channel, maySee } = settingOf(client, interaction, targetIn(options));
-    const found = await bot.complete(line, mostChoices, maySee ? channel : undefined);
-    return found.flatMap(choiceOf).slice(0, mostChoices);
   }
 
   function isAnsweredPrivately(line: string, { person, maySee }: Setting): boolean {
@@ -256,32 +237,6 @@ function channelIsShared({ context }: Asked): boolean {
   return context !== InteractionContextType.BotDM;
 }
 
-/** The other channel that is named. */
-function targetIn(options: readonly APIApplicationCommandInteractionDataBasicOption[]): string | undefined {
-  const target = options.find(
-    ({ name, type }) => name === channelOption && type === ApplicationCommandOptionType.Channel,
-  );
-  return target && "value" in target ? String(target.value) : undefined;
-}
-
-function argumentsOf(command: Command, options: readonly APIApplicationCommandInteractionDataBasicOption[]): AnyArgs {
-  return Object.fromEntries(
-    options.flatMap((option) => {
-      if (!Object.hasOwn(command.args, option.name)) return [];
-      const { value } = option;
-      // A flag that is switched off is not written at all.
-      return value === false ? [] : [[option.name, value]];
-    }),
-  );
-}
-
-/** What takes part in a command must fit into it whole; a label may be cut. */
-function choiceOf({ label, value }: Completion): readonly { readonly name: string; readonly value: string }[] {
-  const name = cutTo(plain(label).trim(), longestChoice);
-  const typed = value.trim();
-  return name === "" || typed === "" || typed.length > longestChoice ? [] : [{ name, value: typed }];
-}
-
 /** Answers have no thread: what belongs there follows. */
 function renderAll(
   message: Message,
@@ -289,6 +244,12 @@ function renderAll(
 ): { payloads: readonly Payload[]; longLines: ReturnType<typeof renderDiscord>["longLines"] } {
   const { payloads, more, longLines } = renderDiscord(message, about);
   return { payloads: [...payloads, ...more], longLines };
+}
+
+function moreInServers(): readonly Payload[] {
+  const sentence =
+    "There is more, and Discord takes no further messages here. Ask where Paperboy is a member of the server.";
+  return renderAll(notice(sentence)).payloads;
 }
 
 function notice(sentence: string): Message {
