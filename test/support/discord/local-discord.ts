@@ -80,6 +80,7 @@ export async function startLocalDiscord({
     commands: new Map(),
     shards,
     installations: [0, 1],
+    portal: {},
     gatewayUrl,
     overwrites: 0,
   };

@@ -19,6 +19,8 @@ export interface RestState {
   /** By guild, "" for the global ones. */
   readonly commands: Map<string, readonly limits.ApplicationCommand[]>;
   readonly shards: number;
+  /** What else was set in the Developer Portal. */
+  portal: Readonly<Record<string, unknown>>;
   /** How the application may be installed: 0 in servers, 1 by people. Ticked in the Developer Portal. */
   installations: readonly (0 | 1)[];
   gatewayUrl(): string;
@@ -42,6 +44,7 @@ export function restRoutes(state: RestState): readonly Route[] {
     bot: world.bot,
     install_params: { scopes: ["bot", "applications.commands"], permissions: "0" },
     integration_types_config: Object.fromEntries(state.installations.map((each) => [each, {}])),
+    ...state.portal,
   });
 
   const channelOf = (id = ""): LocalChannel => {
