@@ -11,8 +11,8 @@ export function taglessAdvice(label: string): string {
   return `Every post in ${label} needs a tag, and there is none Paperboy may use. ${fix}`;
 }
 
-export function threadlessAdvice(label: string): string {
-  return `Digests do not go into ${label}: it has no threads. Choose a text, announcement or forum channel, or a thread.`;
+export function unfitAdvice(label: string): string {
+  return `Digests do not go into channels like ${label}: choose a text, announcement or forum channel, or a thread.`;
 }
 
 export function timeOutAdvice(label: string, until: Date): string {

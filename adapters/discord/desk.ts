@@ -134,7 +134,11 @@ export function createDesk({
     const isWronglyPublic = given.visibility === "private" && !isPrivate && !replaces;
     if (isWronglyPublic) {
       // A deferred answer stays as public as it was deferred, and so would the first follow-up to it.
-      await rest.delete(Routes.webhookMessage(interaction.application_id, interaction.token), { auth: false });
+      const original = Routes.webhookMessage(interaction.application_id, interaction.token);
+      await patiently(() => rest.delete(original, { auth: false })).catch((error: unknown) => {
+        // It is gone: that was the aim.
+        if (!isCode(error, code.unknownMessage)) throw error;
+      });
       return followUp(interaction, renderAll(message, about), true);
     }
     await send(interaction, message, { isPrivate, replaces, ...(about !== undefined && { about }) });

@@ -12,14 +12,7 @@ import {
 } from "discord.js";
 import type { Channel } from "../../src/adapter.ts";
 import { DeliveryError } from "../../src/errors.ts";
-import {
-  lockedAdvice,
-  missingAdvice,
-  taglessAdvice,
-  threadlessAdvice,
-  timeOutAdvice,
-  unmentionedAdvice,
-} from "./advice.ts";
+import { lockedAdvice, missingAdvice, taglessAdvice, timeOutAdvice, unfitAdvice, unmentionedAdvice } from "./advice.ts";
 import { patiently } from "./failures.ts";
 
 /** What posting takes, by the names people find in Discord's settings. Together they are the invite's permissions. */
@@ -104,7 +97,7 @@ function placeIn(client: Client, channel: GuildBasedChannel, name = "that channe
   const until = endOfTimeOut(client, channel, held);
   const hindrances = [
     until && timeOutAdvice(label, until),
-    postableTypes.includes(type) ? undefined : threadlessAdvice(label),
+    postableTypes.includes(type) ? undefined : unfitAdvice(label),
     missing?.length ? missingAdvice(label, missing) : undefined,
     requiresTag(channel) && tag === undefined ? taglessAdvice(label) : undefined,
     held && isForMembers(channel) && !channel.joined && !managesThreads ? unmentionedAdvice(label) : undefined,

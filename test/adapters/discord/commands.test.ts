@@ -170,6 +170,13 @@ describe("a slash command", () => {
     await answered(asked, "never followed");
   });
 
+  it("answers it once and in private although the connection breaks in between", async () => {
+    discord.fail({ method: "DELETE", path: /@original$/, resetAfter: true });
+    const asked = manager.run("unsubscribe", { topic: "never followed" }, here);
+    await expect.poll(() => asked.messages.map(({ only: whom }) => whom)).toEqual([manager.user.id]);
+    await answered(asked);
+  });
+
   it("is answered once, also when the gateway sends it twice", async () => {
     const asked = member.run("status", {}, here);
     await answered(asked, "Status");
@@ -367,7 +374,7 @@ describe("another channel", () => {
     const voice = made("voice", { type: channelType.voice });
     expect(() => manager.run("subscribe", { topic: "x", channel: voice.id }, here)).toThrow("not offered");
     const inside = manager.run("subscribe", { topic: "x" }, { channel: voice });
-    await answered(inside, "it has no threads");
+    await answered(inside, "do not go into channels like");
   });
 
   it("of a server is not managed from direct messages", async () => {
