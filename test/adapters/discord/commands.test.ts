@@ -171,8 +171,10 @@ describe("a slash command", () => {
   });
 
   it("answers it once and in private although the connection breaks in between", async () => {
+    const place = { channel: made("cut-off") };
+    await answered(manager.run("subscribe", { topic: "experts" }, place), "Subscribed");
     discord.fail({ method: "DELETE", path: /@original$/, resetAfter: true });
-    const asked = manager.run("unsubscribe", { topic: "never followed" }, here);
+    const asked = manager.run("unsubscribe", { topic: "never followed" }, place);
     await expect.poll(() => asked.messages.map(({ only: whom }) => whom)).toEqual([manager.user.id]);
     await answered(asked);
   });
