@@ -1,4 +1,12 @@
-import { connecting, loadAdapters, loadTerminal, loadWeb, readPlatforms, secretsIn } from "../adapters/index.ts";
+import {
+  connecting,
+  loadAdapters,
+  loadTerminal,
+  loadWeb,
+  readPlatforms,
+  secretsIn,
+  settings,
+} from "../adapters/index.ts";
 import { watchForAccidents } from "./accident.ts";
 import { canPostThrough } from "./adapter.ts";
 import { createBot } from "./bot.ts";
@@ -22,6 +30,7 @@ import { createRateLimit } from "./rate-limit.ts";
 import { createReadiness } from "./readiness.ts";
 import { createRequests } from "./requests.ts";
 import { serve } from "./serve.ts";
+import { describeSlips } from "./slips.ts";
 
 let hasServed = false;
 
@@ -29,6 +38,7 @@ let hasServed = false;
 async function main(): Promise<void> {
   const config = readConfig();
   const { prefix, timeZone, dataFolder } = config;
+  for (const slip of describeSlips(config.variables, settings)) process.stderr.write(`paperboy: ${slip}\n`);
   const requests = createRequests();
   const log = createLog(config.logLevel, { requests, secrets: secretsIn(config) });
   const configured = readPlatforms(config.setting);

@@ -1,6 +1,5 @@
 import type { Config } from "../config.ts";
-import { configSchema } from "../config-schema.ts";
-import { describeSettings, type Setting, settingsTable } from "../settings.ts";
+import { type Setting, settingsTable } from "../settings.ts";
 import type { CliCommand } from "./cli-command.ts";
 
 interface Effective {
@@ -12,10 +11,7 @@ interface Effective {
 }
 
 /** `config`: what holds, and why; `--table` is what README has of it. */
-export function configCommand(platformSettings: readonly Setting[]): CliCommand {
-  const own = describeSettings(configSchema);
-  const names = new Set(own.map(({ name }) => name));
-  const settings = [...own, ...platformSettings.filter(({ name }) => !names.has(name))];
+export function configCommand(settings: readonly Setting[]): CliCommand {
   return {
     name: "config",
     summary: "prints the settings that hold, where each comes from, and no secret",
@@ -23,6 +19,7 @@ export function configCommand(platformSettings: readonly Setting[]): CliCommand 
     options: { table: { type: "boolean" } },
     optionHelp: ["--table       the table of README: every variable, its default and what it is"],
     takes: { min: 0, max: 0 },
+    tellsSlips: true,
     async run({ values }, { config }) {
       if (values["table"] === true) return { json: settings, text: settingsTable(settings) };
       const effective = settings.map((setting) => effectiveOf(setting, config));
