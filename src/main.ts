@@ -80,6 +80,7 @@ async function main(): Promise<void> {
 
     opening = await openTo(audience, {
       ...{ bot, engine: paperboy.engine, prefix, report, platforms, served, previewUrl, connecting },
+      ...(sources.advice !== undefined && { advice: sources.advice }),
       loadTerminal: () => loadTerminal(terminalConfig(config, audience)),
     });
     if (opening === undefined) return;

@@ -17,6 +17,8 @@ test("backs up a database that is in use, and tells where, how large and how to 
   await store.close();
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ file, papers: 1 });
+  // A log of the old file beside the copy would be played into it.
+  expect((await backUp(data, `${file}.2`)).stdout).toContain("delete paperboy.db-wal, paperboy.db-shm and index.db");
   const again = await backUp(data, file);
   expect([again.status, again.stderr]).toEqual([1, expect.stringContaining("exists already")]);
   expect((await backUp(data)).status).toBe(2);
