@@ -23,10 +23,12 @@ export interface PreviewSetup {
   /** What the clock says; it stands still. */
   readonly now?: string;
   readonly config?: Parameters<typeof loadWeb>[0];
+  /** Any free one where left out. */
+  readonly port?: number;
 }
 
 /** The preview as the program serves it: real pages, bot, engine and files, on a server of its own. */
-export async function startPreview({ folder, drafts = [], digests = [], now, config = {} }: PreviewSetup) {
+export async function startPreview({ folder, drafts = [], digests = [], now, config = {}, ...at }: PreviewSetup) {
   const clock = fixedClock(now);
   const log = silentLog;
   const { store, index, close } = await openFiles(folder, log);
@@ -55,7 +57,7 @@ export async function startPreview({ folder, drafts = [], digests = [], now, con
     });
   });
   await web.start(bot);
-  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => void server.listen(at.port ?? 0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const delivery = createDelivery({ store, engine, clock, log, adapters: [web] });
   return {

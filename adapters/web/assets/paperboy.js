@@ -27,17 +27,23 @@ function fragment(markup) {
   return template.content.firstElementChild;
 }
 
-function showEntry({ id, changed, html }, focuses) {
+function showEntry(told, isAsked) {
+  const follows = isAsked || nearEnd();
+  const entry = putEntry(told);
+  if (follows) entry.scrollIntoView({ block: entry.offsetHeight > log.clientHeight ? "start" : "nearest" });
+  return entry;
+}
+
+function putEntry({ id, changed, html }) {
   const old = document.getElementById(`e${id}`);
+  // What was asked here is told to the open page as well, and that may come first.
   if (old && Number(old.dataset.changed) >= changed) return old;
   const entry = fragment(html);
-  const follows = focuses || nearEnd();
   if (old) old.replaceWith(entry);
   else {
     log.querySelector(".welcome")?.remove();
     log.append(entry);
   }
-  if (follows) entry.scrollIntoView({ block: entry.offsetHeight > log.clientHeight ? "start" : "nearest" });
   return entry;
 }
 
@@ -86,21 +92,22 @@ document.addEventListener("submit", async (event) => {
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
   tell("Working…");
+  const sending = send(form, event.submitter);
+  const isTyped = form.contains(composer);
+  // At once: what is typed while the answer is on its way is the next line.
+  const line = isTyped ? takeLine() : "";
   try {
-    const answer = await send(form, event.submitter);
+    const answer = await sending;
     tell(answer.say);
     if (isQuiet) return;
-    const isTyped = form.contains(composer);
     const entry = showEntry(answer, true);
-    if (isTyped) {
-      remember(composer.value);
-      composer.value = "";
-      composer.focus();
-    } else entry.focus({ preventScroll: true });
+    if (isTyped) composer.focus({ preventScroll: true });
+    else entry.focus({ preventScroll: true });
     if (!form.closest("#about")) showAbout(answer.about);
     else document.getElementById("about").replaceWith(fragment(answer.about));
     completeFields();
   } catch (error) {
+    if (isTyped && composer.value === "") composer.value = line;
     tell(error instanceof TypeError ? "Paperboy cannot be reached. Is it still running?" : error.message, true);
   } finally {
     form.removeAttribute("aria-busy");
@@ -144,9 +151,12 @@ document.addEventListener("visibilitychange", () => {
 const said = [];
 let place = 0;
 
-function remember(line) {
+function takeLine() {
+  const line = composer.value;
   if (line.trim() !== "" && said.at(-1) !== line) said.push(line);
   place = said.length;
+  composer.value = "";
+  return line;
 }
 
 function recall(step) {
