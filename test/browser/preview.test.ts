@@ -361,6 +361,16 @@ describe.skipIf(chromium === undefined)(`the preview in Chromium${without}`, () 
     wrong = wrong.filter((what) => !/ERR_(INCOMPLETE_CHUNKED|CONNECTION)/.test(what));
   });
 
+  it("listens again after a proxy has said that nobody is there", async () => {
+    const { page, served } = await open();
+    await page.route("**/events*", (route) => route.fulfill({ status: 502, body: "Bad gateway" }), { times: 1 });
+    await page.reload();
+    await expect.poll(() => wrong.some((what) => what.includes("502"))).toBe(true);
+    await served.say("search experts");
+    await page.locator(".entry", { hasText: "experts" }).waitFor();
+    wrong = wrong.filter((what) => !what.includes("502"));
+  });
+
   it("says so when Paperboy is not there any more", async () => {
     const { page, context } = await open();
     await context.setOffline(true);

@@ -125,6 +125,12 @@ function listen() {
   const address = new URL(log.dataset.events, location.href);
   address.searchParams.set("after", String(seen));
   events = new EventSource(address);
+  // Browsers ask again where the connection broke, but not after an answer such as a proxy's, while Paperboy restarts.
+  events.addEventListener("error", () => {
+    if (events?.readyState !== EventSource.CLOSED) return;
+    events = undefined;
+    setTimeout(() => document.hidden || listen(), 3_000);
+  });
   events.addEventListener("entry", (event) => {
     const told = JSON.parse(event.data);
     seen = Math.max(seen, told.changed);
