@@ -64,6 +64,15 @@ describe("the running program", () => {
     expect(text).not.toMatch(/anybody|experts|T1|C1|U1/);
   });
 
+  it("counts each outcome of a delivery from zero on, so that an alert sees the first one", async () => {
+    const named = [...read("deploy/alerts.yml").matchAll(/paperboy_deliveries_total\{outcome="(\w+)"/g)];
+    expect(named.length).toBeGreaterThan(2);
+    const text = await scrape();
+    for (const [, outcome] of named) {
+      expect(text).toContain(`paperboy_deliveries_total{platform="slack",outcome="${outcome}"} 0\n`);
+    }
+  });
+
   it("shows its metrics to those alone who know the token", async () => {
     expect(await get("/metrics")).toMatchObject({ status: 401 });
     expect(await get("/metrics", { Authorization: "Bearer something-else" })).toMatchObject({ status: 401 });
