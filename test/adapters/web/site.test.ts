@@ -3,6 +3,7 @@ import { request as ask } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { DeliveryError } from "../../../src/errors.ts";
+import { silentLog } from "../../../src/log.ts";
 import { adapterContract } from "../../contracts/adapter.ts";
 import { readHtml } from "../../support/html.ts";
 import { draft } from "../../support/papers.ts";
@@ -122,6 +123,17 @@ describe("a channel in the browser", () => {
     writeFileSync(join(folder, "preview.json"), '{"version": 1, "channels": [{"id": "../x"}]}');
     const served = await preview({ folder });
     expect(await textOf(fetch(served.url))).toContain("# general");
+  });
+
+  it("says in the log that it does, and nothing of what was said", async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, "preview.json"), 'secret "kites"');
+    const said: string[] = [];
+    const warn = (details: object, message: string) => void said.push(message, ...Object.values(details).map(String));
+    await preview({ folder, log: { ...silentLog, warn } });
+    expect(said.join(" ")).toContain("begins anew");
+    expect(said.join(" ")).toContain("it is no JSON");
+    expect(said.join(" ")).not.toMatch(/secret|kites/);
   });
 
   it("keeps a bounded past", async () => {
