@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page, Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { artifact, findChromium, openBrowser } from "../support/browser.ts";
 import { draft, hostileTexts } from "../support/papers.ts";
@@ -341,6 +341,37 @@ describe.skipIf(chromium === undefined)(`the preview in Chromium${without}`, () 
     expect(await field.inputValue()).toBe("search experts");
     await field.press("ArrowUp");
     expect(await field.inputValue()).toBe("search federated learning");
+  });
+
+  it("shows no completions of a line that is sent, or that are no longer wanted, however late they come", async () => {
+    const { page } = await open();
+    let isHeld = true;
+    const held: Route[] = [];
+    await page.route("**/complete*", async (route) => (isHeld ? void held.push(route) : route.continue()));
+    const field = page.locator("#line");
+    const list = page.locator("#completions-1 li");
+    const arrive = async () => {
+      for (const route of held.splice(0)) {
+        const response = page.waitForResponse(route.request().url());
+        await route.continue();
+        await (await response).finished();
+      }
+      // By then the script has seen them, too.
+      await page.evaluate("fetch('/search').then((page) => page.text())");
+    };
+    await field.pressSequentially("exp");
+    await field.press("Enter");
+    await page.locator(".entry").first().waitFor();
+    await arrive();
+    expect(await list.count()).toBe(0);
+    await field.fill("exp");
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await field.press("Escape");
+    isHeld = false;
+    await arrive();
+    expect(await list.count()).toBe(0);
+    await field.press("o");
+    await expect.poll(() => list.count()).toBeGreaterThan(0);
   });
 
   it("goes on in a page that is open over a restart, also one that kept nothing", async () => {

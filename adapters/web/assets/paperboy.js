@@ -162,6 +162,8 @@ function takeLine() {
   if (line.trim() !== "" && said.at(-1) !== line) said.push(line);
   place = said.length;
   composer.value = "";
+  // No completions of what was there are to come any more.
+  composer.dispatchEvent(new Event("input"));
   return line;
 }
 
@@ -268,7 +270,9 @@ function completes(field) {
   field.addEventListener("keydown", (event) => {
     const count = offers.length;
     const isPlain = !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (event.key === "Escape" && count > 0) close();
+    // With nothing to close, one that is asked for is not wanted.
+    if (event.key === "Escape" && count === 0) return close();
+    if (event.key === "Escape") close();
     else if (event.key === "ArrowDown" && count > 0) choose((chosen + 1) % count);
     else if (event.key === "ArrowUp" && count > 0) choose(chosen <= 0 ? count - 1 : chosen - 1);
     else if (event.key === "ArrowUp" && field === composer && said.length > 0) recall(-1);
