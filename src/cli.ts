@@ -28,7 +28,7 @@ const commonOptions: CliOptions = {
 };
 
 const checks = Object.entries(platformChecks).map(([platform, check]) => checkCommand(platform, check));
-const allCommands: readonly CliCommand[] = [...cliCommands, configCommand(settings), ...checks];
+const allCommands: readonly CliCommand[] = [...cliCommands, configCommand(settings, readPlatforms), ...checks];
 
 async function runCommandLine(words: readonly string[]): Promise<number> {
   const at = words.findIndex((word, index) => !word.startsWith("-") && words[index - 1] !== "--data");
