@@ -32,6 +32,10 @@ import { createRequests } from "./requests.ts";
 import { serve } from "./serve.ts";
 import { describeSlips } from "./slips.ts";
 
+/** They may be given up, after a leak: no reason not to start. */
+const peopleOfAnotherKey =
+  "Votes and reading lists here stand under another key than now: nobody finds theirs, and `forget me` does not reach them. PAPERBOY_SECRET_KEY was set, changed or taken away: give it the value of before, unless they are given up.";
+
 let hasServed = false;
 
 /** The composition root: opens the files, takes in the drop folder, and carries the bot to where people are. */
@@ -65,6 +69,7 @@ async function main(): Promise<void> {
     const port = await http?.start();
     const previewUrl = hasPreview && port !== undefined ? addressOf(config.http, port) : undefined;
 
+    if (await paperboy.store.team.isUnderAnotherKey()) process.stderr.write(`paperboy: ${peopleOfAnotherKey}\n`);
     const sources = openSources(config, core);
     if (sources.lack !== undefined) process.stderr.write(`paperboy: ${sources.lack}\n`);
     const report = await sources.takeIn();
