@@ -180,7 +180,14 @@ function connectionFrom(values: Values, { kind }: OneWorkspace | ManyWorkspaces)
 }
 
 function token(prefix: string, what: string) {
-  return z.string().startsWith(prefix, `takes a token that begins with ${prefix} (${what})`).optional();
+  return (
+    z
+      .string()
+      .startsWith(prefix, `takes a token that begins with ${prefix} (${what})`)
+      // What no header can carry would be tried for ever, as if Slack were out of reach.
+      .regex(/^[\x21-\x7e]*$/, `holds a character that is in no token: copy it again (${what})`)
+      .optional()
+  );
 }
 
 function wrong(sentence: string): UserError {
