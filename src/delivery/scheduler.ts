@@ -7,7 +7,7 @@ import type { Metrics } from "../metrics/metrics.ts";
 import type { Day } from "../papers/paper.ts";
 import type { ChannelId, ChannelSchedule, Delivery, NewDelivery, Store } from "../store/store.ts";
 import { within } from "../within.ts";
-import { firstDayOf, isCatchUp, lookAt } from "./catch-up.ts";
+import { firstDayOf, isCatchUp, type Look, lookAt } from "./catch-up.ts";
 import { deliveryId } from "./delivery-id.ts";
 import { createDueRows } from "./due-rows.ts";
 import { createLanes } from "./lanes.ts";
@@ -89,6 +89,8 @@ export interface SchedulerDeps {
 
 /** Deliveries at a time: of one group, so that a slow workspace holds up nobody else, and over all. */
 const underWayAtOnce = { perGroup: 4, total: 64 };
+/** Milliseconds after which a schedule that cannot be read is looked at again. */
+const unreadableFor = 60 * 60 * 1_000;
 /** Milliseconds of work at a stretch. */
 const longestTurn = 15;
 
@@ -142,7 +144,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     for await (const schedule of rows.toCheck(now)) {
       await giveWay();
       const { channel } = schedule;
-      const { due, next } = lookAt(schedule, now);
+      const { due, next } = lookAtOrLater(schedule, now);
       if (due === undefined) mine.push(checked(schedule, now, next));
       else
         begin(channel, deliveryId(channel, due), async () => {
@@ -154,6 +156,17 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     await Promise.all(mine);
     metrics?.looked(clock.now());
     return { outcomes };
+  }
+
+  /** A schedule that cannot be read, its zone unknown to this machine, say, holds up no other. */
+  function lookAtOrLater(schedule: ChannelSchedule, now: Date): Look {
+    try {
+      return lookAt(schedule, now);
+    } catch (error) {
+      const { channel } = schedule;
+      log.error({ err: error, channel }, `a schedule cannot be read: ${describeError(error)}`);
+      return { next: new Date(now.getTime() + unreadableFor) };
+    }
   }
 
   /** Without it the schedule is looked at once more, which is all the harm a failure does. */

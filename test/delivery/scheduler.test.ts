@@ -323,6 +323,20 @@ test("a channel whose digest cannot be composed holds up nobody, and is tried ag
   expect(platform.arrived.map((post) => post.channel.id)).toEqual([channel.id, broken.id]);
 });
 
+test("a channel whose zone this machine does not know holds up nobody, and posts again once it has another", async () => {
+  const { clock, schedule, startProcess, texts } = await setUpDeliveries();
+  await schedule({ platform: "test", id: "w1:c0" }, { timeZone: "America/Atlantis" });
+  await schedule(channel);
+  const { tick } = startProcess();
+  clock.set("2026-03-11T08:00:00Z");
+  await tick();
+  expect(texts()).toEqual(["Papers of 2026-03-11"]);
+  await schedule({ platform: "test", id: "w1:c0" });
+  clock.set("2026-03-12T08:00:00Z");
+  await tick();
+  expect(texts()).toHaveLength(3);
+});
+
 test("a platform that this process does not serve is left to one that does", async () => {
   const { clock, schedule, startProcess, platform } = await setUpDeliveries();
   await schedule(channel);
