@@ -5,14 +5,14 @@ import type { Log } from "../log.ts";
 import type { Message } from "../message.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { Day } from "../papers/paper.ts";
-import type { ChannelId, ChannelSchedule, Delivery, NewDelivery, Store } from "../store/store.ts";
+import type { ChannelId, ChannelSchedule, Delivery, FilledDay, NewDelivery, Store } from "../store/store.ts";
 import { within } from "../within.ts";
-import { firstDayOf, isCatchUp, type Look, lookAt } from "./catch-up.ts";
+import { daysBefore, firstDayOf, isCatchUp, type Look, lookAt, mostDays } from "./catch-up.ts";
 import { deliveryId } from "./delivery-id.ts";
 import { createDueRows } from "./due-rows.ts";
 import { createLanes } from "./lanes.ts";
 import type { Outbox, OutboxOptions, Outcome } from "./outbox.ts";
-import { lastDueDay, nextRunBehind } from "./schedule.ts";
+import { lastDueDay, localDay, nextRunBehind } from "./schedule.ts";
 import { whyUnwanted } from "./why-unwanted.ts";
 
 /**
@@ -74,6 +74,8 @@ export interface SchedulerDeps {
   readonly notices?: () => readonly Notice[];
   /** Whether papers of the day are late, but may still come. */
   readonly awaitsPapers?: () => boolean;
+  /** Days since `from` that the sources were asked for after their time: their papers are new to channels. */
+  readonly filledDays?: (from: Day) => Promise<readonly FilledDay[]>;
   /** Milliseconds a post waits for them, then it goes out with what there is. */
   readonly longestWait?: number;
   /** Whether this process posts to the channel's platform. */
@@ -85,6 +87,16 @@ export interface SchedulerDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics?: Pick<Metrics, "delivery" | "looked">;
+}
+
+interface Due {
+  readonly due: Day;
+  /** When the tick began. */
+  readonly now: Date;
+  /** The schedule is not worth a look before. */
+  readonly next: Date;
+  /** Asked for once a tick, where something is due. */
+  readonly filled: () => Promise<readonly FilledDay[]>;
 }
 
 /** Deliveries at a time: of one group, so that a slow workspace holds up nobody else, and over all. */
@@ -101,6 +113,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     compose,
     notices = () => [],
     awaitsPapers = () => false,
+    filledDays = async () => [],
     longestWait = 0,
     serves,
     groupOf = workspaceOf,
@@ -134,6 +147,11 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     };
 
     const now = clock.now();
+    let asked: Promise<readonly FilledDay[]> | undefined;
+    const filled = () => {
+      asked ??= filledDays(daysBefore(localDay(now, "UTC"), mostDays + 1));
+      return asked;
+    };
     /** By channel: what is under way of its earlier days. */
     const earlier = new Map<string, (Promise<void> | undefined)[]>();
     for await (const delivery of rows.waiting(now)) {
@@ -150,7 +168,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
         begin(channel, deliveryId(channel, due), async () => {
           // What an earlier day gives up is new again, and this one's to carry.
           await Promise.all(earlier.get(nameOf(channel)) ?? []);
-          return deliver(schedule, due, now, next);
+          return deliver(schedule, { due, now, next, filled });
         });
     }
     await Promise.all(mine);
@@ -201,7 +219,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     return { signal: stopping.signal, ...(nextRun && { nextRun }) };
   }
 
-  async function deliver(schedule: ChannelSchedule, due: Day, now: Date, next: Date): Promise<TickOutcome> {
+  async function deliver(schedule: ChannelSchedule, { due, now, next, filled }: Due): Promise<TickOutcome> {
     const { channel, timeZone, saysNothingNew, restInChannel } = schedule;
     if (stopping.signal.aborted) return "released";
     // While the wait is not over, the same run was not due when it began.
@@ -216,8 +234,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const request = {
       channel,
       day: due,
-      since: firstDayOf(schedule, due, lastCovered),
-      isCatchUp: isCatchUp(schedule, due, lastCovered),
+      since: firstDayOf(schedule, due, lastCovered, await filled()),
+      isCatchUp: isCatchUp(schedule, due, lastCovered?.day),
       saysNothingNew,
       restInChannel,
       notices: untold,

@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import type { SourceBatch, SourceState, Store } from "../store/store.ts";
 import { isOut, type JudgeContext, type Judgement, judge, nextPollAt } from "./freshness.ts";
 import { SourceError } from "./http.ts";
+import { takeInMissed } from "./missed.ts";
 import { awaitedFeeds, lackingFeeds, type Outlook } from "./outlook.ts";
 import type { Feed, FetchedBatch, Polled } from "./source.ts";
 import { takeInEntries } from "./take-in-entries.ts";
@@ -61,6 +62,8 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
     const before = await store.sources.state(feed.name);
     const earlier = await store.sources.batches(feed.name, compared);
     const outcome = await ask(feed, { now, before, earlier, signal });
+    // Before the state says that the batch is here: posts wait for what was missed, too.
+    const missed = isOut(outcome) ? 0 : await missedOf(feed, signal);
     const { freshness, detail, retryAt, batch = before?.batch } = outcome;
     const failures = freshness === "failed" ? (before?.failures ?? 0) + 1 : 0;
     const lasts = before !== undefined && (before.freshness === freshness || (isOut(before) && isOut({ freshness })));
@@ -78,9 +81,20 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
     const final = await told(state, now);
     await store.sources.saveState(final);
     states.set(feed.name, final);
-    log.info({ feed: feed.name, freshness, new: outcome.added, detail }, "polled a source");
+    const added = outcome.added + missed;
+    log.info({ feed: feed.name, freshness, new: added, detail }, "polled a source");
     await onPapers?.();
-    return outcome.added;
+    return added;
+  }
+
+  async function missedOf(feed: Feed, signal?: AbortSignal): Promise<number> {
+    try {
+      return await takeInMissed(feed, { store, clock, ...(signal && { signal }) });
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      log.warn({ feed: feed.name, problem: error.message }, "a batch that was missed could not be had");
+      return 0;
+    }
   }
 
   async function ask(feed: Feed, { now, before, earlier, signal }: Asking): Promise<Outcome> {

@@ -118,7 +118,7 @@ export function createDeliveryStore(db: Kysely<Tables>, together: GroupCommit): 
         .orderBy("day", "desc")
         .limit(1)
         .executeTakeFirst();
-      return row?.day;
+      return row && deliveryOf(row);
     },
 
     async untold(channel, notices) {

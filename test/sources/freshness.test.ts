@@ -36,6 +36,11 @@ describe("a source's calendar", () => {
     expect(newYork.isQuiet(at("2025-09-06T12:00:00Z"))).toBe(true);
     expect(newYork.isQuiet(at("2025-09-08T04:30:00Z"))).toBe(false);
     expect(newYork.nextDue(at("2025-09-06T12:00:00Z"))).toEqual(at("2025-09-08T05:00:00Z"));
+    expect(["2025-09-05", "2025-09-07", "2025-09-08"].map(newYork.before)).toEqual([
+      "2025-09-04",
+      "2025-09-05",
+      "2025-09-05",
+    ]);
   });
 });
 

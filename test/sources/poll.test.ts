@@ -11,11 +11,12 @@ const standings = ({ poller }: Awaited<ReturnType<typeof feedsOver>>) =>
 function serveNews(
   server: FeedServer,
   news: (category: string, form: string) => Reply,
-  query: Reply = { status: 400 },
+  query: Reply | ((url: URL) => Reply) = { status: 400 },
 ) {
-  server.answer(({ pathname }) => {
-    const [, form = "", category = ""] = pathname.split("/");
-    return form === "rss" || form === "atom" ? news(category, form) : query;
+  server.answer((url) => {
+    const [, form = "", category = ""] = url.pathname.split("/");
+    if (form === "rss" || form === "atom") return news(category, form);
+    return typeof query === "function" ? query(url) : query;
   });
 }
 
@@ -368,6 +369,68 @@ describe("polling arXiv", () => {
     const world = await feedsOver(server.url, arxiv);
     expect(await world.poller.tick()).toMatchObject({ new: 1 });
     expect(standings(world)).toEqual(["arxiv:cs.CL new"]);
+  });
+});
+
+describe("batches that were missed", () => {
+  /** Days the query API was asked for, since the last look. */
+  const asked = (server: FeedServer) => {
+    let seen = 0;
+    return () => {
+      const queries = server.requests.slice(seen).map(({ url }) => url.searchParams.get("search_query") ?? "");
+      seen = server.requests.length;
+      return queries.flatMap((query) => /\[(\d{8})/.exec(query)?.[1] ?? []);
+    };
+  };
+  const nothing = queryAnswer("2025-09-10T04:00:00Z", [], 0);
+
+  test("are asked for once each, by the days on which their papers were submitted; nothing before the first", async () => {
+    const server = await feedServer();
+    const world = await feedsOver(server.url, { ...arxiv, start: "2025-09-03T06:00:00Z" });
+    const days = asked(server);
+    serveNews(server, () => newsFeed("2025-09-03", items(3, "2509.03")), nothing);
+    await world.poller.tick();
+    expect(days()).toEqual([]);
+    world.clock.set("2025-09-09T06:00:00Z");
+    serveNews(server, () => newsFeed("2025-09-09", items(3, "2509.09")), nothing);
+    await world.poller.tick();
+    // Of Thursday the 4th, Friday and Monday.
+    expect(days()).toEqual(["20250902", "20250903", "20250904", "20250905"]);
+    world.clock.set("2025-09-09T20:00:00Z");
+    await world.poller.tick();
+    expect(days()).toEqual([]);
+  });
+
+  test("that can't be had now are asked for with the next poll, and today's count all the same", async () => {
+    const server = await feedServer();
+    const world = await feedsOver(server.url, { ...arxiv, start: "2025-09-03T06:00:00Z" });
+    serveNews(server, () => newsFeed("2025-09-03", items(3, "2509.03")), nothing);
+    await world.poller.tick();
+    world.clock.set("2025-09-05T06:00:00Z");
+    serveNews(server, () => newsFeed("2025-09-05", items(3, "2509.05")));
+    await world.poller.tick();
+    expect(standings(world)).toEqual(["arxiv:cs.CL new"]);
+    const missed = { id: "2509.00401v1", title: "Missed", published: "2025-09-03T10:00:00Z" };
+    serveNews(
+      server,
+      () => newsFeed("2025-09-05", items(3, "2509.05")),
+      (url) => (url.href.includes("20250903") ? queryAnswer("2025-09-05T20:00:00Z", [missed], 1) : nothing),
+    );
+    world.clock.set("2025-09-05T20:00:00Z");
+    expect(await world.poller.tick()).toMatchObject({ new: 1 });
+    expect(await world.store.papers.byArxivId("2509.00401")).toMatchObject({ listed: "2025-09-03" });
+  });
+
+  test("on Friday are asked for at the weekend, when the feed is empty", async () => {
+    const server = await feedServer();
+    const world = await feedsOver(server.url, { ...arxiv, start: "2025-09-04T06:00:00Z" });
+    const days = asked(server);
+    serveNews(server, () => newsFeed("2025-09-04", items(3, "2509.04")), nothing);
+    await world.poller.tick();
+    world.clock.set("2025-09-06T12:00:00Z");
+    serveNews(server, () => newsFeed("2025-09-06", []), nothing);
+    await world.poller.tick();
+    expect(days()).toEqual(["20250903", "20250904"]);
   });
 });
 
