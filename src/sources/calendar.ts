@@ -40,6 +40,11 @@ export function weekdayCalendar({ timeZone, readyHour }: { timeZone: string; rea
   };
 }
 
+/** In no place of the world it is that day yet: a source that says so is wrong. */
+export function isYetToCome(day: Day, now: Date): boolean {
+  return day > daysAfter(now.toISOString().slice(0, 10), 1);
+}
+
 export function daysAfter(day: Day, days: number): Day {
   return new Date(Date.parse(day) + days * 24 * hour).toISOString().slice(0, 10);
 }

@@ -49,12 +49,16 @@ export interface PollerDeps {
 
 /** An outage is told when it was seen this often: one bad answer is none. */
 const provenBy = 3;
+/** Milliseconds: a source is not asked every two seconds because our disk is full. */
+const restFor = 60_000;
 /** Batches a new one is compared with. */
 const compared = 10;
 
 export function createPoller({ store, feeds, clock, log, random, tellOperator }: PollerDeps): Poller {
   const states = new Map<string, SourceState>();
   const outlook = (): Outlook => ({ feeds, states: [...states.values()], now: clock.now() });
+  /** Until when feeds are left alone whose answer could not be kept. */
+  const resting = new Map<string, Date>();
   let underWay = false;
 
   async function poll(feed: Feed, { signal, onPapers }: TickOptions): Promise<number> {
@@ -153,8 +157,11 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
       try {
         const now = clock.now();
         for (const state of await store.sources.states()) states.set(state.feed, state);
-        const due = feeds.filter(({ name }) => isDue(states.get(name), now));
+        const due = feeds.filter(({ name }) => isDue(states.get(name), now) && !isResting(resting.get(name), now));
         const polls = await Promise.allSettled(due.map((feed) => poll(feed, options)));
+        for (const [at, { name }] of due.entries()) {
+          if (polls[at]?.status === "rejected") resting.set(name, new Date(now.getTime() + restFor));
+        }
         let added = 0;
         for (const one of polls) {
           if (one.status === "rejected") throw one.reason;
@@ -200,6 +207,10 @@ function judgeAnswer(polled: Polled, earlier: readonly SourceBatch[], context: J
 /** A clock that was set back makes a poll due rather than late. */
 function isDue(state: SourceState | undefined, now: Date): boolean {
   return state === undefined || state.nextPollAt <= now || state.askedAt > now;
+}
+
+function isResting(until: Date | undefined, now: Date): boolean {
+  return until !== undefined && until > now && until.getTime() - now.getTime() <= restFor;
 }
 
 /** New versions of old papers make no batch. */

@@ -63,6 +63,15 @@ describe("a batch", () => {
     });
   });
 
+  test("that is dated days ahead is stale; tomorrow it is in some places already", () => {
+    const now = "2025-09-03T12:00:00Z";
+    expect(judged({ date: "2025-09-04", ids: ids(5) }, now)).toEqual({ freshness: "new" });
+    expect(judged({ date: "2035-09-03", ids: ids(5) }, now)).toEqual({
+      freshness: "stale",
+      detail: "it is dated 2035-09-03, which is yet to come",
+    });
+  });
+
   test("that carries the new date but the old papers is stale", () => {
     const before = earlier(["2025-09-02", ids(200)]);
     const again = judged({ date: "2025-09-03", ids: ids(198) }, "2025-09-03T12:00:00Z", before);

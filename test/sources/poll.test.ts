@@ -1,5 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { silentLog } from "../../src/log.ts";
+import { createPoller } from "../../src/sources/poll.ts";
 import { type FeedServer, feedServer, type Reply } from "../support/feed-server.ts";
 import { dailyPapers, feedsOver, newsAtom, newsFeed, queryAnswer } from "../support/feeds.ts";
 
@@ -369,6 +371,44 @@ describe("polling arXiv", () => {
     const world = await feedsOver(server.url, arxiv);
     expect(await world.poller.tick()).toMatchObject({ new: 1 });
     expect(standings(world)).toEqual(["arxiv:cs.CL new"]);
+  });
+});
+
+describe("what goes wrong", () => {
+  test("a paper that is listed on a day to come is of today: it would be the latest for years", async () => {
+    const server = await feedServer();
+    const paper = {
+      id: "2509.00001",
+      title: "Kites",
+      day: "2025-09-03",
+      more: { submittedOnDailyAt: "2030-01-01T00:00:00Z" },
+    };
+    server.answer(() => dailyPapers([paper]));
+    const { store, poller } = await feedsOver(server.url, { hfDaily: true });
+    await poller.tick();
+    expect(await store.papers.byArxivId("2509.00001")).toMatchObject({ listed: "2025-09-03" });
+  });
+
+  test("a source whose answer can't be kept is not asked at every tick", async () => {
+    const server = await feedServer();
+    serveNews(server, () => newsFeed("2025-09-03", items(3)));
+    const { store, clock, feeds } = await feedsOver(server.url, arxiv);
+    let isFull = true;
+    const takeIn: typeof store.papers.takeIn = async (...given) => {
+      if (isFull) throw new Error("the disk is full");
+      return store.papers.takeIn(...given);
+    };
+    const papers = { ...store.papers, takeIn };
+    const poller = createPoller({ store: { ...store, papers }, feeds, clock, log: silentLog, random: () => 0.5 });
+    await expect(poller.tick()).rejects.toThrow("the disk is full");
+    for (let tick = 0; tick < 29; tick++) {
+      clock.move(2_000);
+      await poller.tick();
+    }
+    expect(server.requests).toHaveLength(1);
+    isFull = false;
+    clock.move(2_000);
+    expect(await poller.tick()).toMatchObject({ new: 3 });
   });
 });
 
