@@ -240,7 +240,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       restInChannel,
       notices: untold,
     };
-    const composed = await inTurn(() => compose(request));
+    const composed = await inTurn(async () => ((await isAsItWas(schedule)) ? compose(request) : undefined));
+    if (composed === undefined) return "released";
     const id = deliveryId(channel, due);
     const told = composed.message ? untold.map((notice) => notice.id) : [];
     const outgoing = { ...composed, id, channel, day: due, timeZone, notices: told };
@@ -248,6 +249,11 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     if (outcome !== "released") await checked(schedule, now, next);
     if (outcome === "gone") await onGone?.(channel);
     return outcome;
+  }
+
+  /** Its turn may come long after the look at it: what a person did meanwhile counts, and the next tick looks anew. */
+  async function isAsItWas({ channel, version }: ChannelSchedule): Promise<boolean> {
+    return (await store.schedules.get(channel))?.version === version;
   }
 
   /** One digest is composed at a time. */

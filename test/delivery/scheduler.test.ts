@@ -169,6 +169,33 @@ test("paused is silent; what came due in the meantime is not made up; a pause wi
   expect(texts()).toEqual(["Papers of 2026-03-13", "Papers of 2026-03-16"]);
 });
 
+test("paused or forgotten while its digest waited for its turn: nothing is posted; moved to a later hour, it comes then", async () => {
+  const { store, clock, schedule, startProcess, texts } = await setUpDeliveries();
+  const others = ["w1:c2", "w1:c3", "w1:c4"].map((id) => ({ platform: "test", id }));
+  for (const each of [channel, ...others]) await schedule(each);
+  const [paused, forgotten, moved] = others;
+  if (!paused || !forgotten || !moved) throw new Error("no channels");
+  const composed: string[] = [];
+  const compose = async (request: DueDigest) => {
+    composed.push(request.channel.id);
+    if (request.channel.id === channel.id && composed.length === 1) {
+      await store.schedules.pause(paused, { reason: "asked", at: clock.now() });
+      await store.forgetChannel(forgotten);
+      await schedule(moved, { hour: 10 });
+    }
+    return twoPapers(request);
+  };
+  const { tick } = startProcess({ compose });
+  clock.set("2026-03-11T08:00:00Z");
+  await tick();
+  await tick();
+  expect(texts()).toHaveLength(1);
+  clock.set("2026-03-11T09:00:00Z");
+  await tick();
+  expect(composed).toEqual(["w1:c1", "w1:c4"]);
+  expect(await store.deliveries.history(forgotten, 9)).toEqual([]);
+});
+
 test("a refusal that waits is dropped when the channel is paused or switched off meanwhile", async () => {
   for (const change of ["pause", "remove"] as const) {
     const { store, clock, schedule, startProcess, platform } = await setUpDeliveries();
