@@ -57,7 +57,8 @@ export function folderSource({ folder, intake, store, clock }: FolderSourceDepen
 
     async look(options) {
       const paths = await filesThere();
-      for (const path of looks.keys()) if (!paths.includes(path)) looks.delete(path);
+      const there = new Set(paths);
+      for (const path of looks.keys()) if (!there.has(path)) looks.delete(path);
       const whole = new Map<string, string>();
       for (const path of paths) {
         const found = await lookAt(path);
