@@ -124,6 +124,23 @@ describe("the watched folder", () => {
 });
 
 describe("keeping fresh", () => {
+  test("an index that could not follow is asked to again, though no more papers come", async () => {
+    const { digests, store, clock, folder, age } = await setUp();
+    const poller = createPoller({ store, feeds: [], clock, log: silentLog, random: () => 0.5 });
+    const outcomes = ["the disk is full", "still full", "well"];
+    const met: string[] = [];
+    const onPapers = async () => {
+      const outcome = outcomes[met.length] ?? "asked for nothing";
+      met.push(outcome);
+      if (outcome !== "well") throw new Error(outcome);
+    };
+    const fresh = createKeepFresh({ folder, poller, log: silentLog, onPapers });
+    writeFileSync(join(digests, "a.jsonl"), line("1"));
+    age("a.jsonl", 60);
+    for (let tick = 0; tick < 5; tick++) await fresh.tick();
+    expect(met).toEqual(outcomes);
+  });
+
   test("tells the index when papers came, and survives what goes wrong", async () => {
     const { digests, store, clock, folder } = await setUp();
     const poller = createPoller({ store, feeds: [], clock, log: silentLog, random: () => 0.5 });
