@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import { describeError } from "../errors.ts";
 import type { Log } from "../log.ts";
@@ -13,6 +12,7 @@ import { createDueRows } from "./due-rows.ts";
 import { createLanes } from "./lanes.ts";
 import type { Outbox, OutboxOptions, Outcome } from "./outbox.ts";
 import { lastDueDay, localDay, nextRunBehind } from "./schedule.ts";
+import { createTurns } from "./turns.ts";
 import { whyUnwanted } from "./why-unwanted.ts";
 
 /**
@@ -127,8 +127,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   const stopping = new AbortController();
   /** Ids of deliveries queued or under way in any tick. */
   const underWay = new Map<string, Promise<void>>();
-  let composing: Promise<unknown> = Promise.resolve();
-  let turnBegan = 0;
+  /** One digest is composed at a time. */
+  const { inTurn, giveWay } = createTurns(longestTurn);
 
   async function tick(): Promise<TickReport> {
     const outcomes: Partial<Record<TickOutcome, number>> = {};
@@ -254,20 +254,6 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   /** Its turn may come long after the look at it: what a person did meanwhile counts, and the next tick looks anew. */
   async function isAsItWas({ channel, version }: ChannelSchedule): Promise<boolean> {
     return (await store.schedules.get(channel))?.version === version;
-  }
-
-  /** One digest is composed at a time. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = composing.then(giveWay).then(work);
-    composing = done.catch(() => undefined);
-    return done;
-  }
-
-  /** Commands get their turn where they may have waited for it. */
-  async function giveWay(): Promise<void> {
-    if (performance.now() - turnBegan <= longestTurn) return;
-    await nextTurn();
-    turnBegan = performance.now();
   }
 
   async function untoldNotices(channel: ChannelId): Promise<readonly Notice[]> {
