@@ -3,6 +3,7 @@ import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
 import { createDeliveryStore } from "../../src/store/delivery-store.ts";
+import { forgetWorkspace } from "../../src/store/forget.ts";
 import { createGroupCommit } from "../../src/store/group-commit.ts";
 import { createPaperStore } from "../../src/store/paper-store.ts";
 import { createShownStore } from "../../src/store/shown-store.ts";
@@ -40,6 +41,14 @@ test("what is asked at each look, and for each post, reads no table from end to 
   expect(steps.filter((step) => fromEndToEnd.test(step))).toEqual([]);
 });
 
+test("forgetting a workspace reads its own channels, not all there are on the platform", async () => {
+  const { plans, db } = await setUp();
+  await forgetWorkspace(db, { platform: "p", idPrefix: "w1/" });
+  const steps = plans();
+  expect(steps).toHaveLength(8);
+  expect(steps.filter((step) => !/_id>\? AND channel_id<\?|owner>\? AND owner<\?/.test(step))).toEqual([]);
+});
+
 /** Stores over a database, and what SQLite means to do for each statement they sent. */
 async function setUp() {
   const file = join(tempFolder(), "paperboy.db");
@@ -58,6 +67,7 @@ async function setUp() {
       .map((step) => (step as { detail: string }).detail);
   return {
     plans,
+    db,
     deliveries: createDeliveryStore(db, createGroupCommit(db)),
     shown: createShownStore(db),
     papers: createPaperStore(db),
