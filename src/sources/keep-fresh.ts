@@ -41,7 +41,9 @@ export function createKeepFresh({ folder, poller, log, onPapers }: KeepFreshDeps
 
   function tell({ files, new: added, rejected }: IntakeReport): void {
     if (files > 0) log.info({ files, new: added, rejected: rejected.length }, "took in files of the folder");
-    for (const { file, line, reason } of rejected.slice(0, 20)) log.warn({ file, line }, `can't be read: ${reason}`);
+    for (const { file, line, reason } of rejected.slice(0, 20)) {
+      log.warn({ file, line }, `can't be read: ${withoutQuotes(reason)}`);
+    }
   }
 
   async function poll(): Promise<void> {
@@ -71,4 +73,9 @@ export function createKeepFresh({ folder, poller, log, onPapers }: KeepFreshDeps
       await Promise.all([looking, polling]);
     },
   };
+}
+
+/** The log says where; what stands there is a paper's text, or somebody's. */
+function withoutQuotes(reason: string): string {
+  return reason.replace(/".*"/su, '"…"');
 }
