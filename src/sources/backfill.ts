@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Day, Reject } from "../papers/paper.ts";
+import { filledDaysOf } from "../store/filled-days.ts";
 import type { Store } from "../store/store.ts";
 import { daysAfter } from "./calendar.ts";
 import type { Feed } from "./source.ts";
@@ -34,7 +35,7 @@ export async function backfill(
   { from, to }: { from: Day; to: Day },
   { store, clock, signal, onProgress = () => {} }: BackfillDeps,
 ): Promise<BackfillReport> {
-  const name = `${feed.name} by day`;
+  const name = filledDaysOf(feed.name);
   const today = clock.now().toISOString().slice(0, 10);
   const last = to < today ? to : today;
   const known = await store.sources.days(name, from, last);

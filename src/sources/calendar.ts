@@ -25,12 +25,11 @@ export function weekdayCalendar({ timeZone, readyHour }: { timeZone: string; rea
   };
   const due = (now: Date): Day => {
     const today = local(now);
-    let day = today.hour >= readyHour ? today.day : daysAfter(today.day, -1);
-    while (isWeekend(day)) day = daysAfter(day, -1);
-    return day;
+    return today.hour >= readyHour && !isWeekend(today.day) ? today.day : weekdayBefore(today.day);
   };
   return {
     due,
+    before: weekdayBefore,
     isQuiet: (now) => isWeekend(local(now).day),
     nextDue(now) {
       const before = due(now);
@@ -41,8 +40,18 @@ export function weekdayCalendar({ timeZone, readyHour }: { timeZone: string; rea
   };
 }
 
+/** In no place of the world it is that day yet: a source that says so is wrong. */
+export function isYetToCome(day: Day, now: Date): boolean {
+  return day > daysAfter(now.toISOString().slice(0, 10), 1);
+}
+
 export function daysAfter(day: Day, days: number): Day {
   return new Date(Date.parse(day) + days * 24 * hour).toISOString().slice(0, 10);
+}
+
+function weekdayBefore(day: Day): Day {
+  const before = daysAfter(day, -1);
+  return isWeekend(before) ? weekdayBefore(before) : before;
 }
 
 function isWeekend(day: Day): boolean {

@@ -4,7 +4,7 @@ import { explainSqliteError } from "./sqlite-errors.ts";
 
 /**
  * SQLite's online backup, made under another name and moved into place when it is whole. It copies a few pages at a turn
- * of the event loop and starts anew when another process writes meanwhile.
+ * of the event loop and starts anew when another process writes meanwhile, unless the connection holds a transaction open.
  */
 export async function copyTo(file: string, database: Database): Promise<void> {
   const unfinished = `${file}.${process.pid}.part`;
