@@ -100,6 +100,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   config: ["config-schema", "errors", "log", "nearest", "settings"],
   "config-schema": ["clock", "config", "errors", "papers/arxiv-category"],
   settings: [],
+  slips: ["nearest", "settings"],
 };
 
 const leaves = [

@@ -56,7 +56,9 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(respondWithin),
     });
-    if (!response.ok) throw new Error(`the response_url answered ${response.status}`);
+    const said = await response.text();
+    if (response.ok && !said.startsWith('{"ok":false')) return;
+    throw new Error(`the response_url answered ${response.status}, ${said.slice(0, 100)}`);
   }
 
   /** Where Slack lets nothing appear in the channel, the person's own direct message is left. */
@@ -90,8 +92,8 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
     }
   }
 
-  /** For everyone in the channel; the first message's thread takes what is more. */
-  async function post(message: Message, place: Place): Promise<void> {
+  /** Into the channel; the first message's thread takes what is more. `isForAll`: nobody in it is to be spared. */
+  async function post(message: Message, place: Place, isForAll: boolean): Promise<void> {
     const { token, channel, thread } = place;
     const payloads = await payloadsOf(message);
     const [first, ...rest] = payloads;
@@ -102,7 +104,8 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
       posted = await web.apiCall("chat.postMessage", { token, channel, ...first, ...inThread });
     } catch (error) {
       log.info({ platform: "slack", error: describeFailure(error) }, "an answer could not be posted");
-      return postByResponse(payloads, place, error);
+      // A direct message that takes no post is between people: one of them would read what the other asked.
+      return isForAll ? postByResponse(payloads, place, error) : whisper(payloads, place);
     }
     // Alone with the bot there is no channel to keep tidy.
     const under = thread ?? (isDirect(channel) ? undefined : postedTs(posted));
@@ -123,9 +126,12 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
     // It may stand in the channel already: a second copy is for the person only.
     if (place.responseUrl === undefined || kind === "unknown") return whisper(payloads, place);
     const shown = payloads.slice(0, mostUses - 1);
-    for (const payload of shown) {
-      await respond(place.responseUrl, { ...payload, response_type: "in_channel", replace_original: false });
-    }
+    const how = {
+      response_type: "in_channel",
+      replace_original: false,
+      ...(place.thread && { thread_ts: place.thread }),
+    };
+    for (const payload of shown) await respond(place.responseUrl, { ...payload, ...how });
     const left = payloads.slice(shown.length);
     const isLasting = kind === "gone" || kind === "forbidden";
     const told = isLasting && !isDirect(place.channel) ? await payloadsOf(sentence(advice)) : [];
@@ -135,7 +141,7 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
   async function replace(message: Message, place: Place): Promise<void> {
     const [first, ...rest] = await payloadsOf(message);
     if (!first) return;
-    const { token, channel, responseUrl, message: ts } = place;
+    const { responseUrl, message: ts } = place;
     try {
       if (responseUrl === undefined) throw new Error("there is no response_url");
       await respond(responseUrl, { ...first, replace_original: true });
@@ -144,19 +150,30 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
         { platform: "slack", error: describeFailure(error) },
         "a message could not be replaced by its response_url",
       );
-      if (ts === undefined) return whisper([first, ...rest], withoutResponse(place));
-      await web.apiCall("chat.update", { token, channel, ts, ...first });
+      const isReplaced = ts !== undefined && (await update(ts, first, place));
+      if (!isReplaced) return whisper([first, ...rest], withoutResponse(place));
     }
     if (rest.length > 0) await whisper(rest, place);
+  }
+
+  /** False where Slack does not let us: messages made by a response_url need not count as the bot's. */
+  async function update(ts: string, payload: SlackPayload, { token, channel }: Place): Promise<boolean> {
+    try {
+      await web.apiCall("chat.update", { token, channel, ts, ...payload });
+      return true;
+    } catch (error) {
+      log.info({ platform: "slack", error: describeFailure(error) }, "a message could not be replaced");
+      return false;
+    }
   }
 
   async function say(answer: Answer, place: Place): Promise<void> {
     const { message, isDelivered } = await sendFile(withShare(answer, place), place);
     if (isDelivered && isAloneWithBot(place)) return;
     if (answer.replaces && place.kind === "click") return replace(message, place);
-    const isForAll = answer.visibility === "public" || isAloneWithBot(place) || isSpokenAloud(answer, place);
-    if (!isForAll) return whisper(await payloadsOf(message), place);
-    await post(message, place);
+    const isForAll = answer.visibility === "public" || isSpokenAloud(answer, place);
+    if (!isForAll && !isAloneWithBot(place)) return whisper(await payloadsOf(message), place);
+    await post(message, place, isForAll);
   }
 
   return {
@@ -175,7 +192,10 @@ function withoutResponse({ responseUrl, ...place }: Place): Place {
   return place;
 }
 
-/** In the direct message with the bot nobody else reads along, and what is posted there stays. */
+/**
+ * In the direct message with the bot nobody else reads along, and what is posted there stays. A click may come from one
+ * between people, which has an id of the same form; only Slack's refusal of a post tells them apart.
+ */
 function isAloneWithBot({ kind, channel }: Place): boolean {
   return isDirect(channel) && kind !== "command";
 }

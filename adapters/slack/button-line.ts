@@ -1,5 +1,6 @@
 import { type LineMemory, type LongLine, longLine } from "../../src/long-line.ts";
 import type { Action } from "../../src/message.ts";
+import { sizeOf } from "./mrkdwn.ts";
 
 export interface ButtonLine {
   readonly actionId: string;
@@ -7,13 +8,13 @@ export interface ButtonLine {
   readonly long?: LongLine;
 }
 
-/** Slack's limit of a button's value, which we count as JSON to be on the safe side. */
+/** Slack's limit of a button's value, which we count in bytes of JSON to be on the safe side. */
 const longestValue = 2_000;
 
 /** `run:3` runs the line in its value, `replace:3` puts the answer in the message's place; behind `#` the value is an id. */
 export function writeButton({ run, replaces }: Action, number: number): ButtonLine {
   const kind = replaces === true ? "replace" : "run";
-  if (JSON.stringify(run).length - 2 <= longestValue) return { actionId: `${kind}:${number}`, value: run };
+  if (sizeOf(JSON.stringify(run)) - 2 <= longestValue) return { actionId: `${kind}:${number}`, value: run };
   const long = longLine(run);
   return { actionId: `${kind}#${number}`, value: long.id, long };
 }

@@ -3,7 +3,7 @@ import { UserError } from "../../src/errors.ts";
 import { silentLog } from "../../src/log.ts";
 import { readSlackConfig, type SlackConfig } from "./config.ts";
 import { optionalScopes, requiredScopes } from "./scopes.ts";
-import { createWeb, describeFailure, missingScope, type SlackWeb, slackError } from "./web.ts";
+import { createWeb, describeFailure, type SlackWeb, slackError } from "./web.ts";
 import { ofOrganisation } from "./workspaces.ts";
 
 /** Whether Slack would let Paperboy work: the tokens, what they are allowed, and where posts would arrive. */
@@ -34,7 +34,11 @@ async function checkInstallation({ installation }: SlackConfig, web: SlackWeb): 
     } = await web.auth.test({ token });
     if (isOrganisation === true) return [wrong("SLACK_BOT_TOKEN", ofOrganisation)];
     const granted = (metadata as { readonly scopes?: readonly string[] } | undefined)?.scopes ?? [];
-    return [good("SLACK_BOT_TOKEN", `${user} in ${team}`), ...checkScopes(granted), await checkReach(token, web)];
+    return [
+      good("SLACK_BOT_TOKEN", `${user} in ${team}`),
+      ...checkScopes(granted),
+      await checkReach(token, granted, web),
+    ];
   } catch (error) {
     return [wrong("SLACK_BOT_TOKEN", adviceFor(error, "copy the Bot User OAuth Token from OAuth & Permissions."))];
   }
@@ -55,22 +59,36 @@ function checkScopes(granted: readonly string[]): readonly Finding[] {
   ];
 }
 
+/** Kinds of channels, each listed by a scope of its own. */
+const channelKinds = [
+  { type: "public_channel", scope: "channels:read" },
+  { type: "private_channel", scope: "groups:read" },
+] as const;
+
 /** The channels that posts would reach. */
-async function checkReach(token: string, web: SlackWeb): Promise<Finding> {
+async function checkReach(token: string, granted: readonly string[], web: SlackWeb): Promise<Finding> {
   const names: string[] = [];
+  const kinds = channelKinds.filter(({ scope }) => granted.includes(scope));
+  if (kinds.length === 0) return optional("Reach", "It cannot be told without the scope channels:read or groups:read.");
+  const types = kinds.map(({ type }) => type).join(",");
   try {
     let cursor: string | undefined;
     do {
-      const asked = { token, types: "public_channel,private_channel", exclude_archived: true, limit: 200 };
+      const asked = { token, types, exclude_archived: true, limit: 200 };
       const page = await web.users.conversations({ ...asked, ...(cursor && { cursor }) });
       for (const { name, id } of page.channels ?? []) names.push(name === undefined ? String(id) : `#${name}`);
       cursor = page.response_metadata?.next_cursor;
     } while (cursor);
   } catch (error) {
-    const scope = missingScope(error);
-    return optional("Reach", scope ? `It cannot be told without the scope ${scope}.` : describeFailure(error));
+    return optional("Reach", describeFailure(error));
   }
-  if (names.length === 0) return wrong("Reach", "Paperboy is in no channel yet: type /invite in one and choose it.");
+  if (names.length === 0) {
+    const isCertain = kinds.length === channelKinds.length;
+    const advice = "type /invite in one and choose it.";
+    return isCertain
+      ? wrong("Reach", `Paperboy is in no channel yet: ${advice}`)
+      : optional("Reach", `Paperboy is in no channel that the scope ${kinds[0]?.scope} shows: ${advice}`);
+  }
   const shown = names.slice(0, 20).join(", ");
   return good("Reach", names.length > 20 ? `${shown} and ${names.length - 20} more` : shown);
 }

@@ -1,6 +1,6 @@
 import type { ChannelOverview } from "../../src/adapter.ts";
 import type { Block } from "../../src/message.ts";
-import { mrkdwn } from "./mrkdwn.ts";
+import { mrkdwn, sizeOf } from "./mrkdwn.ts";
 import { renderBlocks } from "./render.ts";
 
 /** Opens the form to subscribe. */
@@ -19,8 +19,8 @@ export interface ListedChannel extends ChannelOverview {
 export interface HomeListing {
   readonly channels: readonly ListedChannel[];
   readonly isWhole: boolean;
-  /** Without it nothing can be listed. */
-  readonly missingScope?: string;
+  /** False where the app lacks the scope to list channels. */
+  readonly isAllowed?: boolean;
 }
 
 /** Slack takes 100 blocks and about 10,000 characters; this leaves room for what stands around the list. */
@@ -64,9 +64,8 @@ export function homeBlocks(listing: HomeListing, page: number, prefix: string): 
   ];
 }
 
-function about({ channels, isWhole, missingScope }: HomeListing): string {
-  if (missingScope !== undefined)
-    return `What channels follow cannot be listed here: the app lacks the scope ${missingScope}.`;
+function about({ channels, isWhole, isAllowed = true }: HomeListing): string {
+  if (!isAllowed) return "What channels follow cannot be listed here: the app lacks the scope channels:read.";
   if (channels.length > 0) return isWhole ? "" : "There are more channels than are listed here.";
   return isWhole
     ? "No public channel of this workspace follows a topic yet."
@@ -81,7 +80,7 @@ function paged(sections: readonly object[]): readonly (readonly object[])[] {
   const pages: object[][] = [[]];
   let length = 0;
   for (const section of sections) {
-    const more = JSON.stringify(section).length;
+    const more = sizeOf(JSON.stringify(section));
     const last = pages.at(-1) ?? [];
     if (last.length > 0 && (length + more > longestPage || last.length === mostOnPage)) {
       pages.push([section]);

@@ -52,10 +52,9 @@ export function createHome({ bot, web, log, prefix }: HomeDeps): (of: HomeOf) =>
       const sorted = channels.sort((one, other) => one.name.localeCompare(other.name));
       return { channels: sorted, isWhole: following.length < mostChannels };
     } catch (error) {
-      const scope = missingScope(error);
-      if (scope === undefined)
-        log.warn({ platform: "slack", error: describeFailure(error) }, "channels could not be listed");
-      return { channels: [], isWhole: false, ...(scope === undefined ? {} : { missingScope: scope }) };
+      const isAllowed = missingScope(error) === undefined;
+      if (isAllowed) log.warn({ platform: "slack", error: describeFailure(error) }, "channels could not be listed");
+      return { channels: [], isWhole: false, isAllowed };
     }
   }
 

@@ -26,9 +26,10 @@ import { createPeople } from "./people.ts";
 import { channelsOf } from "./places.ts";
 import { createPosts } from "./posts.ts";
 import { createReach } from "./reach.ts";
+import { createRemoval } from "./removal.ts";
 import { type Connection, pause } from "./socket.ts";
 import { createTell } from "./tell.ts";
-import { createWeb, describeFailure } from "./web.ts";
+import { createWeb, describeFailure, waitAsked } from "./web.ts";
 import { identify, oneWorkspace, type Workspaces } from "./workspaces.ts";
 
 export interface SlackDeps {
@@ -84,7 +85,7 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
       } catch (error) {
         if (error instanceof UserError || isStopped) throw error;
         log.warn({ platform: "slack", error: describeFailure(error) }, "Slack could not be asked about the token");
-        await pause(failures);
+        await pause(failures, { asked: waitAsked(error) });
       }
     }
   }
@@ -146,7 +147,7 @@ export function createSlackAdapter(config: SlackConfig, deps: SlackDeps): SlackA
         bot: served,
         people,
         answers: createAnswers({ web, render, sendFile: createFiles({ web, render, log }), paced, log }),
-        onRemoved: removed,
+        onRemoved: createRemoval({ web, workspaces, removed, log }),
       });
       connection = connected.connection;
       connection.ended.then(ended.resolve, ended.reject);

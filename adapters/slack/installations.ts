@@ -8,6 +8,8 @@ import { createSeal } from "./seal.ts";
 /** The workspaces that installed the app, each in a sealed file of its own. Kept in memory once read: acks wait for it. */
 export interface Installations extends InstallationStore {
   get(team: string): Promise<Installation | undefined>;
+  /** As it is on disk: another process may have renewed its token. */
+  reread(team: string): Promise<Installation | undefined>;
   remove(team: string): Promise<void>;
 }
 
@@ -15,9 +17,9 @@ export function createInstallations(folder: string, secretKey: string): Installa
   const seal = createSeal(secretKey);
   const known = new Map<string, Installation>();
 
-  async function get(team: string): Promise<Installation | undefined> {
-    const kept = known.get(team);
-    if (kept) return kept;
+  const get = async (team: string) => known.get(team) ?? reread(team);
+
+  async function reread(team: string): Promise<Installation | undefined> {
     const file = fileOf(folder, team);
     if (file === undefined) return undefined;
     let sealed: string;
@@ -40,6 +42,7 @@ export function createInstallations(folder: string, secretKey: string): Installa
 
   return {
     get,
+    reread,
     remove,
     async storeInstallation(installation) {
       const team = installation.team?.id;

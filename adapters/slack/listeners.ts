@@ -4,7 +4,7 @@ import type { Clock } from "../../src/clock.ts";
 import type { Place } from "./answers.ts";
 import { readButton } from "./button-line.ts";
 import { createOnce } from "./once.ts";
-import { channelFrom, channelsOf } from "./places.ts";
+import { channelFrom, channelsOf, isDirect } from "./places.ts";
 import { createTurns } from "./turns.ts";
 import { typedLine } from "./typed-line.ts";
 import { listenToViews, type ViewsDeps } from "./views.ts";
@@ -12,15 +12,19 @@ import { describeFailure } from "./web.ts";
 
 export interface ListenersDeps extends Omit<ViewsDeps, "turn" | "isNew"> {
   readonly clock: Clock;
-  /** The app was removed from a workspace, or its token taken back. */
+  /** Slack says that the app was removed from a workspace, or its token taken back. */
   readonly onRemoved: (team: string) => Promise<void>;
 }
 
-/** Everything Slack may send, each acked before any work begins, each once. */
+/**
+ * Everything Slack may send, each acked before any work begins, each once: commands and clicks come again, too
+ * (https://github.com/slackapi/bolt-js/issues/2188), and are known by their trigger.
+ */
 export function listen(app: App, deps: ListenersDeps): void {
   const { bot, people, answers, lines, clock, log, onRemoved } = deps;
   const turn = createTurns();
   const isNew = createOnce(clock);
+  const isAgain = (trigger: string | undefined) => trigger !== undefined && !isNew(trigger);
   const views = listenToViews(app, { ...deps, turn, isNew });
 
   async function run(asked: {
@@ -41,8 +45,8 @@ export function listen(app: App, deps: ListenersDeps): void {
   app.command(/.*/, async ({ command, ack, context }) => {
     await ack();
     const { botToken: token, teamId = command.team_id } = context;
-    if (token === undefined) return;
     const { channel_id: channel, user_id: user, response_url: responseUrl, trigger_id: triggerId } = command;
+    if (token === undefined || isAgain(triggerId)) return;
     const line = typedLine(command.text);
     // What is missing is asked for.
     if (/^subscribe$/i.test(line) && (await views.form.open({ token, triggerId, channel }))) return;
@@ -54,19 +58,26 @@ export function listen(app: App, deps: ListenersDeps): void {
     });
   });
 
+  /**
+   * Once for each message: every edit of a mention is another event, and one that adds it is the first; a mention in a
+   * direct message is told of as a mention and as a message.
+   */
+  const isAnswered = (team: string, { channel, ts }: { readonly channel: string; readonly ts: string }) =>
+    !isNew(`${team}/${channel}/${ts}`);
+
   app.event("app_mention", async ({ event, body, context }) => {
     const { botToken: token, teamId: team = body.team_id, botUserId } = context;
     if (!isNew(body.event_id) || token === undefined || event.user === undefined || "bot_id" in event) return;
-    const thread = event.thread_ts ?? event.ts;
-    const { channel, user } = event;
-    const place = {
-      kind: "mention",
+    if (isAnswered(team, event)) return;
+    const { channel, user, ts, thread_ts: begun } = event;
+    const thread = isDirect(channel) ? begun : (begun ?? ts);
+    const place: Place = {
+      kind: isDirect(channel) ? "message" : "mention",
       token,
       channel,
       user,
-      thread,
-      threadBegan: event.thread_ts !== undefined,
-    } as const;
+      ...(thread !== undefined && { thread, threadBegan: begun !== undefined }),
+    };
     await run({ team, line: typedLine(event.text, botUserId), place });
   });
 
@@ -74,6 +85,7 @@ export function listen(app: App, deps: ListenersDeps): void {
     const { botToken: token, teamId: team = body.team_id, botUserId } = context;
     if (event.channel_type !== "im" || event.subtype !== undefined || "bot_id" in event) return;
     if (!isNew(body.event_id) || token === undefined || event.text === undefined) return;
+    if (isAnswered(team, event)) return;
     const { channel, user } = event;
     const thread = event.thread_ts === undefined ? {} : { thread: event.thread_ts, threadBegan: true };
     await run({
@@ -87,6 +99,7 @@ export function listen(app: App, deps: ListenersDeps): void {
     await ack();
     const { botToken: token, teamId: team = body.team?.id } = context;
     if (body.type !== "block_actions" || token === undefined || team === undefined || !("action_id" in action)) return;
+    if (isAgain(body.trigger_id)) return;
     if (body.view) return views.act(action, body, { team, token });
     if (action.type !== "button") return;
     const button = await readButton(action.action_id, action.value ?? "", lines);

@@ -11,6 +11,14 @@ const lineEnds = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 const unprintable =
   /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
+/**
+ * What limits of markup and of blocks are counted in here, UTF-8 bytes: whatever Slack counts, be it characters or code
+ * units, is no more than that.
+ */
+export function sizeOf(text: string): number {
+  return Buffer.byteLength(text);
+}
+
 /** Text from outside on one line, with nothing hidden in it. */
 function cleanText(text: string): string {
   return text.toWellFormed().replace(lineEnds, " ").replace(unprintable, "");
@@ -25,20 +33,20 @@ export function plainText(text: string, longest: number): string {
   return `${escapeEntities(clean.slice(0, greatest(clean.length, fits)).toWellFormed()).trimEnd()}…`;
 }
 
-/** One markup text of at most `longest` characters, cut where it is longer. */
+/** One markup text of at most `longest` bytes, cut where it is longer. */
 export function mrkdwn(parts: readonly Inline[], longest: number): string {
-  const [first = "", ...more] = mrkdwnTexts(parts, longest - 1);
+  const [first = "", ...more] = mrkdwnTexts(parts, longest - sizeOf("…"));
   return more.length > 0 ? `${first.trimEnd()}…` : first;
 }
 
-/** The whole text in as many pieces of at most `longest` characters as it takes. */
+/** The whole text in as many pieces of at most `longest` bytes as it takes. */
 export function mrkdwnTexts(parts: readonly Inline[], longest: number): readonly string[] {
   const texts: string[] = [];
   let text = "";
   for (const [index, part] of parts.entries()) {
     let rest: Inline | undefined = part;
     while (rest !== undefined) {
-      const [taken, left]: Taken = take(rest, longest - text.length, {
+      const [taken, left]: Taken = take(rest, longest - sizeOf(text), {
         atWordEnd: !/[\p{L}\p{N}]$/u.test(text),
         beforeWord: startsWithWord(parts[index + 1]),
         isAlone: text === "",
@@ -53,14 +61,14 @@ export function mrkdwnTexts(parts: readonly Inline[], longest: number): readonly
   return [...texts, text].map((line) => line.trim().replace(/^&gt;/, "›")).filter((line) => line !== "");
 }
 
-/** Text that keeps its lines, in fences of at most `longest` characters each; a line is cut where it is longer. */
+/** Text that keeps its lines, in fences of at most `longest` bytes each; a line is cut where it is longer. */
 export function preformattedTexts(text: string, longest: number): readonly string[] {
   const room = longest - 2 * (fence.length + 1);
   const pieces: string[] = [];
   let piece = "";
   const lines = text.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => cleanText(line).replaceAll(fence, "'''"));
   for (const line of lines.flatMap((whole) => cutToRoom(whole, room))) {
-    if (piece !== "" && piece.length + line.length + 1 > room) {
+    if (piece !== "" && sizeOf(piece) + sizeOf(line) + 1 > room) {
       pieces.push(piece);
       piece = "";
     }
@@ -75,10 +83,10 @@ const fence = "```";
 function cutToRoom(line: string, room: number): readonly string[] {
   const pieces: string[] = [];
   let rest = line;
-  while (escapeEntities(rest).length > room) {
+  while (sizeOf(escapeEntities(rest)) > room) {
     const most = greatest(
       Math.min(rest.length, room),
-      (length) => escapeEntities(rest.slice(0, length)).length <= room,
+      (length) => sizeOf(escapeEntities(rest.slice(0, length))) <= room,
     );
     const end = wholeCharacters(rest, most);
     pieces.push(escapeEntities(rest.slice(0, end)));
@@ -109,14 +117,14 @@ type Taken = readonly [markup: string, left: Inline | undefined];
 
 function take(part: Inline, room: number, place: Place): Taken {
   const whole = markup(part, place);
-  if (whole.length <= room) return [whole, undefined];
+  if (sizeOf(whole) <= room) return [whole, undefined];
   if (typeof part === "object" && ("link" in part || "time" in part)) {
     if (!place.isAlone) return ["", part];
     return "link" in part ? take(part.link, room, place) : [whole, undefined];
   }
   const raw = rawText(part);
   const prefix = (length: number) => markup(withText(part, raw.slice(0, length).toWellFormed()), place);
-  const most = greatest(raw.length, (length) => prefix(length).length <= room);
+  const most = greatest(raw.length, (length) => sizeOf(prefix(length)) <= room);
   const lastBlank = raw.lastIndexOf(" ", most);
   const end = lastBlank > most * 0.6 ? lastBlank : wholeCharacters(raw, most);
   if (end === 0) return place.isAlone ? ["", undefined] : ["", part];

@@ -64,14 +64,11 @@ export function manyWorkspaces(installation: ManyWorkspaces, deps: OauthDeps): M
     },
   });
 
-  /** One at a time for each workspace: a refresh token works once. */
+  /** One at a time for each workspace: a refresh token works once, and another process may have used it. */
   function renew(team: string): Promise<void> {
     const running = renewing.get(team);
     if (running !== undefined) return running;
-    const started = Promise.resolve(
-      pages.installer?.authorize({ teamId: team, enterpriseId: undefined, isEnterpriseInstall: false }),
-    )
-      .then(() => undefined)
+    const started = exchange(team)
       .catch((error: unknown) => {
         log.error(
           { platform: "slack", workspace: team, error: describeFailure(error) },
@@ -81,6 +78,12 @@ export function manyWorkspaces(installation: ManyWorkspaces, deps: OauthDeps): M
       .finally(() => renewing.delete(team));
     renewing.set(team, started);
     return started;
+  }
+
+  async function exchange(team: string): Promise<void> {
+    const installed = await installations.reread(team);
+    if (!installed || timeLeft(installed) >= renewedBefore) return;
+    await pages.installer?.authorize({ teamId: team, enterpriseId: undefined, isEnterpriseInstall: false });
   }
 
   const timeLeft = ({ bot }: Installation) =>

@@ -29,7 +29,8 @@ export function createPeople({ web, clock, log, whoManages }: PeopleDeps): Peopl
     const isGuest = profile?.is_restricted === true || profile?.is_ultra_restricted === true;
     // People of another workspace, in a channel shared with it, are guests here; an organisation's may be in several.
     const teams = [profile?.team_id ?? team, ...(profile?.enterprise_user?.teams ?? [])];
-    const isStranger = !teams.includes(team);
+    // Slack does not name the workspace of all of them.
+    const isStranger = profile?.is_stranger === true || !teams.includes(team);
     const isAdmin = profile?.is_admin === true || profile?.is_owner === true;
     const name = profile?.profile?.display_name || profile?.real_name || profile?.name;
     return {

@@ -1,11 +1,19 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Post, Posted, SoughtPost } from "../../src/adapter.ts";
 import { DeliveryError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import type { Render } from "./keep-lines.ts";
 import type { Pace } from "./pace.ts";
 import { slackChannel } from "./places.ts";
-import type { SlackPayload } from "./render.ts";
-import { deliveryError, describeFailure, missingScope, removedTokens, type SlackWeb, slackError } from "./web.ts";
+import {
+  deliveryError,
+  describeFailure,
+  missingScope,
+  removedTokens,
+  type SlackWeb,
+  slackError,
+  waitAsked,
+} from "./web.ts";
 import type { Workspace, Workspaces } from "./workspaces.ts";
 
 /** Digests on their way to channels. */
@@ -24,13 +32,19 @@ export interface PostsDeps {
   readonly log: Log;
   /** Slack says that the workspace took the app away, which no event may have told. */
   readonly onRemoved: (team: string) => void;
+  /** Milliseconds after which a post counts as made though its thread is not: who waits for it takes it for lost later. */
+  readonly settleWithin?: number;
 }
 
 /** Names our posts among those of a channel: how one whose outcome is unknown is found again. */
 const eventType = "paperboy_delivery";
 const mostPages = 20;
+/** How often one message of a thread is refused for now before the thread is left incomplete. */
+const mostRefusals = 10;
 
-export function createPosts({ web, workspaces, render, paced, log, onRemoved }: PostsDeps): Posts {
+export function createPosts(deps: PostsDeps): Posts {
+  const { web, workspaces, render, paced, log, onRemoved, settleWithin = 25_000 } = deps;
+
   async function workspaceOf(team: string): Promise<Workspace> {
     let workspace: Workspace | undefined;
     try {
@@ -51,14 +65,24 @@ export function createPosts({ web, workspaces, render, paced, log, onRemoved }: 
     return ts;
   }
 
+  /** What Slack asks to wait with is surely not posted; a workspace's whole morning may be more than it takes at once. */
+  async function sendWhenAllowed(channelId: string, args: Readonly<Record<string, unknown>>): Promise<void> {
+    for (let refusals = 1; ; refusals++) {
+      try {
+        await send(channelId, args);
+        return;
+      } catch (error) {
+        const asked = waitAsked(error);
+        if (asked === undefined || refusals === mostRefusals) throw error;
+        await wait(asked);
+      }
+    }
+  }
+
   /** The post stands; what is missing from its thread is no reason to post it again. */
-  async function sendRest(
-    payloads: readonly SlackPayload[],
-    channelId: string,
-    args: Readonly<Record<string, unknown>>,
-  ) {
+  async function sendRest(channelId: string, messages: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
     try {
-      for (const payload of payloads) await send(channelId, { ...args, ...payload });
+      for (const args of messages) await sendWhenAllowed(channelId, args);
     } catch (error) {
       log.warn({ platform: "slack", error: describeFailure(error) }, "the thread under a post is incomplete");
     }
@@ -66,8 +90,9 @@ export function createPosts({ web, workspaces, render, paced, log, onRemoved }: 
 
   return {
     async post({ channel, deliveryId, message }) {
-      const { team, channel: id } = slackChannel(channel);
-      const { token } = await workspaceOf(team);
+      const began = performance.now();
+      const { team: named, channel: id } = slackChannel(channel);
+      const { team, token } = await workspaceOf(named);
       const { payloads, thread } = await render(message);
       const [first, ...rest] = payloads;
       const metadata = { event_type: eventType, event_payload: { delivery_id: deliveryId } };
@@ -78,9 +103,16 @@ export function createPosts({ web, workspaces, render, paced, log, onRemoved }: 
         if (removedTokens.has(slackError(error) ?? "")) onRemoved(team);
         throw error instanceof DeliveryError ? error : deliveryError(error);
       }
+      const under = { token, channel: id, thread_ts: ts };
       // Without a thread of its own, a message too long for one post goes on in the channel.
-      await sendRest(rest, id, { token, channel: id, ...(thread.length > 0 && { thread_ts: ts }) });
-      await sendRest(thread, id, { token, channel: id, thread_ts: ts });
+      const beside = thread.length > 0 ? under : { token, channel: id };
+      const following = [
+        ...rest.map((payload) => ({ ...beside, ...payload })),
+        ...thread.map((payload) => ({ ...under, ...payload })),
+      ];
+      // A slow thread goes on behind what is settled.
+      const left = Math.max(settleWithin - (performance.now() - began), 0);
+      await Promise.race([sendRest(id, following), wait(left, undefined, { ref: false })]);
       return { id: ts };
     },
 

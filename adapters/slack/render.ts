@@ -1,7 +1,7 @@
 import type { LongLine } from "../../src/long-line.ts";
 import type { Action, Block, Inline, Message, PaperBlock } from "../../src/message.ts";
 import { writeButton } from "./button-line.ts";
-import { mrkdwn, mrkdwnTexts, plainText, preformattedTexts, safeUrl } from "./mrkdwn.ts";
+import { mrkdwn, mrkdwnTexts, plainText, preformattedTexts, safeUrl, sizeOf } from "./mrkdwn.ts";
 
 /** What Slack's methods and response_urls take as a message. */
 export interface SlackPayload {
@@ -83,7 +83,7 @@ function packed(blocks: readonly Block[], text: string, buttons: Buttons): reado
   let page: SlackBlock[] = [];
   let length = 0;
   const add = (group: readonly SlackBlock[]) => {
-    const more = JSON.stringify(group).length;
+    const more = sizeOf(JSON.stringify(group));
     if (page.length > 0 && (length + more > limits.together || page.length + group.length > limits.blocks)) {
       pages.push(page);
       page = [];
@@ -95,7 +95,7 @@ function packed(blocks: readonly Block[], text: string, buttons: Buttons): reado
   for (const block of blocks) {
     const group = renderBlock(block, buttons);
     // A paper stays together; what fills a page by itself need not.
-    if (JSON.stringify(group).length > limits.together) for (const single of group) add([single]);
+    if (sizeOf(JSON.stringify(group)) > limits.together) for (const single of group) add([single]);
     else if (group.length > 0) add(group);
   }
   if (page.length > 0) pages.push(page);
@@ -148,7 +148,7 @@ function contextOf(facts: readonly string[]): readonly SlackBlock[] {
   const shown: string[] = [];
   let length = 0;
   for (const fact of facts) {
-    length += fact.length + 3;
+    length += sizeOf(fact) + 4;
     if (length > longestFacts && shown.length > 0) break;
     shown.push(fact);
   }
@@ -160,7 +160,7 @@ function renderActions(actions: readonly Action[], buttons: Buttons): readonly S
   let length = 0;
   for (const action of actions) {
     const button = buttons.render(action);
-    const more = JSON.stringify(button).length + 1;
+    const more = sizeOf(JSON.stringify(button)) + 1;
     const row = rows.at(-1);
     if (row && row.length < limits.actions && length + more < limits.together - 100) {
       row.push(button);

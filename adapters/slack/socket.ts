@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { SocketModeReceiver } from "@slack/bolt";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
-import { deadTokens, describeFailure, slackError } from "./web.ts";
+import { deadTokens, describeFailure, slackError, waitAsked } from "./web.ts";
 
 type SocketClient = SocketModeReceiver["client"];
 
@@ -20,6 +20,8 @@ export interface Connection {
 /** Slack greets a new connection within a second or two. */
 const helloWithin = 15_000;
 const longestPause = 10_000;
+/** Milliseconds for Slack to end a connection that it asked us to leave; the client would wait half a minute. */
+const endWithin = 500;
 /** Milliseconds a connection must have held for the next one to be made without a pause. */
 const settled = 1_000;
 
@@ -39,7 +41,12 @@ export function keepConnected(client: SocketClient, { log }: { readonly log: Log
   async function run(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; ) {
       const gone = Promise.withResolvers<void>();
+      const over = new AbortController();
+      const leave = (data: unknown) => {
+        if (isGoodbye(data)) wait(endWithin, undefined, { signal: over.signal }).then(cut, () => undefined);
+      };
       client.once("disconnected", gone.resolve);
+      client.on("ws_message", leave);
       try {
         await connect();
         isConnected = true;
@@ -47,19 +54,23 @@ export function keepConnected(client: SocketClient, { log }: { readonly log: Log
         if (failures > 0) log.info({ platform: "slack" }, "connected to Slack again");
         greeted.resolve();
         await gone.promise;
+        over.abort();
         isConnected = false;
         if (stopping.signal.aborted) return;
         log.info({ platform: "slack" }, "Slack's connection ended, making another");
         // One that breaks at once is as good as none.
         failures = performance.now() - since < settled ? failures + 1 : 0;
-        if (failures > 0) await pause(failures, stopping.signal);
+        if (failures > 0) await pause(failures, { signal: stopping.signal });
       } catch (error) {
         client.off("disconnected", gone.resolve);
         const name = slackError(error);
         if (name !== undefined && deadTokens.has(name)) throw refusedToken(name, error);
         failures++;
         log.warn({ platform: "slack", error: describeFailure(error), failures }, "Slack could not be connected to");
-        await pause(failures, stopping.signal);
+        await pause(failures, { signal: stopping.signal, asked: waitAsked(error) });
+      } finally {
+        client.off("ws_message", leave);
+        over.abort();
       }
     }
   }
@@ -108,10 +119,19 @@ export function keepConnected(client: SocketClient, { log }: { readonly log: Log
   };
 }
 
-/** Longer after every failure, and not the same for all who were cut off together. Ends early when stopped. */
-export async function pause(failures: number, signal?: AbortSignal): Promise<void> {
+/** What a pause depends on besides how often it failed. */
+export interface PauseOptions {
+  /** Ends it early. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds that Slack asked for: coming sooner would be refused again, as connections may be opened seldom. */
+  readonly asked?: number | undefined;
+}
+
+/** Longer after every failure, and not the same for all who were cut off together. */
+export async function pause(failures: number, { signal, asked = 0 }: PauseOptions = {}): Promise<void> {
   const most = Math.min(longestPause, 250 * 2 ** Math.min(failures, 10));
-  await wait(most * (0.5 + Math.random() / 2), undefined, signal ? { signal } : {}).catch(() => undefined);
+  const milliseconds = asked + most * (0.5 + Math.random() / 2);
+  await wait(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
 }
 
 /** The client takes for granted that every message is an envelope; where one is not, it rejects and nobody catches that. */
@@ -124,6 +144,11 @@ function catchOddMessages(client: SocketClient, log: Log): void {
       });
     });
   }
+}
+
+/** Slack is about to end the connection, and takes a new one at once. */
+function isGoodbye(data: unknown): boolean {
+  return typeof data === "string" && data.startsWith("{") && /"type":\s*"disconnect"/.test(data.slice(0, 200));
 }
 
 function refusedToken(name: string, cause: unknown): UserError {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Answer, Bot, Person } from "../../src/adapter.ts";
 import type { Log } from "../../src/log.ts";
 import type { Answers } from "./answers.ts";
-import { channelFrom } from "./places.ts";
+import { channelFrom, isDirect } from "./places.ts";
 import { doneView, type FormField, type FormNote, type FormValues, formView, readForm } from "./subscribe-view.ts";
 import { describeFailure, type SlackWeb } from "./web.ts";
 
@@ -62,7 +62,9 @@ export function createSubscribeForm({ bot, web, answers, log }: FormDeps): Subsc
   return {
     async open({ token, triggerId, channel }) {
       try {
-        await web.apiCall("views.open", { token, trigger_id: triggerId, view: formView({ channel }) });
+        // Direct messages are not among what the form lets people choose.
+        const chosen = channel === undefined || isDirect(channel) ? {} : { channel };
+        await web.apiCall("views.open", { token, trigger_id: triggerId, view: formView(chosen) });
         return true;
       } catch (error) {
         log.warn({ platform: "slack", error: describeFailure(error) }, "the form to subscribe could not be opened");

@@ -1,4 +1,5 @@
 import type { Block } from "../../src/message.ts";
+import { sizeOf } from "./mrkdwn.ts";
 import { renderBlocks } from "./render.ts";
 
 /** The callback_id of the form. */
@@ -113,7 +114,7 @@ function previewBlocks(blocks: readonly Block[]): readonly object[] {
   const shown = renderBlocks(blocks).filter(({ type }) => type !== "actions");
   const fitting: object[] = [{ type: "divider" }];
   for (const block of shown) {
-    if (JSON.stringify([...fitting, block]).length > longestPreview) {
+    if (sizeOf(JSON.stringify([...fitting, block])) > longestPreview) {
       return [...fitting, ...sentenceBlocks("There is more than fits here.")];
     }
     fitting.push(block);

@@ -25,15 +25,20 @@ export function slackError(error: unknown): string | undefined {
   return error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;
 }
 
+/** Milliseconds Slack wants us to wait; undefined where it did not ask for that. */
+export function waitAsked(error: unknown): number | undefined {
+  return error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter * 1_000 : undefined;
+}
+
 /** One line for the log, without any token. */
 export function describeFailure(error: unknown): string {
   return withoutTokens(slackError(error) ?? describeError(error));
 }
 
-/** The scope a refusal asks for. */
+/** The scope a refusal asks for; where any of several would do, Slack names them all. */
 export function missingScope(error: unknown): string | undefined {
   if (!(error instanceof webApi.WebAPIPlatformError) || error.data.error !== "missing_scope") return undefined;
-  return "needed" in error.data ? String(error.data.needed) : "another scope";
+  return "needed" in error.data ? String(error.data.needed).replaceAll(",", " or ") : "another scope";
 }
 
 /** Tokens that will never work again. */
@@ -73,9 +78,9 @@ const uncertain = new Set(["internal_error", "fatal_error", "request_timeout"]);
  * connection may have come after the post.
  */
 export function deliveryError(error: unknown): DeliveryError {
-  if (error instanceof webApi.WebAPIRateLimitedError) {
-    const options = { cause: error, retryAfter: error.retryAfter * 1_000 };
-    return new DeliveryError("retry", "Slack asked to wait before the next post.", options);
+  const retryAfter = waitAsked(error);
+  if (retryAfter !== undefined) {
+    return new DeliveryError("retry", "Slack asked to wait before the next post.", { cause: error, retryAfter });
   }
   if (error instanceof webApi.WebAPIRequestError && neverSent(error)) {
     return new DeliveryError("retry", "Slack could not be reached.", { cause: error });

@@ -1,5 +1,5 @@
 import type { Day } from "../papers/paper.ts";
-import type { ChannelSchedule } from "../store/store.ts";
+import type { ChannelSchedule, Delivery, FilledDay } from "../store/store.ts";
 import { lastDueDay, localDay, nextRun } from "./schedule.ts";
 
 /** What a look at a schedule says. */
@@ -17,7 +17,12 @@ const lateDays = 2;
 /** A first digest shows some days, so that it is not empty on a Monday. */
 const firstDays = 3;
 /** How far back a catch-up looks, in days. */
-const mostDays = 14;
+export const mostDays = 14;
+/** Milliseconds between a look at what is due and the claim, with many channels due at once. */
+const longestComposing = 60 * 60 * 1_000;
+
+/** The last delivery whose papers reached the channel, or may have. */
+type Covered = Pick<Delivery, "day" | "claimedAt">;
 
 /**
  * The latest run whose time has come, today's or one that was missed: several missed runs are made up for by one. Runs
@@ -39,16 +44,28 @@ export function isPaused({ pause }: ChannelSchedule, now: Date): boolean {
 }
 
 /**
- * The first day whose papers a delivery may show: some days before the last day that was covered, and no further back
- * than a fortnight.
+ * The first day whose papers a delivery may show: some days before the last day that was covered, or before a day whose
+ * papers came later than that, and no further back than a fortnight.
+ * @param filled days that sources were asked for after their time, over the last fortnight at least
  */
-export function firstDayOf(schedule: ChannelSchedule, due: Day, lastCovered: Day | undefined): Day {
+export function firstDayOf(
+  schedule: ChannelSchedule,
+  due: Day,
+  lastCovered: Covered | undefined,
+  filled: readonly FilledDay[],
+): Day {
+  const earliest = daysBefore(due, mostDays);
   const from =
     lastCovered === undefined
       ? daysBefore(localDay(startOf(schedule), schedule.timeZone), firstDays)
-      : daysBefore(lastCovered, lateDays);
-  const earliest = daysBefore(due, mostDays);
-  return from > earliest ? from : earliest;
+      : [lastCovered.day, ...filledSince(lastCovered, filled)].map((day) => daysBefore(day, lateDays)).toSorted()[0];
+  return from !== undefined && from > earliest ? from : earliest;
+}
+
+/** What came while that delivery was composed may be missing in it. */
+function filledSince({ claimedAt }: Covered, filled: readonly FilledDay[]): readonly Day[] {
+  const composedAt = claimedAt.getTime() - longestComposing;
+  return filled.filter(({ askedAt }) => askedAt.getTime() >= composedAt).map(({ date }) => date);
 }
 
 /** True where a run between the last day covered and this one was missed. */
@@ -67,7 +84,7 @@ function startOf({ activeFrom, pause }: ChannelSchedule): Date {
 
 const day = 86_400_000;
 
-function daysBefore(from: Day, days: number): Day {
+export function daysBefore(from: Day, days: number): Day {
   return new Date(Date.parse(from) - days * day).toISOString().slice(0, 10);
 }
 

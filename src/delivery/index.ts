@@ -32,6 +32,7 @@ export function createDelivery({ engine, adapters, through = (outbox) => outbox,
     random: Math.random,
   });
   return createScheduler({
+    filledDays: (from) => store.sources.filledDays(from),
     serves: ({ platform }) => adapterOf(platform) !== undefined,
     ...deps,
     outbox: through(outbox),

@@ -1,18 +1,18 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import { describeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../message.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { Day } from "../papers/paper.ts";
-import type { ChannelId, ChannelSchedule, Delivery, NewDelivery, Store } from "../store/store.ts";
+import type { ChannelId, ChannelSchedule, Delivery, FilledDay, NewDelivery, Store } from "../store/store.ts";
 import { within } from "../within.ts";
-import { firstDayOf, isCatchUp, lookAt } from "./catch-up.ts";
+import { daysBefore, firstDayOf, isCatchUp, type Look, lookAt, mostDays } from "./catch-up.ts";
 import { deliveryId } from "./delivery-id.ts";
 import { createDueRows } from "./due-rows.ts";
 import { createLanes } from "./lanes.ts";
 import type { Outbox, OutboxOptions, Outcome } from "./outbox.ts";
-import { lastDueDay, nextRunBehind } from "./schedule.ts";
+import { lastDueDay, localDay, nextRunBehind } from "./schedule.ts";
+import { createTurns } from "./turns.ts";
 import { whyUnwanted } from "./why-unwanted.ts";
 
 /**
@@ -74,6 +74,8 @@ export interface SchedulerDeps {
   readonly notices?: () => readonly Notice[];
   /** Whether papers of the day are late, but may still come. */
   readonly awaitsPapers?: () => boolean;
+  /** Days since `from` that the sources were asked for after their time: their papers are new to channels. */
+  readonly filledDays?: (from: Day) => Promise<readonly FilledDay[]>;
   /** Milliseconds a post waits for them, then it goes out with what there is. */
   readonly longestWait?: number;
   /** Whether this process posts to the channel's platform. */
@@ -85,8 +87,20 @@ export interface SchedulerDeps {
   readonly metrics?: Pick<Metrics, "delivery" | "looked">;
 }
 
+interface Due {
+  readonly due: Day;
+  /** When the tick began. */
+  readonly now: Date;
+  /** The schedule is not worth a look before. */
+  readonly next: Date;
+  /** Asked for once a tick, where something is due. */
+  readonly filled: () => Promise<readonly FilledDay[]>;
+}
+
 /** Deliveries at a time: of one group, so that a slow workspace holds up nobody else, and over all. */
 const underWayAtOnce = { perGroup: 4, total: 64 };
+/** Milliseconds after which a schedule that cannot be read is looked at again. */
+const unreadableFor = 60 * 60 * 1_000;
 /** Milliseconds of work at a stretch. */
 const longestTurn = 15;
 
@@ -97,6 +111,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     compose,
     notices = () => [],
     awaitsPapers = () => false,
+    filledDays = async () => [],
     longestWait = 0,
     serves,
     onGone,
@@ -109,8 +124,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   const stopping = new AbortController();
   /** Ids of deliveries queued or under way in any tick. */
   const underWay = new Map<string, Promise<void>>();
-  let composing: Promise<unknown> = Promise.resolve();
-  let turnBegan = 0;
+  /** One digest is composed at a time. */
+  const { inTurn, giveWay } = createTurns(longestTurn);
 
   async function tick(): Promise<TickReport> {
     const outcomes: Partial<Record<TickOutcome, number>> = {};
@@ -129,6 +144,11 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     };
 
     const now = clock.now();
+    let asked: Promise<readonly FilledDay[]> | undefined;
+    const filled = () => {
+      asked ??= filledDays(daysBefore(localDay(now, "UTC"), mostDays + 1));
+      return asked;
+    };
     /** By channel: what is under way of its earlier days. */
     const earlier = new Map<string, (Promise<void> | undefined)[]>();
     for await (const delivery of rows.waiting(now)) {
@@ -139,18 +159,29 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     for await (const schedule of rows.toCheck(now)) {
       await giveWay();
       const { channel } = schedule;
-      const { due, next } = lookAt(schedule, now);
+      const { due, next } = lookAtOrLater(schedule, now);
       if (due === undefined) mine.push(checked(schedule, now, next));
       else
         begin(channel, deliveryId(channel, due), async () => {
           // What an earlier day gives up is new again, and this one's to carry.
           await Promise.all(earlier.get(nameOf(channel)) ?? []);
-          return deliver(schedule, due, now, next);
+          return deliver(schedule, { due, now, next, filled });
         });
     }
     await Promise.all(mine);
     metrics?.looked(clock.now());
     return { outcomes };
+  }
+
+  /** A schedule that cannot be read, its zone unknown to this machine, say, holds up no other. */
+  function lookAtOrLater(schedule: ChannelSchedule, now: Date): Look {
+    try {
+      return lookAt(schedule, now);
+    } catch (error) {
+      const { channel } = schedule;
+      log.error({ err: error, channel }, `a schedule cannot be read: ${describeError(error)}`);
+      return { next: new Date(now.getTime() + unreadableFor) };
+    }
   }
 
   /** Without it the schedule is looked at once more, which is all the harm a failure does. */
@@ -185,7 +216,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     return { signal: stopping.signal, ...(nextRun && { nextRun }) };
   }
 
-  async function deliver(schedule: ChannelSchedule, due: Day, now: Date, next: Date): Promise<TickOutcome> {
+  async function deliver(schedule: ChannelSchedule, { due, now, next, filled }: Due): Promise<TickOutcome> {
     const { channel, timeZone, saysNothingNew, restInChannel } = schedule;
     if (stopping.signal.aborted) return "released";
     // While the wait is not over, the same run was not due when it began.
@@ -200,13 +231,14 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const request = {
       channel,
       day: due,
-      since: firstDayOf(schedule, due, lastCovered),
-      isCatchUp: isCatchUp(schedule, due, lastCovered),
+      since: firstDayOf(schedule, due, lastCovered, await filled()),
+      isCatchUp: isCatchUp(schedule, due, lastCovered?.day),
       saysNothingNew,
       restInChannel,
       notices: untold,
     };
-    const composed = await inTurn(() => compose(request));
+    const composed = await inTurn(async () => ((await isAsItWas(schedule)) ? compose(request) : undefined));
+    if (composed === undefined) return "released";
     const id = deliveryId(channel, due);
     const told = composed.message ? untold.map((notice) => notice.id) : [];
     const outgoing = { ...composed, id, channel, day: due, timeZone, notices: told };
@@ -216,18 +248,9 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     return outcome;
   }
 
-  /** One digest is composed at a time. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = composing.then(giveWay).then(work);
-    composing = done.catch(() => undefined);
-    return done;
-  }
-
-  /** Commands get their turn where they may have waited for it. */
-  async function giveWay(): Promise<void> {
-    if (performance.now() - turnBegan <= longestTurn) return;
-    await nextTurn();
-    turnBegan = performance.now();
+  /** Its turn may come long after the look at it: what a person did meanwhile counts, and the next tick looks anew. */
+  async function isAsItWas({ channel, version }: ChannelSchedule): Promise<boolean> {
+    return (await store.schedules.get(channel))?.version === version;
   }
 
   async function untoldNotices(channel: ChannelId): Promise<readonly Notice[]> {

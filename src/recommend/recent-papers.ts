@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { Day, Paper } from "../papers/paper.ts";
+import type { Day, Paper, PaperKey } from "../papers/paper.ts";
 import { type AnalysedPaper, analysePaper } from "../search/analysed-paper.ts";
 import type { PaperStore } from "../store/store.ts";
 import { createPaperBatch, type PaperBatch } from "./paper-batch.ts";
@@ -29,14 +29,15 @@ export function createRecentPapers(papers: Pick<PaperStore, "latest" | "lastChan
   };
 }
 
-/** The papers listed since a day, newest first. */
+/** The papers listed since a day, newest first. Others may come between two pages and push some to the next: each is one. */
 export async function readRecent(papers: Pick<PaperStore, "latest">, since: Day): Promise<Paper[]> {
-  const recent: Paper[] = [];
-  for (;;) {
-    const limit = Math.min(papersAStep, mostRecent - recent.length);
-    const page = await papers.latest({ limit, offset: recent.length, since });
-    recent.push(...page);
-    if (page.length < limit || recent.length >= mostRecent) return recent;
+  const recent = new Map<PaperKey, Paper>();
+  for (let read = 0; ; ) {
+    const limit = Math.min(papersAStep, mostRecent - read);
+    const page = await papers.latest({ limit, offset: read, since });
+    for (const paper of page) recent.set(paper.key, paper);
+    read += page.length;
+    if (page.length < limit || read >= mostRecent) return [...recent.values()];
   }
 }
 

@@ -71,7 +71,11 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
       return taken;
     });
     following = next.catch(() => undefined);
-    return next.catch((error: unknown) => {
+    return next;
+  }
+
+  function explained<T>(work: Promise<T>): Promise<T> {
+    return work.catch((error: unknown) => {
       throw explainSqliteError(error, file);
     });
   }
@@ -101,7 +105,7 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
     } catch (error) {
       if (closed || !isDamage(error)) throw error;
       renew("it was damaged");
-      await catchUp();
+      await explained(catchUp());
       return answer();
     }
   }
@@ -138,7 +142,7 @@ export async function openSearchIndex({ file, store, onRenewed }: SearchIndexOpt
   }
 
   return {
-    catchUp: () => mending(catchUp),
+    catchUp: () => explained(mending(catchUp)),
     search: (text, options) => mending(() => search(text, options)),
     complete: (prefix, limit) => mending(() => parts.suggestions.complete(prefix, limit)),
     ranked: () => mending(ranked),

@@ -71,6 +71,9 @@ export function createArxiv({ http, apiUrl, newsUrl, category }: ArxivDeps): Fee
       }
     },
 
+    // Announced is what was submitted from an afternoon to the next working day's, in the two days before.
+    daysOf: (batch) => ({ from: calendar.before(calendar.before(batch)), to: calendar.before(batch) }),
+
     day: (day, signal) => queryApi.submittedOn(day, signal),
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { dayOf, daysAfter } from "../papers/day.ts";
 import type { Day, Reject } from "../papers/paper.ts";
+import { filledDaysOf } from "../store/filled-days.ts";
 import type { Store } from "../store/store.ts";
 import type { Feed } from "./source.ts";
 import { takeInEntries } from "./take-in-entries.ts";
@@ -34,7 +35,7 @@ export async function backfill(
   { from, to }: { from: Day; to: Day },
   { store, clock, signal, onProgress = () => {} }: BackfillDeps,
 ): Promise<BackfillReport> {
-  const name = `${feed.name} by day`;
+  const name = filledDaysOf(feed.name);
   const today = dayOf(clock.now());
   const last = to < today ? to : today;
   const known = await store.sources.days(name, from, last);

@@ -1,4 +1,4 @@
-import { daysAfter } from "../papers/day.ts";
+import { dayOf, daysAfter } from "../papers/day.ts";
 import type { Day } from "../papers/paper.ts";
 import type { Calendar } from "./source.ts";
 
@@ -26,12 +26,11 @@ export function weekdayCalendar({ timeZone, readyHour }: { timeZone: string; rea
   };
   const due = (now: Date): Day => {
     const today = local(now);
-    let day = today.hour >= readyHour ? today.day : daysAfter(today.day, -1);
-    while (isWeekend(day)) day = daysAfter(day, -1);
-    return day;
+    return today.hour >= readyHour && !isWeekend(today.day) ? today.day : weekdayBefore(today.day);
   };
   return {
     due,
+    before: weekdayBefore,
     isQuiet: (now) => isWeekend(local(now).day),
     nextDue(now) {
       const before = due(now);
@@ -40,6 +39,16 @@ export function weekdayCalendar({ timeZone, readyHour }: { timeZone: string; rea
       return next;
     },
   };
+}
+
+/** In no place of the world it is that day yet: a source that says so is wrong. */
+export function isYetToCome(day: Day, now: Date): boolean {
+  return day > daysAfter(dayOf(now), 1);
+}
+
+function weekdayBefore(day: Day): Day {
+  const before = daysAfter(day, -1);
+  return isWeekend(before) ? weekdayBefore(before) : before;
 }
 
 function isWeekend(day: Day): boolean {

@@ -57,25 +57,31 @@ export function folderSource({ folder, intake, store, clock }: FolderSourceDeps)
 
     async look(options) {
       const paths = await filesThere();
-      for (const path of looks.keys()) if (!paths.includes(path)) looks.delete(path);
-      const whole: string[] = [];
+      const there = new Set(paths);
+      for (const path of looks.keys()) if (!there.has(path)) looks.delete(path);
+      const whole = new Map<string, string>();
       for (const path of paths) {
         const found = await lookAt(path);
         if (!found) continue;
         const { look, touchedAt } = found;
         const before = looks.get(path);
-        const isSame = before?.look === look;
-        const isWhole = isSame || clock.now().getTime() - touchedAt >= settledAfter;
-        if (isWhole && !(isSame && before.done)) whole.push(path);
-        looks.set(path, { look, done: isWhole });
+        if (before?.look === look && before.done) continue;
+        if (before?.look === look || clock.now().getTime() - touchedAt >= settledAfter) whole.set(path, look);
+        looks.set(path, { look, done: false });
       }
-      return whole.length > 0 ? takeInPaths(whole, options) : undefined;
+      if (whole.size === 0) return undefined;
+      const report = await takeInPaths([...whole.keys()], options);
+      // Only now: where the store could not take them, they are taken in at the next look.
+      for (const [path, look] of whole) looks.set(path, { look, done: true });
+      return report;
     },
   };
 }
 
-/** Undefined for a file that is gone or has nothing in it yet. */
+/** Undefined for a file that is gone or has nothing in it yet. Where its rights changed, it may be one that could not be read. */
 async function lookAt(path: string): Promise<{ look: string; touchedAt: number } | undefined> {
   const found = await stat(path).catch(() => undefined);
-  return found && found.size > 0 ? { look: `${found.size} ${found.mtimeMs}`, touchedAt: found.mtimeMs } : undefined;
+  return found && found.size > 0
+    ? { look: `${found.size} ${found.mtimeMs} ${found.ctimeMs}`, touchedAt: found.mtimeMs }
+    : undefined;
 }

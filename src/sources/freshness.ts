@@ -1,5 +1,6 @@
 import type { Day } from "../papers/paper.ts";
 import type { Freshness, SourceBatch, SourceState } from "../store/store.ts";
+import { isYetToCome } from "./calendar.ts";
 import type { Calendar } from "./source.ts";
 
 export interface Judgement {
@@ -46,6 +47,9 @@ export function judge(
   if (batch.date === undefined) {
     const known = new Set(earlier.flatMap(({ ids }) => ids));
     return { freshness: batch.ids.some((id) => !known.has(id)) ? "new" : "quiet" };
+  }
+  if (isYetToCome(batch.date, now)) {
+    return { freshness: "stale", detail: `it is dated ${batch.date}, which is yet to come` };
   }
   if (batch.date < due) {
     return { freshness: "stale", detail: `it still shows the batch of ${batch.date}` };

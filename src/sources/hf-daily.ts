@@ -96,6 +96,8 @@ export function createHfDaily({ http, url }: { http: Http; url: string }): Feed 
       };
     },
 
+    daysOf: (batch) => ({ from: batch, to: batch }),
+
     async day(day, signal): Promise<FetchedBatch> {
       const answer = await readDay(day, signal ? { signal } : {});
       const { entries = [], rejects = [], date = day } = answer?.batch ?? {};

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { describeError } from "../errors.ts";
 import type { Validators } from "../store/store.ts";
+import { answerText } from "./answer-text.ts";
 import type { Pace, Wait } from "./pace.ts";
 
 /** Why a source gave nothing that could be used, in plain words. */
@@ -54,6 +55,9 @@ export interface HttpDeps {
 }
 
 const attempts = 3;
+/** Each is a request like any other, at the server's pace. */
+const mostHops = 5;
+const redirects = new Set([301, 302, 303, 307, 308]);
 const firstPause = 2_000;
 /** Longer than this the poll plan waits, not the request. */
 const longestPause = 60_000;
@@ -72,10 +76,15 @@ export function createHttp(deps: HttpDeps): Http {
     return attempt;
   }
 
-  async function ask(url: string, known: Validators | undefined, signal: AbortSignal | undefined): Promise<Attempt> {
+  async function ask(
+    { url, address }: Asked,
+    known: Validators | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Attempt> {
     const limit = AbortSignal.timeout(timeLimit);
     try {
-      const response = await fetch(url, {
+      const response = await fetch(address, {
+        redirect: "manual",
         headers: {
           "user-agent": userAgent,
           accept: "application/json, application/atom+xml, application/rss+xml, application/xml;q=0.9",
@@ -87,6 +96,11 @@ export function createHttp(deps: HttpDeps): Http {
       if (response.status === 304) {
         await response.body?.cancel();
         return { answer: { type: "unchanged" } };
+      }
+      const location = response.headers.get("location");
+      if (redirects.has(response.status) && location !== null && URL.canParse(location, address)) {
+        await response.body?.cancel();
+        return { moved: new URL(location, address).href };
       }
       if (response.ok) return { answer: await answerOf(url, response, sizeLimit) };
       const error = new SourceError(statusSentence(response), {
@@ -105,22 +119,41 @@ export function createHttp(deps: HttpDeps): Http {
 
   return {
     async get(url, { known, signal } = {}) {
-      for (let attempt = 1; ; attempt++) {
-        const { answer, error, again } = await pace.run(() => inPeace(() => ask(url, known, signal)), signal);
+      let address = url;
+      let hops = 0;
+      for (let attempt = 1; ; ) {
+        const { answer, moved, error, again } = await pace.run(
+          () => inPeace(() => ask({ url, address }, known, signal)),
+          signal,
+        );
         if (answer !== undefined) return answer;
+        if (moved !== undefined) {
+          if (++hops > mostHops) throw new SourceError("it sends whoever asks from one address to another without end");
+          address = moved;
+          continue;
+        }
         const backOff = firstPause * 2 ** (attempt - 1) * (0.5 + random());
         const asked = error.retryAt === undefined ? 0 : error.retryAt.getTime() - clock.now().getTime();
         const pause = Math.max(backOff, asked);
         if (!again || attempt >= attempts || pause > longestPause) throw error;
         await wait(pause, signal);
+        attempt++;
       }
     },
   };
 }
 
+interface Asked {
+  /** What the caller asked for: validators are remembered by it. */
+  readonly url: string;
+  /** Where that was moved to. */
+  readonly address: string;
+}
+
 type Attempt =
-  | { readonly answer: HttpAnswer; readonly error?: never; readonly again?: never }
-  | { readonly answer?: never; readonly error: SourceError; readonly again: boolean };
+  | { readonly answer: HttpAnswer; readonly moved?: never; readonly error?: never; readonly again?: never }
+  | { readonly answer?: never; readonly moved: string; readonly error?: never; readonly again?: never }
+  | { readonly answer?: never; readonly moved?: never; readonly error: SourceError; readonly again: boolean };
 
 async function answerOf(url: string, response: Response, sizeLimit: number): Promise<HttpAnswer> {
   const etag = response.headers.get("etag") ?? undefined;
@@ -144,7 +177,7 @@ async function readText(response: Response, limit: number): Promise<string> {
     if (size > limit) throw tooLarge;
     parts.push(part);
   }
-  return Buffer.concat(parts).toString("utf8");
+  return answerText(Buffer.concat(parts), response.headers.get("content-type") ?? undefined);
 }
 
 function statusSentence({ status, statusText }: Response): string {
@@ -157,7 +190,7 @@ function retryAfter(response: Response, clock: Clock): { retryAt?: Date } {
   const written = response.headers.get("retry-after")?.trim();
   if (!written) return {};
   const now = clock.now().getTime();
-  const at = /^\d{1,9}$/.test(written) ? now + Number(written) * 1000 : Date.parse(written);
+  const at = /^\d+$/.test(written) ? now + Number(written) * 1000 : Date.parse(written);
   return Number.isNaN(at) ? {} : { retryAt: new Date(Math.min(at, now + 86_400_000)) };
 }
 

@@ -1,3 +1,4 @@
+import type { IntakeReport } from "../intake.ts";
 import type { Log } from "../log.ts";
 import type { FolderSource } from "./folder.ts";
 import type { Poller } from "./poll.ts";
@@ -23,18 +24,30 @@ export function createKeepFresh({ folder, poller, log, onPapers }: KeepFreshDeps
   const { signal } = stopping;
   let looking: Promise<void> | undefined;
   let polling: Promise<void> | undefined;
+  /** Papers came that the index does not know yet: its file may have been locked, or its disk full. */
+  let isBehind = false;
+
+  async function follow(): Promise<void> {
+    isBehind = true;
+    await onPapers();
+    isBehind = false;
+  }
 
   async function lookInFolder(): Promise<void> {
     const report = await folder.look({ signal });
-    if (!report) return;
-    const { files, rejected } = report;
-    if (files > 0) log.info({ files, new: report.new, rejected: rejected.length }, "took in files of the folder");
-    for (const { file, line, reason } of rejected.slice(0, 20)) log.warn({ file, line }, `can't be read: ${reason}`);
-    if (report.entries > 0) await onPapers();
+    if (report) tell(report);
+    if (isBehind || (report && report.entries > 0)) await follow();
+  }
+
+  function tell({ files, new: added, rejected }: IntakeReport): void {
+    if (files > 0) log.info({ files, new: added, rejected: rejected.length }, "took in files of the folder");
+    for (const { file, line, reason } of rejected.slice(0, 20)) {
+      log.warn({ file, line }, `can't be read: ${withoutQuotes(reason)}`);
+    }
   }
 
   async function poll(): Promise<void> {
-    await poller.tick({ signal, onPapers });
+    await poller.tick({ signal, onPapers: follow });
   }
 
   const guarded = (work: Promise<void>) =>
@@ -60,4 +73,9 @@ export function createKeepFresh({ folder, poller, log, onPapers }: KeepFreshDeps
       await Promise.all([looking, polling]);
     },
   };
+}
+
+/** The log says where; what stands there is a paper's text, or somebody's. */
+function withoutQuotes(reason: string): string {
+  return reason.replace(/".*"/su, '"…"');
 }

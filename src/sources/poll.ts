@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import type { SourceBatch, SourceState, Store } from "../store/store.ts";
 import { isOut, type JudgeContext, type Judgement, judge, nextPollAt } from "./freshness.ts";
 import { SourceError } from "./http.ts";
+import { takeInMissed } from "./missed.ts";
 import { awaitedFeeds, lackingFeeds, type Outlook } from "./outlook.ts";
 import type { Feed, FetchedBatch, Polled } from "./source.ts";
 import { takeInEntries } from "./take-in-entries.ts";
@@ -48,12 +49,16 @@ export interface PollerDeps {
 
 /** An outage is told when it was seen this often: one bad answer is none. */
 const provenBy = 3;
+/** Milliseconds: a source is not asked every two seconds because our disk is full. */
+const restFor = 60_000;
 /** Batches a new one is compared with. */
 const compared = 10;
 
 export function createPoller({ store, feeds, clock, log, random, tellOperator }: PollerDeps): Poller {
   const states = new Map<string, SourceState>();
   const outlook = (): Outlook => ({ feeds, states: [...states.values()], now: clock.now() });
+  /** Until when feeds are left alone whose answer could not be kept. */
+  const resting = new Map<string, Date>();
   let underWay = false;
 
   async function poll(feed: Feed, { signal, onPapers }: TickOptions): Promise<number> {
@@ -61,6 +66,8 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
     const before = await store.sources.state(feed.name);
     const earlier = await store.sources.batches(feed.name, compared);
     const outcome = await ask(feed, { now, before, earlier, signal });
+    // Before the state says that the batch is here: posts wait for what was missed, too.
+    const missed = isOut(outcome) ? 0 : await missedOf(feed, signal);
     const { freshness, detail, retryAt, batch = before?.batch } = outcome;
     const failures = freshness === "failed" ? (before?.failures ?? 0) + 1 : 0;
     const lasts = before !== undefined && (before.freshness === freshness || (isOut(before) && isOut({ freshness })));
@@ -78,9 +85,20 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
     const final = await told(state, now);
     await store.sources.saveState(final);
     states.set(feed.name, final);
-    log.info({ feed: feed.name, freshness, new: outcome.added, detail }, "polled a source");
+    const added = outcome.added + missed;
+    log.info({ feed: feed.name, freshness, new: added, detail }, "polled a source");
     await onPapers?.();
-    return outcome.added;
+    return added;
+  }
+
+  async function missedOf(feed: Feed, signal?: AbortSignal): Promise<number> {
+    try {
+      return await takeInMissed(feed, { store, clock, ...(signal && { signal }) });
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      log.warn({ feed: feed.name, problem: error.message }, "a batch that was missed could not be had");
+      return 0;
+    }
   }
 
   async function ask(feed: Feed, { now, before, earlier, signal }: Asking): Promise<Outcome> {
@@ -139,8 +157,11 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
       try {
         const now = clock.now();
         for (const state of await store.sources.states()) states.set(state.feed, state);
-        const due = feeds.filter(({ name }) => isDue(states.get(name), now));
+        const due = feeds.filter(({ name }) => isDue(states.get(name), now) && !isResting(resting.get(name), now));
         const polls = await Promise.allSettled(due.map((feed) => poll(feed, options)));
+        for (const [at, { name }] of due.entries()) {
+          if (polls[at]?.status === "rejected") resting.set(name, new Date(now.getTime() + restFor));
+        }
         let added = 0;
         for (const one of polls) {
           if (one.status === "rejected") throw one.reason;
@@ -186,6 +207,10 @@ function judgeAnswer(polled: Polled, earlier: readonly SourceBatch[], context: J
 /** A clock that was set back makes a poll due rather than late. */
 function isDue(state: SourceState | undefined, now: Date): boolean {
   return state === undefined || state.nextPollAt <= now || state.askedAt > now;
+}
+
+function isResting(until: Date | undefined, now: Date): boolean {
+  return until !== undefined && until > now && until.getTime() - now.getTime() <= restFor;
 }
 
 /** New versions of old papers make no batch. */

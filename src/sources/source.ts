@@ -18,6 +18,8 @@ export interface Feed {
    * @throws SourceError
    */
   poll(now: Date, options: PollOptions): Promise<Polled>;
+  /** The days to ask for to have what a batch brought that nobody saw. */
+  daysOf(batch: Day): { readonly from: Day; readonly to: Day };
   /**
    * All of a past day, for a backfill.
    * @throws SourceError
@@ -57,6 +59,8 @@ export interface Calendar {
   due(now: Date): Day;
   /** Whether no batch is to be expected today. */
   isQuiet(now: Date): boolean;
+  /** The last day before that one with a batch of its own. */
+  before(day: Day): Day;
   /** The next instant at which another batch is due. */
   nextDue(now: Date): Date;
 }

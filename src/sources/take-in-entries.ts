@@ -3,6 +3,7 @@ import { withoutUnknownReplacements } from "../intake/replacements.ts";
 import { dayOf } from "../papers/day.ts";
 import type { PaperDraft, PaperEntry } from "../papers/paper.ts";
 import type { Store } from "../store/store.ts";
+import { isYetToCome } from "./calendar.ts";
 
 /** Entries a transaction: small enough that nobody waits for it. */
 const batchSize = 500;
@@ -21,7 +22,9 @@ export async function takeInEntries(
   const keys = new Set<string>();
   const added = new Set<string>();
   for (let at = 0; at < entries.length; at += batchSize) {
-    const drafts = entries.slice(at, at + batchSize).map((entry): PaperDraft => ({ entry, source, takenIn, askedAt }));
+    const drafts = entries
+      .slice(at, at + batchSize)
+      .map((entry): PaperDraft => ({ entry: withoutFuture(entry, askedAt), source, takenIn, askedAt }));
     for (const { key, outcome } of await store.papers.takeIn(await withoutUnknownReplacements(drafts, store))) {
       keys.add(key);
       if (outcome === "new") added.add(key);
@@ -29,4 +32,10 @@ export async function takeInEntries(
     await nextTurn();
   }
   return { papers: keys.size, new: added.size };
+}
+
+/** A paper listed on a day to come would be the latest of all for as long. */
+function withoutFuture(entry: PaperEntry, now: Date): PaperEntry {
+  const { listed, ...rest } = entry;
+  return listed !== undefined && isYetToCome(listed, now) ? rest : entry;
 }

@@ -22,9 +22,19 @@ export function createDeliveryStore(db: Kysely<Tables>, together: GroupCommit): 
     takeUp: (id, { owner, now, until }) =>
       together(async (transaction) => {
         const instant = now.toISOString();
+        const attempt_at = until.toISOString();
+        // Its owner may be posting this very moment: by this clock, too, it has a whole lease for that.
+        await transaction
+          .updateTable("deliveries")
+          .set({ touched_at: instant, attempt_at })
+          .where("id", "=", id)
+          .where("state", "=", "posting")
+          .where("touched_at", ">", instant)
+          .where("attempt_at", "is not", null)
+          .execute();
         const row = await transaction
           .updateTable("deliveries")
-          .set({ owner, touched_at: instant, attempt_at: until.toISOString() })
+          .set({ owner, touched_at: instant, attempt_at })
           .where("id", "=", id)
           .where("attempt_at", "is not", null)
           .where((where) => where("attempt_at", "<=", instant).or("touched_at", ">", instant))
@@ -66,11 +76,16 @@ export function createDeliveryStore(db: Kysely<Tables>, together: GroupCommit): 
 
     async waiting(now, { limit, after = "" }) {
       const instant = now.toISOString();
+      // Chosen apart from their order: by the order of ids, SQLite would read every delivery there ever was.
+      const open = db
+        .selectFrom("deliveries")
+        .select("id")
+        .where("attempt_at", "is not", null)
+        .where((where) => where("attempt_at", "<=", instant).or("touched_at", ">", instant));
       const rows = await db
         .selectFrom("deliveries")
         .selectAll()
-        .where("attempt_at", "is not", null)
-        .where((where) => where("attempt_at", "<=", instant).or("touched_at", ">", instant))
+        .where("id", "in", open)
         .where("id", ">", after)
         .orderBy("id")
         .limit(limit)
@@ -103,7 +118,7 @@ export function createDeliveryStore(db: Kysely<Tables>, together: GroupCommit): 
         .orderBy("day", "desc")
         .limit(1)
         .executeTakeFirst();
-      return row?.day;
+      return row && deliveryOf(row);
     },
 
     async untold(channel, notices) {

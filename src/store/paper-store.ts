@@ -86,10 +86,13 @@ async function lastChange(db: Kysely<Tables>): Promise<number> {
 }
 
 async function changes(db: Kysely<Tables>, after: number, limit: number): Promise<readonly PaperChange[]> {
+  // Others may write between the two questions: what comes after this number waits for the next time.
+  const last = await lastChange(db);
   const rows = await db
     .selectFrom("papers")
     .selectAll()
     .where("sequence", ">", after)
+    .where("sequence", "<=", last)
     .orderBy("sequence")
     .limit(limit)
     .execute();
@@ -97,6 +100,7 @@ async function changes(db: Kysely<Tables>, after: number, limit: number): Promis
     .selectFrom("folded_papers")
     .select(["key", "sequence"])
     .where("sequence", ">", after)
+    .where("sequence", "<=", last)
     .orderBy("sequence")
     .limit(limit)
     .execute();

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { filledDaysOf } from "./filled-days.ts";
 import type { Freshness, SourceBatch, SourceState, SourceStore } from "./store.ts";
 import type { SourceBatchesTable, SourceStatesTable, Tables } from "./tables.ts";
 
@@ -57,6 +58,16 @@ export function createSourceStore(db: Kysely<Tables>): SourceStore {
         .where("date", "<=", to)
         .execute();
       return new Set(rows.map(({ date }) => date));
+    },
+
+    async filledDays(from) {
+      const rows = await db
+        .selectFrom("source_batches")
+        .select(["date", "asked_at"])
+        .where("feed", "like", filledDaysOf("%"))
+        .where("date", ">=", from)
+        .execute();
+      return rows.map(({ date, asked_at }) => ({ date, askedAt: new Date(asked_at) }));
     },
 
     async saveBatch({ feed, date, papers, ids, askedAt }) {

@@ -69,7 +69,7 @@ export async function openSqliteStore({ file, patience = 5_000, secretKey }: Sql
     forgetChannels: (channels) => forGood(forgetChannels(db, channels)),
     forgetWorkspace: (channels) => forGood(forgetWorkspace(db, channels)),
     sources: createSourceStore(db),
-    backUp: (target) => backUp(database, target),
+    backUp: (target) => backUp(file, target),
     close: () => db.destroy(),
   };
 }
@@ -121,9 +121,16 @@ function makeFolder(folder: string): void {
   }
 }
 
-async function backUp(database: Database.Database, file: string): Promise<void> {
+/** Of one instant, whoever writes meanwhile: without a transaction of its own it would begin anew with each write. */
+async function backUp(source: string, file: string): Promise<void> {
   if (existsSync(file)) throw new UserError("file-exists", `${file} exists already: name a new file for the backup.`);
   const folder = dirname(file);
   if (!existsSync(folder)) throw new UserError("no-folder", `There is no folder ${folder} to put the backup in.`);
-  await copyTo(file, database);
+  const reading = new Database(source, { readonly: true });
+  try {
+    reading.exec("begin; select 1 from sqlite_schema");
+    await copyTo(file, reading);
+  } finally {
+    reading.close();
+  }
 }

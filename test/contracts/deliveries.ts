@@ -232,7 +232,7 @@ export function describeDeliveryStore(name: string, open: () => Promise<Store>):
         await deliveries.settle(date, "one", settlement, instant("08:01"));
       }
       expect((await deliveries.history(channel, 2)).map((made) => made.day)).toEqual(["2026-03-11", "2026-03-10"]);
-      expect(await deliveries.lastCovered(channel, "2026-03-12")).toBe("2026-03-09");
+      expect(await deliveries.lastCovered(channel, "2026-03-12")).toMatchObject({ day: "2026-03-09" });
       expect(await deliveries.lastCovered(channel, "2026-03-09")).toBeUndefined();
     });
   });

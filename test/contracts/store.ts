@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { PaperDraft } from "../../src/papers/paper.ts";
+import { filledDaysOf } from "../../src/store/filled-days.ts";
 import type { IntakeRecord, PaperStore, SourceState, Store } from "../../src/store/store.ts";
 import { draft } from "../support/papers.ts";
 
@@ -315,6 +316,15 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(batches[0]).toEqual({ feed: "f", date: "2026-03-23", papers: 2, ids: ["a", "b"], askedAt });
       expect(batches.map(({ ids }) => ids.length > 0)).toEqual(days.map((_, at) => at < 10));
       expect(await sources.days("f", "2026-03-12", "2026-03-14")).toEqual(new Set(days.slice(2, 5)));
+    });
+
+    test("tells the days that feeds were asked for after their time, and when", async () => {
+      const { sources } = await openHere();
+      const filled = { feed: filledDaysOf("f"), papers: 3, ids: [], askedAt };
+      await sources.saveBatch({ ...filled, date: "2026-03-02" });
+      await sources.saveBatch({ ...filled, date: "2026-03-05" });
+      await sources.saveBatch({ ...filled, feed: "f", date: "2026-03-06" });
+      expect(await sources.filledDays("2026-03-03")).toEqual([{ date: "2026-03-05", askedAt }]);
     });
 
     test("keeps what a server gave to ask again with, for a month", async () => {

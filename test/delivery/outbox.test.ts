@@ -256,6 +256,37 @@ test("a clock set far forward does not make a process take a post from itself", 
   expect(platform.arrived).toHaveLength(1);
 });
 
+test("a clock set back does not make a second process take a post that is under way", async () => {
+  const { platform, clock, outboxOf } = await setUp();
+  const other = outboxOf("other", platform.finding());
+  let isFirst = true;
+  platform.decide(async () => {
+    if (!isFirst) return { arrives: true };
+    isFirst = false;
+    clock.set("2026-03-11T07:59:00Z");
+    expect(await other.goOn(id)).toBe("taken");
+    return { arrives: true };
+  });
+  expect(await outboxOf("one", platform.finding()).deliver(outgoing)).toBe("posted");
+  expect(platform.arrived).toHaveLength(1);
+});
+
+test("a process that died while it posted, and a clock set back: looked up after a whole lease, and posted once", async () => {
+  const { platform, clock, outboxOf, store } = await setUp();
+  const mortal = { ...store.deliveries, settle: () => Promise.reject(new Error("killed")) };
+  platform.decide(() => ({ arrives: false, answer: new DeliveryError("unknown", "Silence.") }));
+  await expect(outboxOf("one", platform.finding(), { deliveries: mortal }).deliver(outgoing)).rejects.toThrow("killed");
+  platform.decide(() => ({ arrives: true }));
+  const other = outboxOf("other", platform.finding());
+  clock.set("2026-03-10T08:00:00Z");
+  expect(await other.goOn(id)).toBe("taken");
+  expect(await store.deliveries.waiting(clock.now(), { limit: 9 })).toEqual([]);
+  clock.set("2026-03-10T08:02:00Z");
+  expect(await store.deliveries.waiting(clock.now(), { limit: 9 })).toMatchObject([{ id }]);
+  expect(await other.goOn(id)).toBe("posted");
+  expect(platform.arrived).toHaveLength(1);
+});
+
 test("a clock set back does not hide what is waiting", async () => {
   const { platform, clock, outboxOf } = await setUp();
   const outbox = outboxOf("one");

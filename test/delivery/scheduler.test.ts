@@ -104,7 +104,7 @@ test("a catch-up looks back a fortnight at most, and never into a pause", async 
   clock.set("2026-05-11T08:00:00Z");
   await tick();
   expect(since).toEqual(["2026-03-08", "2026-04-27"]);
-  expect(await store.deliveries.lastCovered(channel, "2027-01-01")).toBe("2026-05-11");
+  expect(await store.deliveries.lastCovered(channel, "2027-01-01")).toMatchObject({ day: "2026-05-11" });
 });
 
 test("yesterday's missed run is made up at once, unless today's comes within six hours", async () => {
@@ -167,6 +167,33 @@ test("paused is silent; what came due in the meantime is not made up; a pause wi
   await tickAt("2026-03-15T20:00:00Z");
   await tickAt("2026-03-16T08:00:00Z");
   expect(texts()).toEqual(["Papers of 2026-03-13", "Papers of 2026-03-16"]);
+});
+
+test("paused or forgotten while its digest waited for its turn: nothing is posted; moved to a later hour, it comes then", async () => {
+  const { store, clock, schedule, startProcess, texts } = await setUpDeliveries();
+  const others = ["w1:c2", "w1:c3", "w1:c4"].map((id) => ({ platform: "test", id }));
+  for (const each of [channel, ...others]) await schedule(each);
+  const [paused, forgotten, moved] = others;
+  if (!paused || !forgotten || !moved) throw new Error("no channels");
+  const composed: string[] = [];
+  const compose = async (request: DueDigest) => {
+    composed.push(request.channel.id);
+    if (request.channel.id === channel.id && composed.length === 1) {
+      await store.schedules.pause(paused, { reason: "asked", at: clock.now() });
+      await store.forgetChannel(forgotten);
+      await schedule(moved, { hour: 10 });
+    }
+    return twoPapers(request);
+  };
+  const { tick } = startProcess({ compose });
+  clock.set("2026-03-11T08:00:00Z");
+  await tick();
+  await tick();
+  expect(texts()).toHaveLength(1);
+  clock.set("2026-03-11T09:00:00Z");
+  await tick();
+  expect(composed).toEqual(["w1:c1", "w1:c4"]);
+  expect(await store.deliveries.history(forgotten, 9)).toEqual([]);
 });
 
 test("a refusal that waits is dropped when the channel is paused or switched off meanwhile", async () => {
@@ -321,6 +348,20 @@ test("a channel whose digest cannot be composed holds up nobody, and is tried ag
   isBroken = false;
   expect(await tick()).toEqual({ outcomes: { posted: 1 } });
   expect(platform.arrived.map((post) => post.channel.id)).toEqual([channel.id, broken.id]);
+});
+
+test("a channel whose zone this machine does not know holds up nobody, and posts again once it has another", async () => {
+  const { clock, schedule, startProcess, texts } = await setUpDeliveries();
+  await schedule({ platform: "test", id: "w1:c0" }, { timeZone: "America/Atlantis" });
+  await schedule(channel);
+  const { tick } = startProcess();
+  clock.set("2026-03-11T08:00:00Z");
+  await tick();
+  expect(texts()).toEqual(["Papers of 2026-03-11"]);
+  await schedule({ platform: "test", id: "w1:c0" });
+  clock.set("2026-03-12T08:00:00Z");
+  await tick();
+  expect(texts()).toHaveLength(3);
 });
 
 test("a platform that this process does not serve is left to one that does", async () => {

@@ -3,12 +3,13 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { createDelivery } from "../../src/delivery/index.ts";
 import { createEngine } from "../../src/engine.ts";
 import { silentLog } from "../../src/log.ts";
+import { daysAfter } from "../../src/papers/day.ts";
 import { openSearchIndex } from "../../src/search/sqlite-search-index.ts";
 import type { FeedsConfig } from "../../src/sources/index.ts";
 import { sourceNotices } from "../../src/views/sources.ts";
 import { readText } from "../support/bot.ts";
 import { type FeedServer, feedServer, type Reply } from "../support/feed-server.ts";
-import { dailyPapers, feedsOver, newsFeed } from "../support/feeds.ts";
+import { dailyPapers, feedsOver, newsFeed, queryAnswer } from "../support/feeds.ts";
 import { recordingAdapter } from "../support/recording-adapter.ts";
 import { tempFolder } from "../support/temp.ts";
 
@@ -27,12 +28,27 @@ const isWeekend = (day: string) => [0, 6].includes(new Date(day).getUTCDay());
 
 const justNews = { arxivCategories: ["cs.CL"] };
 
+/** arXiv's query API: what was submitted on a day is announced on the next weekday. */
+function submitted(url: URL, now: Date): Reply {
+  const [, year, month, date] =
+    /submittedDate:\[(\d{4})(\d\d)(\d\d)/.exec(url.searchParams.get("search_query") ?? "") ?? [];
+  if (year === undefined) return { status: 400 };
+  const day = `${year}-${month}-${date}`;
+  const announced = [1, 2, 3].map((days) => daysAfter(day, days)).find((other) => !isWeekend(other)) ?? day;
+  const isKnown = !isWeekend(day) && announced <= newYorkDay(now);
+  const papers = ofDay(announced).map(({ id, title }) => ({ id, title, published: `${day}T12:00:00Z` }));
+  return queryAnswer(now.toISOString(), isKnown ? papers : [], isKnown ? papers.length : 0);
+}
+
 /** A channel that follows kites and gets its post at nine in Berlin, from arXiv alone if not told otherwise; it is Sunday noon. */
 async function setUp(answer: (now: Date, url: URL, number: number) => Reply, sources: Partial<FeedsConfig> = justNews) {
   const server: FeedServer = await feedServer();
   const world = await feedsOver(server.url, { ...sources, start: "2025-08-31T12:00:00Z" });
   const { store, clock, poller } = world;
-  server.answer((url, number) => (url.pathname === "/api/query" ? { status: 400 } : answer(clock.now(), url, number)));
+  server.answer((url, number) => {
+    const reply = answer(clock.now(), url, number);
+    return url.pathname !== "/api/query" || typeof reply !== "string" ? reply : submitted(url, clock.now());
+  });
   const index = await openSearchIndex({ file: join(tempFolder(), "index.db"), store });
   onTestFinished(() => index.close());
   const adapter = recordingAdapter();
@@ -54,6 +70,7 @@ async function setUp(answer: (now: Date, url: URL, number: number) => Reply, sou
   return {
     server,
     store,
+    clock,
     posts,
     async runUntil(end: string) {
       for (const last = new Date(end); clock.now() < last; clock.move(10 * 60_000)) {
@@ -156,7 +173,7 @@ describe("a channel fed by arXiv", () => {
     expect(tuesday?.text).not.toMatch(/missing/);
   });
 
-  test("after the longest wait gets a post that says what is wrong, once, and the papers when they are there", async () => {
+  test("after the longest wait gets a post that says what is wrong, once, and the papers of all days when it is there", async () => {
     const { posts, runUntil } = await setUp((now) => {
       const day = newYorkDay(now);
       if (day === "2025-09-02" || day === "2025-09-03") return { status: 500 };
@@ -166,7 +183,53 @@ describe("a channel fed by arXiv", () => {
     expect(posts.map(({ at }) => at.slice(0, 13))).toEqual(["2025-09-01T07", "2025-09-02T09", "2025-09-04T07"]);
     expect(posts[1]?.text).toContain("New papers of arxiv:cs.CL may be missing: it has failed since 2025-09-02");
     expect(posts[1]?.text).toContain("its last batch is of 2025-09-01");
-    expect(titlesIn(posts[2]?.text ?? "")).toHaveLength(3);
+    const papers = ["2025-09-02", "2025-09-03", "2025-09-04"].flatMap((day) => ofDay(day).map(({ title }) => title));
+    expect(titlesIn(posts[2]?.text ?? "")).toEqual(papers.toSorted());
     expect(posts[2]?.text).not.toContain("missing");
   });
+});
+
+describe("papers of days on which nobody could ask", () => {
+  /** 2025-09-01 is a Monday. Both sources tell their latest days alone, as the real ones do. */
+  const answer = (now: Date, url: URL) => {
+    if (!url.pathname.startsWith("/api/daily_papers")) {
+      const day = newYorkDay(now);
+      return newsFeed(day, isWeekend(day) ? [] : ofDay(day));
+    }
+    const day = url.searchParams.get("date") ?? "";
+    const isThere = !isWeekend(day) && day <= now.toISOString().slice(0, 10);
+    return dailyPapers(isThere ? ofDay(day).map(({ id, title }) => ({ id: id.replace("v1", ""), title, day })) : []);
+  };
+  const weekdays = Array.from({ length: 16 }, (_, at) => daysAfter("2025-09-01", at)).filter((day) => !isWeekend(day));
+  const all = weekdays.flatMap((day) => ofDay(day).map(({ title }) => title)).toSorted();
+  const shownIn = (posts: readonly { readonly text: string }[]) =>
+    posts
+      .flatMap(({ text }) => titlesIn(text))
+      .filter((title) => !title.includes("-08-"))
+      .toSorted();
+  const each = [
+    ["arXiv", justNews],
+    ["Hugging Face", { hfDaily: true, arxivCategories: [] }],
+  ] as const;
+
+  for (const [name, sources] of each) {
+    test(`${name}: a program that was off from Friday to Tuesday posts them when it is back, once`, async () => {
+      const { posts, clock, runUntil } = await setUp(answer, sources);
+      await runUntil("2025-09-05T00:00:00Z");
+      clock.set("2025-09-09T05:00:00Z");
+      await runUntil("2025-09-16T22:00:00Z");
+      expect(shownIn(posts)).toEqual(all);
+    });
+
+    test(`${name}: a source that failed for three working days has them posted when it is back, though the channel had other posts meanwhile`, async () => {
+      let isDown = false;
+      const { posts, runUntil } = await setUp((now, url) => (isDown ? { status: 500 } : answer(now, url)), sources);
+      await runUntil("2025-09-03T00:00:00Z");
+      isDown = true;
+      await runUntil("2025-09-08T05:00:00Z");
+      isDown = false;
+      await runUntil("2025-09-16T22:00:00Z");
+      expect(shownIn(posts)).toEqual(all);
+    });
+  }
 });

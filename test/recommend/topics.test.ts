@@ -38,6 +38,25 @@ describe("topics of the store's papers", () => {
     expect(matches.digest({ topics: ["mixture of experts", "graph"], seen }).total).toBe(0);
   });
 
+  it("hold a paper once, though others come between two pages of them", async () => {
+    const many = Array.from({ length: 300 }, (_, at) =>
+      paper(100 + at, { title: `Kites ${at}`, abstract: "A kite flies.", listed: "2026-01-09" }),
+    );
+    await store.papers.takeIn(many);
+    let pages = 0;
+    const latest: typeof store.papers.latest = async (asked) => {
+      const page = await store.papers.latest(asked);
+      const fresh = paper(500 + pages++, { title: "Newer", abstract: "It came meanwhile.", listed: "2026-01-10" });
+      if (pages === 1) await store.papers.takeIn([fresh]);
+      return page;
+    };
+    const reading = createTopics({ papers: { ...store.papers, latest }, clock });
+    const matches = await reading.matchTopics(["kite"], { since: "2026-01-09" });
+    const { topics: groups, more } = matches.digest({ topics: ["kite"], seen: new Set(), limit: 300 });
+    const named = [...groups, ...more].flatMap((group) => group.papers.map((one) => one.topics.length));
+    expect(named.filter((topicsNamed) => topicsNamed !== 1)).toEqual([]);
+  });
+
   it("are matched once for many channels, each with its own topics and day", async () => {
     const matches = await topics.matchTopics(["experts", "graph", "since:never"], { since: "2025-01-01" });
     expect(matches.unreadable.map(({ topic }) => topic)).toEqual(["since:never"]);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -144,6 +144,19 @@ describe("the ranking in the index file", () => {
     index = await open();
     expect((await index.search("tides", { limit: 5, today })).total).toBeGreaterThan(0);
     expect(renewals).toEqual(["it was damaged"]);
+  });
+
+  it("is made anew where the damage shows first while new papers are taken over", async () => {
+    await takeIn(0, 70);
+    await index.catchUp();
+    await index.settled();
+    inFile((db) => db.pragma("wal_checkpoint(truncate)"));
+    const bytes = readFileSync(file).fill("Z", 4_096);
+    writeFileSync(file, bytes);
+    await takeIn(100, 10);
+    await index.catchUp();
+    expect(renewals).toEqual(["it was damaged"]);
+    expect((await index.search("tides", { limit: 5, today })).total).toBeGreaterThan(0);
   });
 
   it("does without topics that are damaged", async () => {

@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import Database from "better-sqlite3";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readDigest } from "../../src/digests/index.ts";
 import { createIntake } from "../../src/intake.ts";
@@ -17,7 +18,7 @@ async function setUp() {
   const home = tempFolder();
   const digests = join(home, "digests");
   mkdirSync(digests);
-  const store = await openSqliteStore({ file: join(home, "paperboy.db") });
+  const store = await openSqliteStore({ file: join(home, "paperboy.db"), patience: 50 });
   onTestFinished(() => store.close());
   const clock = fixedClock("2025-09-03T12:00:00Z");
   const intake = createIntake({ store, clock, readDigest });
@@ -76,6 +77,30 @@ describe("the watched folder", () => {
     expect(await folder.look()).toMatchObject({ files: 1, entries: 2, new: 1 });
   });
 
+  test("a file that the store could not take is taken in at the next look", async () => {
+    const { digests, folder, store, age } = await setUp();
+    writeFileSync(join(digests, "a.jsonl"), line("1"));
+    age("a.jsonl", 60);
+    const locked = new Database(join(digests, "..", "paperboy.db"));
+    locked.exec("begin immediate");
+    await expect(folder.look()).rejects.toThrow("locked");
+    locked.exec("rollback");
+    locked.close();
+    expect(await folder.look()).toMatchObject({ files: 1, new: 1 });
+    expect(await folder.look()).toBeUndefined();
+    expect(await store.papers.count()).toBe(1);
+  });
+
+  test("a file whose rights changed is looked at again: it may be readable now", async () => {
+    const { digests, folder, age } = await setUp();
+    writeFileSync(join(digests, "a.jsonl"), line("1"));
+    age("a.jsonl", 60);
+    await folder.look();
+    chmodSync(join(digests, "a.jsonl"), 0o600);
+    expect(await folder.look()).toMatchObject({ files: 0 });
+    expect(await folder.look()).toBeUndefined();
+  });
+
   test("does not read again what the start took in", async () => {
     const { digests, folder } = await setUp();
     writeFileSync(join(digests, "a.jsonl"), line("1"));
@@ -99,6 +124,23 @@ describe("the watched folder", () => {
 });
 
 describe("keeping fresh", () => {
+  test("an index that could not follow is asked to again, though no more papers come", async () => {
+    const { digests, store, clock, folder, age } = await setUp();
+    const poller = createPoller({ store, feeds: [], clock, log: silentLog, random: () => 0.5 });
+    const outcomes = ["the disk is full", "still full", "well"];
+    const met: string[] = [];
+    const onPapers = async () => {
+      const outcome = outcomes[met.length] ?? "asked for nothing";
+      met.push(outcome);
+      if (outcome !== "well") throw new Error(outcome);
+    };
+    const fresh = createKeepFresh({ folder, poller, log: silentLog, onPapers });
+    writeFileSync(join(digests, "a.jsonl"), line("1"));
+    age("a.jsonl", 60);
+    for (let tick = 0; tick < 5; tick++) await fresh.tick();
+    expect(met).toEqual(outcomes);
+  });
+
   test("tells the index when papers came, and survives what goes wrong", async () => {
     const { digests, store, clock, folder } = await setUp();
     const poller = createPoller({ store, feeds: [], clock, log: silentLog, random: () => 0.5 });
@@ -129,5 +171,21 @@ describe("keeping fresh", () => {
     await fresh.tick();
     await fresh.tick();
     expect(await store.papers.count()).toBe(1);
+  });
+
+  test("logs where something can't be read and why, and none of what stands there", async () => {
+    const { digests, store, clock, folder } = await setUp();
+    writeFileSync(join(digests, "note.txt"), 'A Plan for "Secret" Kites\n');
+    const said: string[] = [];
+    const fresh = createKeepFresh({
+      folder: { look: () => folder.takeIn() },
+      poller: createPoller({ store, feeds: [], clock, log: silentLog, random: () => 0.5 }),
+      log: { ...silentLog, warn: (details, message) => void said.push(`${JSON.stringify(details)} ${message}`) },
+      onPapers: async () => undefined,
+    });
+    await fresh.tick();
+    await fresh.stop();
+    expect(said.join()).toMatch(/note\.txt.*can't be read: no digest: .* titles at most/s);
+    expect(said.join()).not.toMatch(/Plan|Secret|Kites/);
   });
 });

@@ -36,6 +36,11 @@ describe("a source's calendar", () => {
     expect(newYork.isQuiet(at("2025-09-06T12:00:00Z"))).toBe(true);
     expect(newYork.isQuiet(at("2025-09-08T04:30:00Z"))).toBe(false);
     expect(newYork.nextDue(at("2025-09-06T12:00:00Z"))).toEqual(at("2025-09-08T05:00:00Z"));
+    expect(["2025-09-05", "2025-09-07", "2025-09-08"].map(newYork.before)).toEqual([
+      "2025-09-04",
+      "2025-09-05",
+      "2025-09-05",
+    ]);
   });
 });
 
@@ -55,6 +60,15 @@ describe("a batch", () => {
     expect(judged(friday, "2025-09-08T12:00:00Z")).toEqual({
       freshness: "stale",
       detail: "it still shows the batch of 2025-09-05",
+    });
+  });
+
+  test("that is dated days ahead is stale; tomorrow it is in some places already", () => {
+    const now = "2025-09-03T12:00:00Z";
+    expect(judged({ date: "2025-09-04", ids: ids(5) }, now)).toEqual({ freshness: "new" });
+    expect(judged({ date: "2035-09-03", ids: ids(5) }, now)).toEqual({
+      freshness: "stale",
+      detail: "it is dated 2035-09-03, which is yet to come",
     });
   });
 

@@ -67,6 +67,43 @@ describe("asking a server", () => {
     expect(await http.get(`${server.url}/b`)).toMatchObject({ text: "ok" });
   });
 
+  test("follows where an answer has moved to, each step a request of its own, and not in circles", async () => {
+    const { server, clock, http } = await setUp({}, 3_000);
+    server.answer(({ pathname }) => (pathname === "/new" ? "ok" : { status: 301, headers: { location: "/new" } }));
+    const begun = clock.now().getTime();
+    expect(await http.get(`${server.url}/old`)).toMatchObject({ text: "ok" });
+    expect(clock.now().getTime() - begun).toBe(3_000);
+    server.answer((_url, number) => ({ status: 302, headers: { location: `/again-${number}` } }));
+    await expect(http.get(server.url)).rejects.toThrow("from one address to another without end");
+    expect(server.requests).toHaveLength(2 + 6);
+  });
+
+  test("reads an answer as UTF-8, and one that is not as what it is declared to be", async () => {
+    const { server, http } = await setUp();
+    const declared = { "content-type": "application/xml; charset=iso-8859-1" };
+    const xml = '<?xml version="1.0" encoding="ISO-8859-1"?><title>Kätzchen</title>';
+    const answers = [
+      { body: "Kätzchen", headers: declared },
+      { body: Buffer.from("Kätzchen", "latin1"), headers: declared },
+      { body: Buffer.from(xml, "latin1") },
+      { body: Buffer.from("Kätzchen", "utf8"), headers: { "content-type": "text/xml; charset=unheard-of" } },
+    ];
+    for (const answer of answers) {
+      server.answer(() => answer);
+      expect(await http.get(server.url)).toMatchObject({ text: expect.stringContaining("Kätzchen") });
+    }
+  });
+
+  test("believes no wait of more than a day, however long it is said to be", async () => {
+    for (const header of ["99999999999999999999", "Wed, 01 Jan 2090 00:00:00 GMT"]) {
+      const { server, clock, http } = await setUp();
+      server.answer(() => ({ status: 429, headers: { "retry-after": header } }));
+      const tomorrow = new Date(clock.now().getTime() + 86_400_000);
+      await expect(http.get(server.url)).rejects.toMatchObject({ retryAt: tomorrow });
+      expect(server.requests).toHaveLength(1);
+    }
+  });
+
   test("does not repeat what was refused for good", async () => {
     const { server, http } = await setUp();
     server.answer(() => ({ status: 400, body: "bad date" }));

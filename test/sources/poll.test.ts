@@ -1,5 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { silentLog } from "../../src/log.ts";
+import { createPoller } from "../../src/sources/poll.ts";
 import { type FeedServer, feedServer, type Reply } from "../support/feed-server.ts";
 import { dailyPapers, feedsOver, newsAtom, newsFeed, queryAnswer } from "../support/feeds.ts";
 
@@ -11,11 +13,12 @@ const standings = ({ poller }: Awaited<ReturnType<typeof feedsOver>>) =>
 function serveNews(
   server: FeedServer,
   news: (category: string, form: string) => Reply,
-  query: Reply = { status: 400 },
+  query: Reply | ((url: URL) => Reply) = { status: 400 },
 ) {
-  server.answer(({ pathname }) => {
-    const [, form = "", category = ""] = pathname.split("/");
-    return form === "rss" || form === "atom" ? news(category, form) : query;
+  server.answer((url) => {
+    const [, form = "", category = ""] = url.pathname.split("/");
+    if (form === "rss" || form === "atom") return news(category, form);
+    return typeof query === "function" ? query(url) : query;
   });
 }
 
@@ -368,6 +371,106 @@ describe("polling arXiv", () => {
     const world = await feedsOver(server.url, arxiv);
     expect(await world.poller.tick()).toMatchObject({ new: 1 });
     expect(standings(world)).toEqual(["arxiv:cs.CL new"]);
+  });
+});
+
+describe("what goes wrong", () => {
+  test("a paper that is listed on a day to come is of today: it would be the latest for years", async () => {
+    const server = await feedServer();
+    const paper = {
+      id: "2509.00001",
+      title: "Kites",
+      day: "2025-09-03",
+      more: { submittedOnDailyAt: "2030-01-01T00:00:00Z" },
+    };
+    server.answer(() => dailyPapers([paper]));
+    const { store, poller } = await feedsOver(server.url, { hfDaily: true });
+    await poller.tick();
+    expect(await store.papers.byArxivId("2509.00001")).toMatchObject({ listed: "2025-09-03" });
+  });
+
+  test("a source whose answer can't be kept is not asked at every tick", async () => {
+    const server = await feedServer();
+    serveNews(server, () => newsFeed("2025-09-03", items(3)));
+    const { store, clock, feeds } = await feedsOver(server.url, arxiv);
+    let isFull = true;
+    const takeIn: typeof store.papers.takeIn = async (...given) => {
+      if (isFull) throw new Error("the disk is full");
+      return store.papers.takeIn(...given);
+    };
+    const papers = { ...store.papers, takeIn };
+    const poller = createPoller({ store: { ...store, papers }, feeds, clock, log: silentLog, random: () => 0.5 });
+    await expect(poller.tick()).rejects.toThrow("the disk is full");
+    for (let tick = 0; tick < 29; tick++) {
+      clock.move(2_000);
+      await poller.tick();
+    }
+    expect(server.requests).toHaveLength(1);
+    isFull = false;
+    clock.move(2_000);
+    expect(await poller.tick()).toMatchObject({ new: 3 });
+  });
+});
+
+describe("batches that were missed", () => {
+  /** Days the query API was asked for, since the last look. */
+  const asked = (server: FeedServer) => {
+    let seen = 0;
+    return () => {
+      const queries = server.requests.slice(seen).map(({ url }) => url.searchParams.get("search_query") ?? "");
+      seen = server.requests.length;
+      return queries.flatMap((query) => /\[(\d{8})/.exec(query)?.[1] ?? []);
+    };
+  };
+  const nothing = queryAnswer("2025-09-10T04:00:00Z", [], 0);
+
+  test("are asked for once each, by the days on which their papers were submitted; nothing before the first", async () => {
+    const server = await feedServer();
+    const world = await feedsOver(server.url, { ...arxiv, start: "2025-09-03T06:00:00Z" });
+    const days = asked(server);
+    serveNews(server, () => newsFeed("2025-09-03", items(3, "2509.03")), nothing);
+    await world.poller.tick();
+    expect(days()).toEqual([]);
+    world.clock.set("2025-09-09T06:00:00Z");
+    serveNews(server, () => newsFeed("2025-09-09", items(3, "2509.09")), nothing);
+    await world.poller.tick();
+    // Of Thursday the 4th, Friday and Monday.
+    expect(days()).toEqual(["20250902", "20250903", "20250904", "20250905"]);
+    world.clock.set("2025-09-09T20:00:00Z");
+    await world.poller.tick();
+    expect(days()).toEqual([]);
+  });
+
+  test("that can't be had now are asked for with the next poll, and today's count all the same", async () => {
+    const server = await feedServer();
+    const world = await feedsOver(server.url, { ...arxiv, start: "2025-09-03T06:00:00Z" });
+    serveNews(server, () => newsFeed("2025-09-03", items(3, "2509.03")), nothing);
+    await world.poller.tick();
+    world.clock.set("2025-09-05T06:00:00Z");
+    serveNews(server, () => newsFeed("2025-09-05", items(3, "2509.05")));
+    await world.poller.tick();
+    expect(standings(world)).toEqual(["arxiv:cs.CL new"]);
+    const missed = { id: "2509.00401v1", title: "Missed", published: "2025-09-03T10:00:00Z" };
+    serveNews(
+      server,
+      () => newsFeed("2025-09-05", items(3, "2509.05")),
+      (url) => (url.href.includes("20250903") ? queryAnswer("2025-09-05T20:00:00Z", [missed], 1) : nothing),
+    );
+    world.clock.set("2025-09-05T20:00:00Z");
+    expect(await world.poller.tick()).toMatchObject({ new: 1 });
+    expect(await world.store.papers.byArxivId("2509.00401")).toMatchObject({ listed: "2025-09-03" });
+  });
+
+  test("on Friday are asked for at the weekend, when the feed is empty", async () => {
+    const server = await feedServer();
+    const world = await feedsOver(server.url, { ...arxiv, start: "2025-09-04T06:00:00Z" });
+    const days = asked(server);
+    serveNews(server, () => newsFeed("2025-09-04", items(3, "2509.04")), nothing);
+    await world.poller.tick();
+    world.clock.set("2025-09-06T12:00:00Z");
+    serveNews(server, () => newsFeed("2025-09-06", []), nothing);
+    await world.poller.tick();
+    expect(days()).toEqual(["20250903", "20250904"]);
   });
 });
 

@@ -11,6 +11,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
@@ -38,6 +39,36 @@ test("makes the folder, and finds everything again when opened anew", async () =
 
 test.skipIf(!existsSync("/proc/self"))("says so, and soon, where no folder can be made", async () => {
   await expect(openSqliteStore({ file: "/proc/paperboy/deep/paperboy.db" })).rejects.toThrow(/cannot be opened/);
+});
+
+test("a backup ends, and is of one instant, though others never stop writing", async () => {
+  const file = newFile();
+  const store = await openSqliteStore({ file });
+  onTestFinished(() => store.close());
+  const other = await openSqliteStore({ file });
+  onTestFinished(() => other.close());
+  await store.papers.takeIn(
+    Array.from({ length: 500 }, (_, at) => draft(`Paper ${at}`, { abstract: `${at} `.repeat(2_000) })),
+  );
+  const record = { fileId: "f", file: "f", finished: false, entries: 0, rejects: 0, at: new Date(0) };
+  let position = 0;
+  let isDone = false;
+  const writing = (async () => {
+    while (!isDone && position < 1_000) {
+      await other.intakes.save({ ...record, position: ++position });
+      await nextTurn();
+    }
+  })();
+  const copy = newFile();
+  await store.backUp(copy);
+  isDone = true;
+  await writing;
+  expect(position).toBeGreaterThan(5);
+  expect(position).toBeLessThan(1_000);
+  const copied = await openSqliteStore({ file: copy });
+  onTestFinished(() => copied.close());
+  expect(await copied.papers.count()).toBe(500);
+  expect((await copied.intakes.get("f"))?.position ?? 0).toBeLessThan(position);
 });
 
 test("is nobody else's to read on the machine", async () => {

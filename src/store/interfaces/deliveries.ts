@@ -83,7 +83,7 @@ export interface DeliveryStore {
   /** A channel's deliveries, latest day first. */
   history(channel: ChannelId, limit: number): Promise<readonly Delivery[]>;
   /** The latest day before `day` whose papers reached the channel or may have, or on which there was nothing new. */
-  lastCovered(channel: ChannelId, day: Day): Promise<Day | undefined>;
+  lastCovered(channel: ChannelId, day: Day): Promise<Pick<Delivery, "day" | "claimedAt"> | undefined>;
   /** Those of the notices that the channel was not told yet. */
   untold(channel: ChannelId, notices: readonly string[]): Promise<readonly string[]>;
   /** How many are under way, or to be tried or looked up again. */

@@ -55,6 +55,12 @@ export interface SourceTurns {
   endTurn(server: string, freeAt: Date): Promise<void>;
 }
 
+/** A past day that a feed was asked for later, by a backfill. */
+export interface FilledDay {
+  readonly date: Day;
+  readonly askedAt: Date;
+}
+
 export interface SourceStore extends SourceTurns {
   /** In the order of the feeds' names. */
   states(): Promise<readonly SourceState[]>;
@@ -64,6 +70,8 @@ export interface SourceStore extends SourceTurns {
   batches(feed: string, limit: number): Promise<readonly SourceBatch[]>;
   /** Days from `from` to `to`, both included, that the feed was asked for. */
   days(feed: string, from: Day, to: Day): Promise<ReadonlySet<Day>>;
+  /** Days since `from` that any feed was asked for later. */
+  filledDays(from: Day): Promise<readonly FilledDay[]>;
   /** Replaces what is known of that feed's day. */
   saveBatch(batch: SourceBatch): Promise<void>;
   validators(url: string): Promise<Validators | undefined>;

@@ -38,9 +38,15 @@ describe.concurrent("slack check", () => {
     const { status, output } = await check(socketSettings(poor));
     expect(status).toBe(1);
     expect(output).toContain("WRONG     Scope users:read: It is missing (people's time zones");
-    expect(output).toContain("optional  Reach: It cannot be told without the scope channels:read.");
+    expect(output).toContain("optional  Reach: It cannot be told without the scope channels:read or groups:read.");
     expect(output).toContain("slack: 1 of");
     await poor.stop();
+  });
+
+  it("says where posts arrive as far as the granted scopes tell", async ({ expect }) => {
+    const half = await startLocalSlack([...leastScopes, "channels:read"]);
+    expect((await check(socketSettings(half))).output).toContain("Reach: #papers, #news");
+    await half.stop();
   });
 
   it("says which token is refused", async ({ expect }) => {

@@ -63,6 +63,9 @@ describe("Slack's configuration", () => {
     [without(without(many, "PUBLIC_URL"), "PAPERBOY_SECRET_KEY"), "also needs PUBLIC_URL, PAPERBOY_SECRET_KEY."],
     [{ ...many, PAPERBOY_SECRET_KEY: "short" }, "PAPERBOY_SECRET_KEY takes a secret of 32 characters or more"],
     [{ SLACK_BOT_TOKEN: "xapp-1", SLACK_APP_TOKEN: "xoxb-1" }, "SLACK_BOT_TOKEN takes a token that begins with xoxb-"],
+    // As it stands in README.
+    [{ SLACK_BOT_TOKEN: "xoxb-…", SLACK_APP_TOKEN: "xapp-…" }, "SLACK_BOT_TOKEN holds a character that is in no token"],
+    [{ ...bot, SLACK_APP_TOKEN: "xapp-1\n2" }, "SLACK_APP_TOKEN holds a character that is in no token"],
     [{ ...bot, ...app, SLACK_API_URL: "slack" }, "SLACK_API_URL takes an address"],
     [{ ...bot, ...app, SLACK_SUBSCRIBE: "everyone" }, "SLACK_SUBSCRIBE takes members or admins"],
   ])("names what is wrong with %j", (settings, words) => {
@@ -97,6 +100,26 @@ describe("the manifest", () => {
     expect([...askedScopes].sort()).toEqual([...granted].sort());
     expect(manifest.oauth_config.scopes.bot_optional).toEqual(askedOptionally);
     for (const { name } of requiredScopes) expect(askedOptionally).not.toContain(name);
+  });
+
+  it("keeps the lengths that Slack takes, and asks for the scopes that its events come with", () => {
+    const { display_information: display, features, settings } = manifest;
+    expect(display.name.length).toBeLessThanOrEqual(35);
+    expect(display.description.length).toBeLessThanOrEqual(140);
+    expect(display.long_description.length).toBeGreaterThanOrEqual(174);
+    expect(display.long_description.length).toBeLessThanOrEqual(4_000);
+    expect(features.bot_user.display_name.length).toBeLessThanOrEqual(80);
+    const scopes: Readonly<Record<string, string>> = {
+      app_mention: "app_mentions:read",
+      channel_unarchive: "channels:read",
+      group_unarchive: "groups:read",
+      member_joined_channel: "channels:read",
+      "message.im": "im:history",
+    };
+    const free = ["app_home_opened", "app_uninstalled", "tokens_revoked"];
+    for (const event of settings.event_subscriptions.bot_events) {
+      expect(free.includes(event) || granted.includes(scopes[event] ?? `of ${event}`)).toBe(true);
+    }
   });
 
   it("has socket mode on, and the command by the name Paperboy has unless told otherwise", () => {

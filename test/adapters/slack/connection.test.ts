@@ -100,6 +100,13 @@ describe("a connection", () => {
     expect(await answers()).toContain("known");
   });
 
+  it("is made anew before a pong is missed when Slack refreshes it and never ends the old one", async () => {
+    await started();
+    slack.refresh("mute");
+    await slack.until(() => slack.sockets.size === 1, "another socket", 2_500);
+    expect(await answers()).toContain("known");
+  });
+
   it("is made anew after an outage", async () => {
     const program = await started();
     slack.outage(true);
@@ -121,6 +128,18 @@ describe("a connection", () => {
     await slack.until(() => slack.sockets.size === 1, "another socket", 30_000);
     expect(await answers()).toContain("known");
     expect(slack.callsOf("auth.test")).toHaveLength(1);
+  });
+
+  it("is made anew no sooner than Slack wants it to be", async () => {
+    await started();
+    slack.fail("apps.connections.open", { kind: "rate-limited", seconds: 3 });
+    slack.drop();
+    await slack.until(() => slack.sockets.size === 1, "another socket");
+    const [refused = 0, taken = 0] = slack
+      .callsOf("apps.connections.open")
+      .slice(-2)
+      .map(({ at }) => at);
+    expect(taken - refused).toBeGreaterThanOrEqual(3_000);
   });
 
   it("ends with status 0 on SIGTERM while it is being made anew", async () => {
@@ -172,7 +191,7 @@ describe("a connection", () => {
 
   it("ends with a reason when the app is removed from its workspace", async () => {
     const program = await started();
-    await slack.event({ type: "app_uninstalled" });
+    await slack.uninstall();
     expect(await program.exited).toBe(1);
     expect(program.output()).toContain("Paperboy was removed from its Slack workspace");
   });

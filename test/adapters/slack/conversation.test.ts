@@ -276,17 +276,10 @@ describe("mentions and direct messages", () => {
     expect(answer.onlyFor).toBeUndefined();
     const page = await slack.answerTo(() => slack.click(answer, "Next page"));
     expect(page.ts).toBe(answer.ts);
-    const shown = await slack.answerTo(() =>
-      slack.event({
-        type: "message",
-        channel_type: "im",
-        user: "U1",
-        channel: "D1",
-        ts: "1.2",
-        text: "show <https://arxiv.org/abs/2401.06066|arxiv.org/abs/2401.06066>",
-      }),
-    );
+    const shown = await slack.answerTo(() => slack.say("show arxiv.org/abs/2401.06066"));
     expect(seen(shown)).toContain("DeepSeekMoE");
+    const found = await slack.answerTo(() => slack.say("`search experts cat:cs.CL`"));
+    expect(seen(found)).toContain("experts cat:cs.CL");
   });
 
   it("have one effect when Slack delivers an event three times", async () => {

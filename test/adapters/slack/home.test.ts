@@ -126,9 +126,9 @@ describe("the Home tab", () => {
   });
 
   it("says what it cannot know", async () => {
-    slack.workspace().scopes.delete("channels:read");
-    expect(seen(await openHome())).toContain("the app lacks the scope channels:read");
-    slack.workspace().scopes.add("channels:read");
+    for (const scope of ["groups:read", "channels:read"]) slack.workspace().scopes.delete(scope);
+    expect(seen(await openHome())).toContain("the app lacks the scope channels:read.");
+    for (const scope of ["groups:read", "channels:read"]) slack.workspace().scopes.add(scope);
     slack.fail("users.conversations", { kind: "status", status: 500, effect: "none" });
     expect(seen(await openHome())).toContain("Slack did not list the channels just now");
   });
@@ -138,6 +138,11 @@ describe("the form to subscribe", () => {
   it("opens where the topic was left out, for the channel it was asked in", async () => {
     const { view } = await openForm("C2");
     expect(JSON.stringify(view)).toContain('"initial_conversation":"C2"');
+  });
+
+  it("opens without a channel in a direct message, which is none to choose", async () => {
+    const form = await openForm("D1");
+    expect(JSON.stringify(form.view["blocks"])).not.toContain("initial_conversation");
   });
 
   it("shows what the topic would have brought as it is typed, the last typed only", async () => {

@@ -187,7 +187,7 @@ describe("many workspaces", () => {
     await slack.answerTo(() => slack.command("subscribe speculative decoding", { team: "T7" }));
     await slack.answerTo(() => slack.command("subscribe speculative decoding", { team: "T2" }));
     const said = program.output().length;
-    await slack.event(event, { team: "T7" });
+    await slack.uninstall("T7", event);
     await program.says("its data is deleted", said);
     expect(sealedFiles()).not.toContain("T7.sealed");
     const calls = slack.calls.length;
@@ -197,6 +197,16 @@ describe("many workspaces", () => {
     await install("T7");
     expect(await answerIn("T7", "subscriptions")).toContain("This channel follows no topic");
   });
+});
+
+it("an old removal that Slack tells of late deletes nothing of a new installation", async () => {
+  await install("T4");
+  await slack.answerTo(() => slack.command("subscribe speculative decoding", { team: "T4" }));
+  const looked = slack.callsOf("auth.test").length;
+  await slack.event({ type: "app_uninstalled" }, { team: "T4" });
+  await slack.until(() => slack.callsOf("auth.test").length > looked, "a look at the token");
+  expect(await answerIn("T4", "subscriptions")).toContain("follows 1 topic");
+  expect(sealedFiles()).toContain("T4.sealed");
 });
 
 describe("a whole organisation", () => {
@@ -212,23 +222,22 @@ describe("a whole organisation", () => {
 });
 
 describe("a digest for one of many workspaces", () => {
-  it("goes out with a token renewed in time, as no event comes before it, and none of it goes into an address", async () => {
-    const workspace = slack.addWorkspace("T8");
-    workspace.refreshToken = "xoxe-T8-first";
-    const {
-      PAPERBOY_SECRET_KEY: secretKey,
-      SLACK_CLIENT_SECRET: clientSecret,
-      SLACK_STATE_SECRET: stateSecret,
-    } = settings();
+  const message = { fallback: "Today", blocks: [{ type: "heading", text: "Today" }] } as const;
+  const renewals = () =>
+    slack.callsOf("oauth.v2.access").filter(({ args }) => args["grant_type"] === "refresh_token").length;
+
+  /** A folder with the installation of a workspace whose token lasts another hour. */
+  async function installed(team: string) {
+    const workspace = slack.addWorkspace(team);
+    workspace.refreshToken = `xoxe-${team}-first`;
     const folder = tempFolder();
-    const before = workspace.botToken;
-    await createInstallations(join(folder, "slack"), secretKey).storeInstallation({
+    await createInstallations(join(folder, "slack"), settings().PAPERBOY_SECRET_KEY).storeInstallation({
       authVersion: "v2",
-      team: { id: "T8", name: "Eight" },
+      team: { id: team, name: team },
       enterprise: undefined,
       user: { id: "U1", token: undefined, scopes: undefined },
       bot: {
-        token: before,
+        token: workspace.botToken,
         refreshToken: workspace.refreshToken,
         expiresAt: Math.floor(Date.now() / 1_000) + 3_600,
         scopes: [],
@@ -236,8 +245,18 @@ describe("a digest for one of many workspaces", () => {
         userId: workspace.botUser,
       },
     } as never);
-    const publicUrl = "https://papers.example";
-    const adapter = createSlackAdapter(
+    return { workspace, folder };
+  }
+
+  /** What serves many workspaces, as a process of its own has it. */
+  function adapterOver(folder: string) {
+    const {
+      PAPERBOY_SECRET_KEY: secretKey,
+      SLACK_CLIENT_SECRET: clientSecret,
+      SLACK_STATE_SECRET: stateSecret,
+      PUBLIC_URL: publicUrl,
+    } = settings();
+    return createSlackAdapter(
       {
         apiUrl: slack.apiUrl,
         connection: { kind: "http", signingSecret },
@@ -246,11 +265,35 @@ describe("a digest for one of many workspaces", () => {
       },
       { clock: systemClock, log: silentLog, folder, prefix: "/papers", lines: memoryLines() },
     );
-    const message = { fallback: "Today", blocks: [{ type: "heading", text: "Today" }] } as const;
+  }
+
+  it("goes out with a token renewed in time, as no event comes before it, and none of it goes into an address", async () => {
+    const { workspace, folder } = await installed("T8");
+    const before = workspace.botToken;
+    const adapter = adapterOver(folder);
     await adapter.post({ deliveryId: "d-1", channel: { platform: "slack", id: "T8/C1" }, message });
     expect(workspace.botToken).not.toBe(before);
     expect(slack.callsOf("chat.postMessage").at(-1)?.token).toBe(workspace.botToken);
     await adapter.stop();
+  });
+
+  it("goes out with a token that another process renewed, as a refresh token works once", async () => {
+    const { workspace, folder } = await installed("T9");
+    const before = workspace.botToken;
+    const [service, worker] = [adapterOver(folder), adapterOver(folder)];
+    const channel = { platform: "slack", id: "T9/C1" };
+    const earlier = renewals();
+    // The service has the first token in memory; its own renewal fails.
+    slack.fail("oauth.v2.access", { kind: "status", status: 503, effect: "none" });
+    await service.canPostTo(channel);
+    await slack.until(() => renewals() > earlier, "a renewal");
+    expect(workspace.botToken).toBe(before);
+    const renewed = renewals();
+    await worker.post({ deliveryId: "d-1", channel, message });
+    await service.post({ deliveryId: "d-2", channel, message });
+    expect(slack.callsOf("chat.postMessage").at(-1)?.token).toBe(workspace.botToken);
+    expect(renewals()).toBe(renewed + 1);
+    await Promise.all([service.stop(), worker.stop()]);
   });
 });
 

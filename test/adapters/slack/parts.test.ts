@@ -9,7 +9,13 @@ import { fixedClock } from "../../support/clock.ts";
 describe("a typed line", () => {
   it.each([
     ["  search a &amp;&lt;b&gt; ", "search a &<b>"],
-    ["show <https://arxiv.org/abs/2401.06066|arxiv.org/abs/2401.06066>", "show https://arxiv.org/abs/2401.06066"],
+    ["show <https://arxiv.org/abs/2401.06066|this paper>", "show https://arxiv.org/abs/2401.06066"],
+    ["show <http://arxiv.org/abs/2401.06066|arxiv.org/abs/2401.06066>", "show arxiv.org/abs/2401.06066"],
+    ["subscribe cat:<http://cs.AI|cs.AI> OR <http://stat.ML/|stat.ML>", "subscribe cat:cs.AI OR stat.ML"],
+    ["show <tel:240106066|2401.06066>", "show 2401.06066"],
+    ["`search moe`", "search moe"],
+    ["```\nsearch moe\n```", "search moe"],
+    ["search <!here> <!channel|channel> <!subteam^S1|@readers>", "search @here channel @readers"],
     ["show <https://arxiv.org/abs/1?a=1&amp;b=2>", "show https://arxiv.org/abs/1?a=1&b=2"],
     ["search <#C1|papers> by <@U1|ada> or <@U2>", "search #papers by @ada or @U2"],
     ["search <mailto:a@b.example|a@b.example>", "search a@b.example"],
@@ -23,7 +29,8 @@ describe("a typed line", () => {
 
   it("of any length is read in no time", () => {
     const before = performance.now();
-    for (const part of ["<", "<@UBOT|", "<#C1|", "<https://", "&amp;", " "]) typedLine(part.repeat(20_000), "UBOT");
+    for (const part of ["<", "<@UBOT|", "<#C1|", "<https://", "<!a", "&amp;", " "])
+      typedLine(part.repeat(20_000), "UBOT");
     expect(performance.now() - before).toBeLessThan(2_000);
   });
 });

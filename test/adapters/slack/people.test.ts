@@ -23,9 +23,20 @@ it("lets members manage, and neither guests nor people of another workspace", as
   slack.workspace().users.set("UFAR", { id: "UFAR", name: "far", homeTeam: "T9" });
   expect(await says("UGUEST", "subscribe moe")).toContain("people who may manage this channel");
   expect(await says("UFAR", "subscribe moe")).toContain("people who may manage this channel");
+  slack.workspace().users.set("UODD", { id: "UODD", name: "odd", isStranger: true });
+  expect(await says("UODD", "subscribe moe")).toContain("people who may manage this channel");
   expect(await says("U2", "subscribe moe")).toContain("Subscribed to moe");
   slack.workspace().users.set("UORG", { id: "UORG", name: "org", homeTeam: "T9", teams: ["T9", "T1"] });
   expect(await says("UORG", "subscribe robots")).toContain("Subscribed to robots");
+});
+
+it("answers people of another workspace in a channel shared with it, as its own workspace's", async () => {
+  const { slack, says } = await managedBy("members");
+  slack.workspace().users.set("UFAR", { id: "UFAR", name: "far", homeTeam: "T9" });
+  expect(await says("U1", "subscribe moe")).toContain("Subscribed to moe");
+  const answer = await slack.answerTo(() => slack.mention("subscriptions", { user: "UFAR" }));
+  expect(answer).toMatchObject({ team: "T1", onlyFor: "UFAR" });
+  expect(visibleText(answer.blocks)).toContain("moe");
 });
 
 it("takes a person's own time zone for the first schedule, and the usual one where Slack knows none", async () => {

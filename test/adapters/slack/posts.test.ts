@@ -1,9 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SlackAdapter } from "../../../adapters/slack/index.ts";
+import { createRender } from "../../../adapters/slack/keep-lines.ts";
+import { createPace } from "../../../adapters/slack/pace.ts";
+import { createPosts } from "../../../adapters/slack/posts.ts";
+import { createWeb } from "../../../adapters/slack/web.ts";
+import { oneWorkspace } from "../../../adapters/slack/workspaces.ts";
 import type { Post, SoughtPost } from "../../../src/adapter.ts";
+import { systemClock } from "../../../src/clock.ts";
+import { silentLog } from "../../../src/log.ts";
 import { adapterContract } from "../../contracts/adapter.ts";
 import { testBot } from "../../support/bot.ts";
-import { slackAdapterTo } from "../../support/slack/adapter.ts";
+import { memoryLines, slackAdapterTo } from "../../support/slack/adapter.ts";
 import { visibleText } from "../../support/slack/block-kit.ts";
 import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
 import { leastScopes } from "../../support/slack/workspace.ts";
@@ -12,7 +19,7 @@ let slack: LocalSlack;
 let adapter: SlackAdapter;
 
 beforeEach(async () => {
-  slack = await startLocalSlack([...leastScopes, "channels:read", "channels:history"]);
+  slack = await startLocalSlack([...leastScopes, "channels:read", "channels:history", "im:history"]);
   adapter = slackAdapterTo(slack);
   await adapter.start(testBot());
 });
@@ -102,6 +109,30 @@ describe("a post in Slack", () => {
     expect(slack.messages.at(-1)?.ts).toBe(other.id);
   });
 
+  it("has all of its thread where Slack asks to wait with some of it", async () => {
+    const limited = { kind: "rate-limited", seconds: 1 } as const;
+    slack.fail("chat.postMessage", { kind: "slow", milliseconds: 1 }, limited, limited);
+    const { id } = await adapter.post(post);
+    expect(slack.messages.map(({ threadTs }) => threadTs)).toEqual([undefined, id]);
+  });
+
+  it("is made before its thread is, where that takes long", async () => {
+    const { botToken, botUser } = slack.workspace();
+    const clock = systemClock;
+    const posts = createPosts({
+      web: createWeb(slack.apiUrl, silentLog),
+      workspaces: async () => oneWorkspace({ team: "T1", token: botToken, botUser }),
+      render: createRender({ lines: memoryLines(), clock, log: silentLog }),
+      paced: createPace(clock),
+      log: silentLog,
+      onRemoved: () => undefined,
+      settleWithin: 0,
+    });
+    const { id } = await posts.post(post);
+    expect(slack.messages.map(({ ts }) => ts)).toEqual([id]);
+    await slack.until(() => slack.messages.some(({ threadTs }) => threadTs === id), "its thread");
+  });
+
   it("is found again by its delivery, pages away, or surely not there", async () => {
     slack.fail("chat.postMessage", { kind: "status", status: 500, effect: "done" });
     await expect(adapter.post(post)).rejects.toMatchObject({ kind: "unknown" });
@@ -113,7 +144,7 @@ describe("a post in Slack", () => {
   });
 
   it("cannot be looked up without the scope, and says which", async () => {
-    slack.workspace().scopes.delete("channels:history");
+    for (const scope of ["channels:history", "im:history"]) slack.workspace().scopes.delete(scope);
     const sought = { deliveryId: "d-1", channel: post.channel, since: since() };
     const refused = await adapter.findPost(sought).catch((error: unknown) => error);
     expect(refused).toMatchObject({ kind: "forbidden" });
@@ -140,7 +171,7 @@ describe("a post in Slack", () => {
   });
 
   it("makes no more calls once the app is removed", async () => {
-    await slack.event({ type: "app_uninstalled" });
+    await slack.uninstall();
     await expect(adapter.ended).rejects.toThrow("removed");
     const before = slack.calls.length;
     await expect(adapter.post(post)).rejects.toMatchObject({ kind: "gone" });
@@ -165,6 +196,8 @@ describe("reach", () => {
     ["C3", false, "archived"],
     ["C4", false, "Only some people"],
     ["G1", false, "/invite"],
+    ["D1", true, ""],
+    ["D2", false, "direct message between people"],
   ])("of %s is told before the first post", async (id, allowed, words) => {
     const permission = await adapter.canPostTo({ platform: "slack", id: `T1/${id}` });
     expect(permission.allowed).toBe(allowed);

@@ -80,6 +80,22 @@ describe("slack renderer", () => {
     expect(visible.split(/\s+/)).toEqual(words);
   });
 
+  it("keeps the limits also where Slack counts bytes, and loses nothing", () => {
+    const text = "混合专家模型".repeat(1_500);
+    const { visible, faults } = inspect(says(text));
+    expect(faults).toEqual([]);
+    expect(visible.replaceAll("\n", "")).toBe(text);
+    const listing = inspect(says({ code: `${text}\n${text}` }));
+    expect(listing.faults).toEqual([]);
+    const paper = paperBlock(paperLike({ title: text }), { quote: [text], reason: [text] });
+    expect(inspect({ fallback: text, blocks: [paper, paper, paper] }).faults).toEqual([]);
+    const actions = [
+      { label: text, run: `search ${text}` },
+      { label: "🦉".repeat(400), run: `search ${"🦉".repeat(400)}` },
+    ];
+    expect(inspect({ fallback: "x", blocks: [{ type: "actions", actions }] }).faults).toEqual([]);
+  });
+
   it("turns to another payload before the blocks grow too long together, keeping each paper whole", () => {
     const papers = Array.from({ length: 20 }, (_, index) =>
       paperBlock(paperLike({ title: `Paper ${index} ${"long title ".repeat(30)}` }), {

@@ -18,6 +18,7 @@ export function messageFaults(message: Json): readonly string[] {
   }
   if (message["unfurl_links"] !== false || message["unfurl_media"] !== false) faults.push("unfurling is not off");
   if (blocks !== undefined) faults.push(...blocksFaults(blocks, 50));
+  if (hasInput(blocks)) faults.push("an input in a message");
   return faults;
 }
 
@@ -28,6 +29,7 @@ export function viewFaults(view: Json): readonly string[] {
     for (const name of ["title", "submit", "close"]) {
       if (view[name] !== undefined || name === "title") faults.push(...plainFaults(view[name], 24, `modal ${name}`));
     }
+    if (hasInput(view["blocks"]) && view["submit"] === undefined) faults.push("inputs, and nothing to submit them");
   } else if (view["type"] !== "home") faults.push(`view of type ${String(view["type"])}`);
   if (lengthOf(view["private_metadata"]) > 3_000) faults.push("private_metadata over 3,000 characters");
   if (lengthOf(view["callback_id"]) > 255) faults.push("callback_id over 255 characters");
@@ -51,12 +53,18 @@ function blocksFaults(blocks: unknown, most: number): readonly string[] {
   const faults = blocks.flatMap((block: Json, index) => blockFaults(block, `block ${index}`));
   if (blocks.length === 0) faults.push("no blocks");
   if (blocks.length > most) faults.push(`${blocks.length} blocks`);
-  const length = JSON.stringify(blocks).length;
-  if (length >= longestBlocks) faults.push(`blocks of ${length} characters together`);
+  const length = sizeOf(JSON.stringify(blocks));
+  if (length >= longestBlocks) faults.push(`blocks of ${length} bytes together`);
   const ids = listOf(blocks).flatMap((block) => [...listOf(block["elements"]), objectOf(block["accessory"])]);
   const actionIds = ids.map((element) => element["action_id"]).filter((id) => id !== undefined);
   if (new Set(actionIds).size < actionIds.length) faults.push("an action_id twice");
+  const blockIds = listOf(blocks).flatMap((block) => block["block_id"] ?? []);
+  if (new Set(blockIds).size < blockIds.length) faults.push("a block_id twice");
   return faults;
+}
+
+function hasInput(blocks: unknown): boolean {
+  return listOf(blocks).some(({ type }) => type === "input");
 }
 
 function blockFaults(block: Json, where: string): string[] {
@@ -102,14 +110,23 @@ function elementFaults(element: Json, where: string): string[] {
   if (lengthOf(actionId) > 255) faults.push(`${where}: action_id over 255 characters`);
   if (element["type"] === "button") {
     faults.push(...plainFaults(element["text"], 75, `${where} button`));
-    if (lengthOf(element["value"]) > 2_000) faults.push(`${where}: value over 2,000 characters`);
+    if (sizeOf(String(element["value"] ?? "")) > 2_000) faults.push(`${where}: value over 2,000 characters`);
     if (lengthOf(element["url"]) > 3_000) faults.push(`${where}: url over 3,000 characters`);
     if (element["style"] !== undefined && !["primary", "danger"].includes(String(element["style"]))) {
       faults.push(`${where}: style ${String(element["style"])}`);
     }
   }
   if (element["placeholder"] !== undefined) faults.push(...plainFaults(element["placeholder"], 150, where));
+  const { initial_value: initialValue, max_length: maxLength, initial_option: initialOption } = element;
+  if (lengthOf(initialValue) > Number(maxLength ?? 3_000)) faults.push(`${where}: more in it than it takes`);
+  if (Number(maxLength ?? 1) > 3_000) faults.push(`${where}: max_length over 3,000`);
   const options = listOf(element["options"]);
+  if (element["type"] === "static_select" && options.length === 0) faults.push(`${where}: nothing to choose`);
+  if (
+    initialOption !== undefined &&
+    !options.some((option) => JSON.stringify(option) === JSON.stringify(initialOption))
+  )
+    faults.push(`${where}: chosen is what is no option`);
   if (options.length > 100) faults.push(`${where}: more than 100 options`);
   for (const option of options) {
     faults.push(...plainFaults(option["text"], 75, `${where} option`));
@@ -124,7 +141,7 @@ function textFaults(text: unknown, longest: number, where: string): readonly str
   if (type !== "mrkdwn" || typeof content !== "string") return [`${where}: no text object`];
   const faults = [...markupFaults(content, where)];
   if (content.trim() === "") faults.push(`${where}: empty text`);
-  if (content.length > longest) faults.push(`${where}: ${content.length} characters of ${longest}`);
+  if (sizeOf(content) > longest) faults.push(`${where}: ${sizeOf(content)} bytes of ${longest}`);
   if (verbatim !== true) faults.push(`${where}: Slack would link names and addresses in it (verbatim is not set)`);
   return faults;
 }
@@ -169,6 +186,11 @@ function shown(text: string): string {
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
+}
+
+/** Slack does not say what it counts: bytes are the most it could be, short of escapes. */
+function sizeOf(text: string): number {
+  return Buffer.byteLength(text);
 }
 
 function lengthOf(value: unknown): number {

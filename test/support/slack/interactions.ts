@@ -17,15 +17,22 @@ export interface Ack {
   readonly status: number;
 }
 
+/** Slack sends again what it believes was not received, also commands and clicks. */
+export interface Repeated {
+  readonly times?: number;
+}
+
 /** What people do in Slack, as the payloads an app gets of it. */
 export interface Interactions {
-  command(text: string, by?: By & { readonly name?: string }): Promise<Ack>;
+  command(text: string, by?: By & Repeated & { readonly name?: string }): Promise<Ack>;
   mention(text: string, by?: By & { readonly threadTs?: string }): Promise<Ack>;
   /** A line in the direct message with the bot. */
   say(text: string, by?: By): Promise<Ack>;
-  click(message: SlackMessage, label: string, by?: By): Promise<Ack>;
+  click(message: SlackMessage, label: string, by?: By & Repeated): Promise<Ack>;
   clickView(view: ShownView, actionId: string, values?: Json): Promise<Ack>;
   submit(view: ShownView, values: Json): Promise<Ack>;
+  /** The app is taken out of a workspace: its token ends, and Slack says so. */
+  uninstall(team?: string, event?: Json): Promise<Ack>;
   event(event: Json, options?: { readonly id?: string; readonly team?: string; readonly times?: number }): Promise<Ack>;
 }
 
@@ -39,15 +46,23 @@ export interface InteractionsDeps {
 }
 
 export function createInteractions({ state, deliver, interaction, workspaceOf }: InteractionsDeps): Interactions {
-  function blockActions(by: By, action: Json, more: Json, original?: string): Promise<Ack> {
-    const { team = "T1", channel = "C1", user = "U1" } = by;
-    return deliver("interactive", {
+  async function deliverTimes(times: number, type: string, payload: Json): Promise<Ack> {
+    const acks = await Promise.all(Array.from({ length: times }, () => deliver(type, payload)));
+    const [ack] = acks;
+    if (!ack) throw new Error("it is delivered at least once");
+    return ack;
+  }
+
+  function blockActions({ team = "T1", user = "U1" }: By, action: Json, more: Json, times = 1): Promise<Ack> {
+    return deliverTimes(times, "interactive", {
       type: "block_actions",
       team: { id: team, domain: "example" },
-      user: { id: user, username: user.toLowerCase(), team_id: team },
-      channel: { id: channel, name: workspaceOf(team).conversations.get(channel)?.name ?? "directmessage" },
+      user: {
+        id: user,
+        username: user.toLowerCase(),
+        team_id: workspaceOf(team).users.get(user)?.homeTeam ?? team,
+      },
       actions: [{ block_id: "b", action_ts: state.nextTs(), type: "button", ...action }],
-      ...interaction({ team, channel, user }, original),
       ...more,
     });
   }
@@ -64,9 +79,9 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
   }
 
   const interactions: Interactions = {
-    command(text, { name = "/papers", ...by } = {}) {
+    command(text, { name = "/papers", times = 1, ...by } = {}) {
       const { team = "T1", channel = "C1", user = "U1" } = by;
-      return deliver("slash_commands", {
+      return deliverTimes(times, "slash_commands", {
         command: name,
         text: escaped(text),
         team_id: team,
@@ -83,7 +98,7 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
 
     mention(text, { threadTs, ...by } = {}) {
       const { team = "T1", channel = "C1", user = "U1" } = by;
-      const said = `<@${workspaceOf(team).botUser}> ${escaped(text)}`;
+      const said = `<@${workspaceOf(team).botUser}> ${asMessage(text)}`;
       const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
       return interactions.event(
         { type: "app_mention", user, channel, text: said, ts: state.nextTs(), ...thread },
@@ -94,12 +109,12 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
     say(text, { team = "T1", channel = "D1", user = "U1" } = {}) {
       const ts = state.nextTs();
       return interactions.event(
-        { type: "message", channel_type: "im", user, channel, text: escaped(text), ts },
+        { type: "message", channel_type: "im", user, channel, text: asMessage(text), ts },
         { team },
       );
     },
 
-    async click(message, label, { user = "U1" } = {}) {
+    async click(message, label, { user = "U1", times = 1 } = {}) {
       const button = buttonsOf(message.blocks).find(
         (candidate) => (candidate["text"] as Json | undefined)?.["text"] === label,
       );
@@ -107,40 +122,53 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
       const { team, channel, ts, threadTs, onlyFor } = message;
       const container = { type: "message", message_ts: ts, channel_id: channel, is_ephemeral: onlyFor !== undefined };
       const more = {
+        channel: { id: channel, name: workspaceOf(team).conversations.get(channel)?.name ?? "directmessage" },
         container: { ...container, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) },
         // Slack sends no message with an ephemeral one.
         ...(onlyFor === undefined
           ? { message: { ts, text: message.text, ...(threadTs && { thread_ts: threadTs }) } }
           : {}),
       };
-      return blockActions({ team, channel, user }, button, more, ts);
+      return blockActions({ team, user }, button, { ...more, ...interaction({ team, channel, user }, ts) }, times);
     },
 
     clickView({ team, user, id, view, kind }, actionId, values = {}) {
       const element = (view["blocks"] as readonly Json[])
         .flatMap((block) => [...((block["elements"] as readonly Json[] | undefined) ?? []), block["accessory"] as Json])
         .find((candidate) => candidate?.["action_id"] === actionId);
+      // What is shown in no channel has no response_url.
+      const { response_url: _, ...trigger } = interaction({ team, user });
       const more = {
         container: { type: "view", view_id: id },
         view: { id, team_id: team, ...view, type: kind, state: { values } },
+        ...trigger,
       };
       return blockActions({ team, user }, { action_id: actionId, value: element?.["value"] }, more);
     },
 
     async submit(submitted, values) {
       const { team, user, id, view } = submitted;
+      const { response_url: _, ...trigger } = interaction({ team, user });
       const ack = await deliver("interactive", {
         type: "view_submission",
         team: { id: team, domain: "example" },
         user: { id: user, username: user.toLowerCase(), team_id: team },
         view: { id, team_id: team, ...view, state: { values } },
-        ...interaction({ team, user }),
+        response_urls: [],
+        ...trigger,
       });
       endForm(submitted, ack.payload);
       return ack;
     },
 
+    uninstall(team = "T1", event = { type: "app_uninstalled" }) {
+      workspaceOf(team).isRevoked = true;
+      return interactions.event(event, { team });
+    },
+
     async event(event, { id = state.nextId("Ev"), team = "T1", times = 1 } = {}) {
+      // In a channel shared with another workspace, the outer id may be that one's; only `authorizations` tells ours.
+      const home = workspaceOf(team).users.get(String(event["user"]))?.homeTeam;
       let ack: Ack | undefined;
       for (let attempt = 0; attempt < times; attempt++) {
         ack = await deliver(
@@ -148,7 +176,8 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
           {
             token: "legacy",
             type: "event_callback",
-            team_id: team,
+            team_id: home ?? team,
+            is_ext_shared_channel: home !== undefined,
             api_app_id: "A1",
             event,
             event_id: id,
@@ -168,4 +197,14 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
 /** What a person types reaches an app with these three characters escaped. */
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** In messages, unlike in commands, what looks like an address or a host becomes a link: also the name of a category. */
+function asMessage(text: string): string {
+  return escaped(text)
+    .replace(/https?:\/\/[^\s<>"]+/g, "<$&>")
+    .replace(
+      /(?<![\w/@.-])(?:[\w-]+\.)+(?:ai|cl|com|cv|io|ml|ne|org|ro)(?![\w.-])(?:\/[^\s<>"]*)?/gi,
+      "<http://$&|$&>",
+    );
 }

@@ -14,7 +14,7 @@ export interface SlackState {
   readonly faults: string[];
   /** App-level tokens that may open sockets. */
   readonly appTokens: Set<string>;
-  readonly triggers: Map<string, { readonly user: string; readonly at: number }>;
+  readonly triggers: Map<string, { readonly user: string; readonly at: number; isUsed?: boolean }>;
   socketUrl(): string;
   uploadUrl(id: string): string;
   nextTs(): string;
@@ -34,7 +34,12 @@ export function refused(error: string, more: Json = {}): Json {
   return { ok: false, error, ...more };
 }
 
-export function missing(workspace: Workspace, needed: string): Json {
+/** A method that several scopes open names all of them where none is granted. */
+export function missing(workspace: Workspace, scope: string): Json {
+  const [, right] = scope.split(":");
+  const family = ["channels", "groups", "mpim", "im"].map((kind) => `${kind}:${right}`);
+  const opensNone = family.includes(scope) && !family.some((one) => workspace.scopes.has(one));
+  const needed = opensNone ? family.join(",") : scope;
   return refused("missing_scope", { needed, provided: [...workspace.scopes].join(",") });
 }
 

@@ -27,7 +27,14 @@ export function exchange(args: Json, { workspaces, codes, addWorkspace, next }: 
   const team = codes.get(String(args["code"]));
   codes.delete(String(args["code"]));
   if (team === undefined) return refused("invalid_code");
-  return granted(workspaces.get(team) ?? addWorkspace(team));
+  // As it was in the address of Slack's consent page.
+  if (args["redirect_uri"] !== "https://papers.example/slack/oauth_redirect") return refused("bad_redirect_uri");
+  const workspace = workspaces.get(team) ?? addWorkspace(team);
+  if (workspace.isRevoked) {
+    workspace.isRevoked = false;
+    workspace.botToken = `xoxb-${workspace.id}-${next()}-secret-of-the-bot`;
+  }
+  return granted(workspace);
 }
 
 function granted(workspace: Workspace): Json {

@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
@@ -12,8 +13,8 @@ export interface Sockets {
   /** Sends an envelope; resolves with its ack. */
   deliver(socket: WebSocket, envelope: { readonly id: string; readonly type: string } & Json): Promise<Ack>;
   refuseUpgrades(count: number): void;
-  /** Slack asks for a new connection, as it does every few hours. */
-  refresh(): void;
+  /** Slack asks for a new connection, as it does every few hours; `mute`: and never answers the end of the old one. */
+  refresh(how?: "mute"): void;
   /** The TCP connection is cut. */
   drop(): void;
   /** Half-open: the peer is gone without a word. New connections work. */
@@ -84,8 +85,9 @@ export function createSockets({ server, isOut, changed }: SocketsDeps): Sockets 
     refuseUpgrades(count) {
       refusals = count;
     },
-    refresh() {
+    refresh(how) {
       for (const socket of open) {
+        if (how === "mute") neverEcho(socket);
         socket.send(JSON.stringify({ type: "disconnect", reason: "refresh_requested", debug_info: { host: "local" } }));
         open.delete(socket);
       }
@@ -103,4 +105,9 @@ export function createSockets({ server, isOut, changed }: SocketsDeps): Sockets 
       for (const client of upgrades.clients) client.terminate();
     },
   };
+}
+
+/** Leaves a close frame without its answer; the library has no setting for that. */
+function neverEcho(socket: WebSocket): void {
+  (socket as unknown as { readonly _receiver: EventEmitter })._receiver.removeAllListeners("conclude");
 }

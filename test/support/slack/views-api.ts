@@ -1,5 +1,5 @@
 import { type Json, viewFaults } from "./block-kit.ts";
-import { type Method, objectFrom, refused, type SlackState } from "./method.ts";
+import { listFrom, type Method, objectFrom, refused, type SlackState } from "./method.ts";
 import type { ShownView, Workspace } from "./workspace.ts";
 
 /** Modals and the Home tab. */
@@ -8,6 +8,8 @@ export const viewMethods: Readonly<Record<string, Method>> = {
     const trigger = state.triggers.get(String(args["trigger_id"]));
     if (!trigger) return refused("invalid_trigger_id");
     if (Date.now() - trigger.at > 3_000) return refused("expired_trigger_id");
+    if (trigger.isUsed) return refused("exchanged_trigger_id");
+    trigger.isUsed = true;
     return showView(workspace, trigger.user, "modal", args, state);
   },
 
@@ -32,7 +34,18 @@ function showView(workspace: Workspace, user: string, kind: ShownView["kind"], a
   const view = objectFrom(args["view"]);
   const faults = viewFaults(view);
   state.faults.push(...faults.map((fault) => `${kind}: ${fault}`));
+  if (listFrom(view["blocks"]).some((block) => !isOffered(workspace, objectFrom(block["element"])))) {
+    return refused("invalid_arguments");
+  }
   const id = state.nextId("V");
   state.views.push({ team: workspace.id, user, kind, id, view });
   return { ok: true, view: { id, ...view } };
+}
+
+/** What is chosen from the start is among what the filter lets a person choose. */
+function isOffered(workspace: Workspace, { filter, initial_conversation: chosen }: Json): boolean {
+  if (chosen === undefined) return true;
+  const { include } = objectFrom(filter);
+  const kind = workspace.conversations.get(String(chosen))?.kind;
+  return kind !== undefined && (!Array.isArray(include) || include.includes(kind));
 }

@@ -65,6 +65,8 @@ const methods: Readonly<Record<string, Method>> = {
     const conversation = conversationOf(workspace, args["channel"]);
     const problem = postProblem(workspace, conversation);
     if (!conversation || problem) return refused(problem ?? "channel_not_found");
+    // chat:write.public is for chat.postMessage only.
+    if (!conversation.botIsMember) return refused("not_in_channel");
     const user = String(args["user"]);
     if (!workspace.users.has(user)) return refused("user_not_in_channel");
     const place = { ...placeOf(workspace, conversation, args), onlyFor: user, via: "chat.postEphemeral" };
@@ -84,11 +86,13 @@ const methods: Readonly<Record<string, Method>> = {
 
   "conversations.info": (workspace, args) => {
     const conversation = conversationOf(workspace, args["channel"]);
+    // What Slack says first of a conversation it hides is written nowhere; this tells the app least.
     if (!conversation || (conversation.kind === "private" && !conversation.botIsMember)) {
       return workspace.scopes.has("channels:read") ? refused("channel_not_found") : missing(workspace, "channels:read");
     }
-    const needed = { public: "channels:read", private: "groups:read", im: "im:read" }[conversation.kind];
+    const needed = `${scopeWord[conversation.kind]}:read`;
     if (!workspace.scopes.has(needed)) return missing(workspace, needed);
+    if (isHidden(conversation)) return refused("channel_not_found");
     return {
       ok: true,
       channel: {
@@ -106,8 +110,9 @@ const methods: Readonly<Record<string, Method>> = {
   "conversations.history": (workspace, args, state) => {
     const conversation = conversationOf(workspace, args["channel"]);
     if (!conversation) return refused("channel_not_found");
-    const needed = { public: "channels:history", private: "groups:history", im: "im:history" }[conversation.kind];
+    const needed = `${scopeWord[conversation.kind]}:history`;
     if (!workspace.scopes.has(needed)) return missing(workspace, needed);
+    if (isHidden(conversation)) return refused("channel_not_found");
     if (!conversation.botIsMember) return refused("not_in_channel");
     const oldest = Number(args["oldest"] ?? 0);
     const all = state.messages
@@ -127,7 +132,12 @@ const methods: Readonly<Record<string, Method>> = {
 
   "users.conversations": (workspace, args) => {
     const types = String(args["types"] ?? "public_channel").split(",");
-    const asked = { public: types.includes("public_channel"), private: types.includes("private_channel"), im: false };
+    const asked = {
+      public: types.includes("public_channel"),
+      private: types.includes("private_channel"),
+      im: false,
+      mpim: false,
+    };
     for (const [needed, isAsked] of [
       ["channels:read", asked.public],
       ["groups:read", asked.private],
@@ -148,7 +158,7 @@ const methods: Readonly<Record<string, Method>> = {
       ok: true,
       user: {
         id: user.id,
-        team_id: user.homeTeam ?? workspace.id,
+        ...(user.isStranger ? { is_stranger: true } : { team_id: user.homeTeam ?? workspace.id }),
         name: user.name,
         real_name: user.name,
         profile: { display_name: user.name },
@@ -185,11 +195,19 @@ function placeOf(workspace: Workspace, conversation: Conversation, args: Json) {
 }
 
 function postProblem(workspace: Workspace, conversation: Conversation | undefined): string | undefined {
-  if (!conversation || (conversation.kind === "private" && !conversation.botIsMember)) return "channel_not_found";
+  if (!conversation || isHidden(conversation)) return "channel_not_found";
   if (conversation.isArchived) return "is_archived";
   if (conversation.isReadOnly) return "restricted_action_read_only_channel";
   if (!conversation.botIsMember && !workspace.scopes.has("chat:write.public")) return "not_in_channel";
   return undefined;
+}
+
+/** As scopes call the kinds of conversations. */
+const scopeWord = { public: "channels", private: "groups", im: "im", mpim: "mpim" } as const;
+
+/** All but public channels are there for their members only. */
+function isHidden({ kind, botIsMember }: Conversation): boolean {
+  return kind !== "public" && !botIsMember;
 }
 
 function conversationOf(workspace: Workspace, id: unknown): Conversation | undefined {

@@ -6,6 +6,8 @@ export interface User {
   readonly tz?: string;
   /** Of another workspace, in a channel shared with it. */
   readonly homeTeam?: string;
+  /** Of another workspace that Slack does not name. */
+  readonly isStranger?: boolean;
   /** Of an organisation: all workspaces they are in. */
   readonly teams?: readonly string[];
   readonly isGuest?: boolean;
@@ -15,7 +17,8 @@ export interface User {
 export interface Conversation {
   readonly id: string;
   readonly name: string;
-  readonly kind: "public" | "private" | "im";
+  /** A group's direct message is an `mpim`. */
+  readonly kind: "public" | "private" | "im" | "mpim";
   botIsMember: boolean;
   isArchived?: boolean;
   isReadOnly?: boolean;
@@ -80,7 +83,7 @@ export interface ShownView {
 export const leastScopes = ["commands", "chat:write", "app_mentions:read", "users:read"];
 export const optionalScopes = ["channels:read", "groups:read", "im:history", "chat:write.public", "files:write"];
 
-/** A workspace with a member, an admin, a guest and five channels. */
+/** A workspace with a member, an admin, a guest, channels, and direct messages: D1 with the bot, D2 and G2 between people. */
 export function exampleWorkspace(id: string, scopes: readonly string[]): Workspace {
   const users: readonly User[] = [
     { id: "U1", name: "ada", tz: "Europe/Zurich" },
@@ -94,7 +97,9 @@ export function exampleWorkspace(id: string, scopes: readonly string[]): Workspa
     { id: "C3", name: "old", kind: "public", botIsMember: true, isArchived: true },
     { id: "C4", name: "news", kind: "public", botIsMember: true, isReadOnly: true },
     { id: "G1", name: "secret", kind: "private", botIsMember: false },
-    { id: "D1", name: "dm", kind: "im", botIsMember: true },
+    { id: "D1", name: "directmessage", kind: "im", botIsMember: true },
+    { id: "D2", name: "directmessage", kind: "im", botIsMember: false },
+    { id: "G2", name: "mpdm-ada--bo-1", kind: "mpim", botIsMember: false },
   ];
   return {
     id,
