@@ -1,3 +1,4 @@
+import { daysAfter } from "../papers/day.ts";
 import type { Day } from "../papers/paper.ts";
 import type { ChannelSchedule, Delivery, FilledDay } from "../store/store.ts";
 import { lastDueDay, localDay, nextRun } from "./schedule.ts";
@@ -20,6 +21,7 @@ const firstDays = 3;
 export const mostDays = 14;
 /** Milliseconds between a look at what is due and the claim, with many channels due at once. */
 const longestComposing = 60 * 60 * 1_000;
+const dayLength = 86_400_000;
 
 /** The last delivery whose papers reached the channel, or may have. */
 type Covered = Pick<Delivery, "day" | "claimedAt">;
@@ -31,7 +33,7 @@ type Covered = Pick<Delivery, "day" | "claimedAt">;
 export function lookAt(schedule: ChannelSchedule, now: Date): Look {
   const { pause, timeZone } = schedule;
   if (pause?.until && isPaused(schedule, now)) return { next: pause.until };
-  const next = nextRun(schedule, now) ?? new Date(now.getTime() + mostDays * day);
+  const next = nextRun(schedule, now) ?? new Date(now.getTime() + mostDays * dayLength);
   const due = lastDueDay(schedule, now);
   const before = lastDueDay(schedule, startOf(schedule));
   if (due === undefined || (before !== undefined && due <= before)) return { next };
@@ -54,11 +56,11 @@ export function firstDayOf(
   lastCovered: Covered | undefined,
   filled: readonly FilledDay[],
 ): Day {
-  const earliest = daysBefore(due, mostDays);
+  const earliest = daysAfter(due, -mostDays);
   const from =
     lastCovered === undefined
-      ? daysBefore(localDay(startOf(schedule), schedule.timeZone), firstDays)
-      : [lastCovered.day, ...filledSince(lastCovered, filled)].map((day) => daysBefore(day, lateDays)).toSorted()[0];
+      ? daysAfter(localDay(startOf(schedule), schedule.timeZone), -firstDays)
+      : [lastCovered.day, ...filledSince(lastCovered, filled)].map((day) => daysAfter(day, -lateDays)).toSorted()[0];
   return from !== undefined && from > earliest ? from : earliest;
 }
 
@@ -71,7 +73,7 @@ function filledSince({ claimedAt }: Covered, filled: readonly FilledDay[]): read
 /** True where a run between the last day covered and this one was missed. */
 export function isCatchUp({ days }: ChannelSchedule, due: Day, lastCovered: Day | undefined): boolean {
   if (lastCovered === undefined) return false;
-  for (let missed = daysBefore(due, 1); missed > lastCovered; missed = daysBefore(missed, 1)) {
+  for (let missed = daysAfter(due, -1); missed > lastCovered; missed = daysAfter(missed, -1)) {
     if (days.some((weekday) => weekday === weekdayOf(missed))) return true;
   }
   return false;
@@ -80,12 +82,6 @@ export function isCatchUp({ days }: ChannelSchedule, due: Day, lastCovered: Day 
 /** Since when runs count. */
 function startOf({ activeFrom, pause }: ChannelSchedule): Date {
   return pause?.until && pause.until > activeFrom ? pause.until : activeFrom;
-}
-
-const day = 86_400_000;
-
-export function daysBefore(from: Day, days: number): Day {
-  return new Date(Date.parse(from) - days * day).toISOString().slice(0, 10);
 }
 
 function weekdayOf(date: Day): number {

@@ -3,15 +3,16 @@ import { describeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../message.ts";
 import type { Metrics } from "../metrics/metrics.ts";
+import { dayOf, daysAfter } from "../papers/day.ts";
 import type { Day } from "../papers/paper.ts";
 import type { ChannelId, ChannelSchedule, Delivery, FilledDay, NewDelivery, Store } from "../store/store.ts";
 import { within } from "../within.ts";
-import { daysBefore, firstDayOf, isCatchUp, type Look, lookAt, mostDays } from "./catch-up.ts";
+import { firstDayOf, isCatchUp, type Look, lookAt, mostDays } from "./catch-up.ts";
 import { deliveryId } from "./delivery-id.ts";
 import { createDueRows } from "./due-rows.ts";
 import { createLanes } from "./lanes.ts";
 import type { Outbox, OutboxOptions, Outcome } from "./outbox.ts";
-import { lastDueDay, localDay, nextRunBehind } from "./schedule.ts";
+import { lastDueDay, nextRunBehind } from "./schedule.ts";
 import { createTurns } from "./turns.ts";
 import { whyUnwanted } from "./why-unwanted.ts";
 
@@ -146,7 +147,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const now = clock.now();
     let asked: Promise<readonly FilledDay[]> | undefined;
     const filled = () => {
-      asked ??= filledDays(daysBefore(localDay(now, "UTC"), mostDays + 1));
+      asked ??= filledDays(daysAfter(dayOf(now), -mostDays - 1));
       return asked;
     };
     /** By channel: what is under way of its earlier days. */
