@@ -65,8 +65,9 @@ function plainReferences(text: string): Reference[] {
   return names.map((name) => ({ names: [name], isMeant: () => true }));
 }
 
+/** DBLP has it as `volume = {abs/2104.12255}` alone. */
 const arxivNumber =
-  /\b(?:arxiv(?:\.org)?[.:/\s]*(?:abs|pdf|html)?[:/\s]*)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})/iu;
+  /\b(?:arxiv(?:\.org)?[.:/\s]*(?:abs|pdf|html)?[:/\s]*|abs\/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})/iu;
 
 /** The title says which paper it is where the words of a title fit several; a number says it alone. */
 function namesIn({ key, fields }: BibEntry): Reference {

@@ -239,6 +239,19 @@ describe("why", () => {
       "matches none of this channel's topics",
     );
   });
+
+  test("says so where a paper has a topic's words, but far apart, which a search finds and no digest brings", async () => {
+    const filler = "Nothing of this is new to anybody who has ever kept bees in a garden. ".repeat(3);
+    const bot = await realBot([
+      draft("Bees", { abstract: `A graph is drawn. ${filler}Then there is learning.`, listed: "2026-01-09" }),
+    ]);
+    await bot.say("subscribe graph learning");
+    await bot.say("subscribe astronomy");
+    const [{ key } = { key: "" }] = (await bot.engine.search("graph learning", { limit: 1 })).hits;
+    expect(readText((await bot.say(`why ${key}`)).message)).toContain(
+      "It has the words of graph learning, but too far apart to be about that, so no digest brings it.",
+    );
+  });
 });
 
 describe("a person's own taste", () => {
