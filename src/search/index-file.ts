@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import Database from "better-sqlite3";
 
 /** Raise it whenever analysis, columns or tables change: an index of another version is made anew. */
-const version = 2;
+const version = 3;
 
 export type IndexFile = Database.Database;
 

@@ -20,7 +20,10 @@ export interface WordClause extends Typed {
   readonly field?: "title";
 }
 
-/** Words next to each other in this order, function words included. Not `quoted`: one word that splits (`GPT-4`). */
+/**
+ * Words next to each other in this order, function words included. Not `quoted`: one word that splits (`GPT-4`), which may
+ * be a part of an author's name (`Fei-Fei`) as any word may.
+ */
 export interface PhraseClause extends Typed {
   readonly type: "phrase";
   readonly tokens: readonly Token[];
@@ -110,6 +113,11 @@ export function openQuoteNote(query: string): string | undefined {
   const isOpen = (last?.type === "quoted" || last?.type === "field") && last.open && /\S\s+\S/u.test(last.text);
   if (!isOpen) return undefined;
   return `The quote at column ${last.span.start + 1} is never closed: all behind it was read as one phrase.`;
+}
+
+/** Whether a phrase is looked for among the authors too. */
+export function namesAuthors({ quoted, field }: PhraseClause): boolean {
+  return !quoted && !field;
 }
 
 /** Everything a query looks for, in every spelling, exclusions left out, in the order it was typed. */
