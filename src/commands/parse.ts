@@ -55,8 +55,11 @@ function wordsOf(line: string, prefix: string): readonly string[] {
   return withoutPrefix(tokenise(normaliseLine(line)), prefix);
 }
 
+/** `/search` and `search:` are written out of habit. */
 function commandNamed(word: string, commands: readonly Command[]): Command | undefined {
-  const name = unquote(word).toLowerCase().replace(/^\//, "");
+  const name = unquote(word)
+    .toLowerCase()
+    .replace(/^\/|[:,]$/gu, "");
   return commands.find((candidate) => candidate.name === name);
 }
 
