@@ -272,6 +272,9 @@ describe("a person's own taste", () => {
     await bot.say(`vote ${keyOf("Models at Court", bot)} up`);
     const { message } = await bot.sayAs({ id: "somebody else" }, "recommend");
     expect(readText(message)).toContain("Nothing is known of your taste yet");
+    expect(readText(message)).toContain(", by upvotes and freshness. Vote");
+    const unvoted = await realBot([draft("Bees", { listed: "2026-01-09" })]);
+    expect(readText((await unvoted.say("recommend")).message)).toContain(", the freshest first. Vote");
   });
 
   test("is seeded by papers already known, and by a .bib file", async () => {
