@@ -16,8 +16,8 @@ const soon = 6 * 60 * 60 * 1_000;
 const lateDays = 2;
 /** A first digest shows some days, so that it is not empty on a Monday. */
 const firstDays = 3;
-/** How far back a catch-up looks, in days. */
-const mostDays = 14;
+/** How far back a post looks at most, in days. */
+export const mostDays = 14;
 
 /**
  * The latest run whose time has come, today's or one that was missed: several missed runs are made up for by one. Runs
