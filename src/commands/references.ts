@@ -61,7 +61,7 @@ function plainReferences(text: string): Reference[] {
     .filter((word) => word !== "" && !/^\d{1,3}$/u.test(word));
   const isList =
     (words.length > 0 && words.every((word) => identifier.test(word))) || words.some((word) => surely.test(word));
-  const names = isList ? words : [text.trim()];
+  const names = isList ? words : [text.trim()].filter((title) => title !== "");
   return names.map((name) => ({ names: [name], isMeant: () => true }));
 }
 
