@@ -13,7 +13,8 @@ export interface Token {
 /**
  * Splits a text into words, the same way for papers and for queries. A word is a run of letters, digits and their
  * accents in any script; a hyphen or slash separates (`mixture-of-experts` = `mixture of experts`, `GPT-4` = `GPT 4`),
- * an English ending after an apostrophe belongs to its word (`Alzheimer's`), and `C++`, `C#`, `F#` are words.
+ * an English ending after an apostrophe belongs to its word (`Alzheimer's`), and `C++`, `C#`, `F#` and `A*`
+ * are words.
  * Scripts that put no blanks between words (Chinese, Japanese, Thai) are split into their characters, so that several of
  * them are found wherever they stand next to each other. A term is folded (no accents, no case, no width or ligature
  * variants) and stemmed.
@@ -75,7 +76,8 @@ function scan(text: string, found: (word: Pick<Token, "term" | "stop">, start: n
   for (const match of text.matchAll(wordPattern)) {
     const surface = match[0];
     const start = match.index;
-    const special = surface.length === 1 ? text.slice(start, start + 3).match(/^[cf]#|^c\+\+/iu) : null;
+    const special =
+      surface.length === 1 ? text.slice(start, start + 3).match(/^[cf]#|^c\+\+|^a\*(?![\p{L}\p{N}*])/iu) : null;
     if (special) {
       found({ term: special[0].toLowerCase(), stop: false }, start, start + special[0].length);
       continue;

@@ -238,8 +238,17 @@ function createReader(today: Day) {
     if (!first) return undefined;
     words++;
     const where = field ? { field } : {};
-    if (tokens.length > 1 || (first.stop && quoted))
-      return { type: "phrase", typed: text, span, tokens, quoted, ...where };
+    if (tokens.length > 1 || (first.stop && quoted)) {
+      // What no word has is not looked for, and a reason must not name it: of `k-means++` that is `++`.
+      const end = tokens.at(-1)?.end ?? first.end;
+      const typed = text.slice(first.start, end) + (/^[.)}\]]+/u.exec(text.slice(end))?.[0] ?? "");
+      const placed = tokens.map((token) => ({
+        ...token,
+        start: token.start - first.start,
+        end: token.end - first.start,
+      }));
+      return { type: "phrase", typed, span, tokens: placed, quoted, ...where };
+    }
     if (first.stop && !field) return undefined;
     return { type: "word", typed: text.slice(first.start, first.end), span, term: first.term, ...where };
   }

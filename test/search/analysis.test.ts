@@ -35,8 +35,9 @@ describe("analysis", () => {
     expect(termsOf("GPT-4")).toEqual(["gpt", "4"]);
   });
 
-  it("keeps C++, C# and F# apart from the letters", () => {
-    expect(termsOf("C++ c# F#")).toEqual(["c++", "c#", "f#"]);
+  it("keeps C++, C#, F# and A* apart from the letters", () => {
+    expect(termsOf("C++ c# F# A*-C# A*.")).toEqual(["c++", "c#", "f#", "a*", "c#", "a*"]);
+    expect(analyse("**A** a*b").map(({ term }) => term)).toEqual(["a", "a", "b"]);
     expect(termsOf("vitamin C")).toEqual([...termsOf("vitamin"), "c"]);
   });
 

@@ -186,6 +186,17 @@ describe("the reason of a hit", () => {
     }
   });
 
+  it("names no sign that was not looked for", async () => {
+    const titles = ["Seeds of k-means", "A Star", "Shortest Paths with A*"];
+    await store.papers.takeIn(titles.map((title) => draft(title, { abstract: "Nothing else." })));
+    await index.catchUp();
+    const matches = async (query: string) => (await ask(query)).hits.map((hit) => hit.matches);
+    expect(await matches("k-means++")).toEqual([[{ term: "k-means", kind: "phrase", fields: ["title"] }]]);
+    expect(await matches('"(k) means!"')).toEqual([[{ term: "k) means", kind: "phrase", fields: ["title"] }]]);
+    expect(await matches('"A*"')).toEqual([[{ term: "A*", kind: "word", fields: ["title"] }]]);
+    expect((await ask("A* paths -star")).whole).toBe(1);
+  });
+
   it("leaves out what a partial hit lacks, and alternatives that are not there", async () => {
     const partial = await ask("hyperbolic trees in parliaments");
     expect(partial.hits[1]?.matches.map((match) => match.term)).toEqual(["parliaments"]);
