@@ -6,7 +6,8 @@ RUN npm ci --omit=dev --omit=optional
 
 FROM node:24-slim
 # With PORT set, health is served: on the container's own loopback, unless HOST or Slack over HTTP says otherwise.
-ENV NODE_ENV=production PAPERBOY_DATA=/data PAPERBOY_DIGESTS=/data/digests PORT=3000
+# No browser reaches that, so there is no preview until it is asked for.
+ENV NODE_ENV=production PAPERBOY_DATA=/data PAPERBOY_DIGESTS=/data/digests PORT=3000 PAPERBOY_PREVIEW=off
 WORKDIR /app
 COPY --from=install /app/node_modules ./node_modules
 COPY package.json ./

@@ -54,12 +54,14 @@ export function readPlatforms(setting: (name: string) => string | undefined): Pl
   return { ...(slack && { slack }), ...(discord && { discord }) };
 }
 
-/** The variables of all platforms, configured or not. */
-export const platformSettings: readonly Setting[] = [slackSchema, discordSchema].flatMap(describeSettings);
+/** Every variable there is, of the program and of all platforms, configured or not; one that they share is there once. */
+export const settings: readonly Setting[] = [configSchema, slackSchema, discordSchema]
+  .flatMap(describeSettings)
+  .filter(({ name }, at, all) => all.findIndex((other) => other.name === name) === at);
 
 /** The values of all secrets that are set, but those too short to be any: they would stand in every word. */
 export function secretsIn({ setting }: Pick<Config, "setting">): readonly string[] {
-  const secret = [...describeSettings(configSchema), ...platformSettings].filter(({ isSecret }) => isSecret);
+  const secret = settings.filter(({ isSecret }) => isSecret);
   return secret.map(({ name }) => setting(name) ?? "").filter(({ length }) => length >= 8);
 }
 

@@ -10,7 +10,7 @@ import { topicsOf } from "./commands/posts.ts";
 import { formatLine } from "./commands/usage.ts";
 import type { TestPost } from "./delivery/test-post.ts";
 import type { Engine } from "./engine.ts";
-import { UserError } from "./errors.ts";
+import { OperatorError, UserError } from "./errors.ts";
 import type { Message } from "./message.ts";
 import type { CommandOutcome, Metrics } from "./metrics/metrics.ts";
 import type { RateLimit } from "./rate-limit.ts";
@@ -82,7 +82,7 @@ export function createBot(deps: BotDeps): Bot {
       const outcome = outcomeOf(error);
       if (outcome !== "refused") log.error({ request, err: error, command: name, platform }, "a command failed");
       done(outcome);
-      const problem = error instanceof UserError ? error.code : "failed";
+      const problem = isTheirs(error) ? error.code : "failed";
       return { message: failure(error, request), visibility: "private", replaces: false, problem };
     }
   }
@@ -151,7 +151,13 @@ export function createBot(deps: BotDeps): Bot {
 
   function failure(error: unknown, request: string): Message {
     if (error instanceof LineError) return errorMessage(error.message, error.offers);
-    if (error instanceof UserError) return errorMessage(error.message);
+    if (isTheirs(error)) return errorMessage(error.message);
+    if (error instanceof OperatorError) {
+      return apology(
+        "something is wrong with the disk or the database here, which whoever runs Paperboy can mend",
+        request,
+      );
+    }
     const late = error instanceof TooSlow;
     return apology(
       late ? `that took longer than ${answerWithin / 1_000} seconds` : "something went wrong here",
@@ -196,7 +202,7 @@ export function createBot(deps: BotDeps): Bot {
       try {
         return await within(completeWithin, completeLine(line, { ...deps, followed }, limit));
       } catch (error) {
-        if (!(error instanceof UserError)) log.error({ err: error }, "a completion failed");
+        if (!isTheirs(error)) log.error({ err: error }, "a completion failed");
         return [];
       }
     },
@@ -219,8 +225,13 @@ export function createBot(deps: BotDeps): Bot {
   };
 }
 
+/** A mistake that the person who asked can mend. */
+function isTheirs(error: unknown): error is UserError {
+  return error instanceof UserError && !(error instanceof OperatorError);
+}
+
 function outcomeOf(error: unknown): CommandOutcome {
-  if (error instanceof UserError) return "refused";
+  if (isTheirs(error)) return "refused";
   return error instanceof TooSlow ? "late" : "failed";
 }
 

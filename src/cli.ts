@@ -1,14 +1,7 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
 import type { Writable } from "node:stream";
-import {
-  loadAdapters,
-  loadTerminal,
-  platformChecks,
-  platformSettings,
-  readPlatforms,
-  secretsIn,
-} from "../adapters/index.ts";
+import { loadAdapters, loadTerminal, platformChecks, readPlatforms, secretsIn, settings } from "../adapters/index.ts";
 import type { Adapter } from "./adapter.ts";
 import { checkCommand } from "./cli/check.ts";
 import type { CliCommand, CliContext, CliInput, CliOptions } from "./cli/cli-command.ts";
@@ -22,6 +15,7 @@ import { nearest } from "./commands/nearest.ts";
 import { type Config, readConfig } from "./config.ts";
 import { describeError, UserError } from "./errors.ts";
 import { createLog } from "./log.ts";
+import { describeSlips } from "./slips.ts";
 
 /** Exit status for words that are off; 1 is for work that failed. */
 const wrongUsage = 2;
@@ -34,7 +28,7 @@ const commonOptions: CliOptions = {
 };
 
 const checks = Object.entries(platformChecks).map(([platform, check]) => checkCommand(platform, check));
-const allCommands: readonly CliCommand[] = [...cliCommands, configCommand(platformSettings), ...checks];
+const allCommands: readonly CliCommand[] = [...cliCommands, configCommand(settings, readPlatforms), ...checks];
 
 async function runCommandLine(words: readonly string[]): Promise<number> {
   const at = words.findIndex((word, index) => !word.startsWith("-") && words[index - 1] !== "--data");
@@ -60,6 +54,8 @@ async function runCommand(command: CliCommand, input: CliInput): Promise<number>
   const config = withData(readConfig(), input.values["data"]);
   const { stdout, stderr } = process;
   const { dataFolder: folder, prefix } = config;
+  const slips = command.tellsSlips === true ? describeSlips(config.variables, settings) : [];
+  for (const slip of slips) stderr.write(`paperboy: ${slip}\n`);
   const deps = { clock: systemClock, log: createLog(config.logLevel, { secrets: secretsIn(config) }) };
   const context: CliContext = {
     config,

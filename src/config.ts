@@ -31,6 +31,8 @@ export interface Config {
   readonly setting: (name: string) => string | undefined;
   /** Where a variable's value comes from. */
   readonly originOf: (name: string) => Origin;
+  /** Every variable that is set, whoever it is for. */
+  readonly variables: readonly string[];
 }
 
 /** `file` is the one that `NAME_FILE` names. */
@@ -108,6 +110,7 @@ export function readConfig(environment: Environment = process.env): Config {
     },
     setting: (name) => settingOf(environment, name),
     originOf: (name) => originOf(environment, name),
+    variables: Object.keys(environment).filter((name) => environment[name]),
   };
 }
 

@@ -13,6 +13,12 @@ export class UserError extends Error {
 }
 
 /**
+ * What only whoever runs the program can mend: a full disk, a locked file. At a start and on the command line it is said as
+ * it is; people in a channel are not told what lies where on the operator's machine.
+ */
+export class OperatorError extends UserError {}
+
+/**
  * Why a post did not go out, or may not have. `retry`: refused for now and surely not posted (rate limit, platform
  * down); `gone`: the channel or the bot's place in it is no more; `forbidden`: the bot may not post there; `unknown`: the
  * answer never came, so it may have been posted.

@@ -1,4 +1,12 @@
-import { connecting, loadAdapters, loadTerminal, loadWeb, readPlatforms, secretsIn } from "../adapters/index.ts";
+import {
+  connecting,
+  loadAdapters,
+  loadTerminal,
+  loadWeb,
+  readPlatforms,
+  secretsIn,
+  settings,
+} from "../adapters/index.ts";
 import { watchForAccidents } from "./accident.ts";
 import { canPostThrough } from "./adapter.ts";
 import { createBot } from "./bot.ts";
@@ -22,6 +30,11 @@ import { createRateLimit } from "./rate-limit.ts";
 import { createReadiness } from "./readiness.ts";
 import { createRequests } from "./requests.ts";
 import { serve } from "./serve.ts";
+import { describeSlips } from "./slips.ts";
+
+/** They may be given up, after a leak: no reason not to start. */
+const peopleOfAnotherKey =
+  "Votes and reading lists here stand under another key than now: nobody finds theirs, and `forget me` does not reach them. PAPERBOY_SECRET_KEY was set, changed or taken away: give it the value of before, unless they are given up.";
 
 let hasServed = false;
 
@@ -29,6 +42,7 @@ let hasServed = false;
 async function main(): Promise<void> {
   const config = readConfig();
   const { prefix, timeZone, dataFolder } = config;
+  for (const slip of describeSlips(config.variables, settings)) process.stderr.write(`paperboy: ${slip}\n`);
   const requests = createRequests();
   const log = createLog(config.logLevel, { requests, secrets: secretsIn(config) });
   const configured = readPlatforms(config.setting);
@@ -55,6 +69,7 @@ async function main(): Promise<void> {
     const port = await http?.start();
     const previewUrl = hasPreview && port !== undefined ? addressOf(config.http, port) : undefined;
 
+    if (await paperboy.store.team.isUnderAnotherKey()) process.stderr.write(`paperboy: ${peopleOfAnotherKey}\n`);
     const sources = openSources(config, core);
     if (sources.lack !== undefined) process.stderr.write(`paperboy: ${sources.lack}\n`);
     const report = await sources.takeIn();
@@ -70,6 +85,7 @@ async function main(): Promise<void> {
 
     opening = await openTo(audience, {
       ...{ bot, engine: paperboy.engine, prefix, report, platforms, served, previewUrl, connecting },
+      ...(sources.advice !== undefined && { advice: sources.advice }),
       loadTerminal: () => loadTerminal(terminalConfig(config, audience)),
     });
     if (opening === undefined) return;

@@ -10,17 +10,20 @@ export interface Setting {
   readonly shown?: string;
   /** Never printed. */
   readonly isSecret: boolean;
+  /** What other programs and tutorials call the same thing; not read here. */
+  readonly mistakenNames: readonly string[];
 }
 
-/** A schema's variables by what their `meta` says: `what`, and where they apply `secret` and `shown`. */
+/** A schema's variables by what their `meta` says: `what`, and where they apply `secret`, `shown` and `mistakenNames`. */
 export function describeSettings(schema: z.ZodObject): readonly Setting[] {
   return Object.entries(schema.shape).map(([name, field]) => {
-    const { what, secret, shown } = field.meta() ?? {};
+    const { what, secret, shown, mistakenNames } = field.meta() ?? {};
     const fallback = defaultOf(field);
     return {
       name,
       what: String(what),
       isSecret: secret === true,
+      mistakenNames: Array.isArray(mistakenNames) ? mistakenNames.map(String) : [],
       ...(fallback !== undefined && { fallback }),
       ...(typeof shown === "string" && { shown }),
     };

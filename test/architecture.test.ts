@@ -98,6 +98,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   config: ["commands/nearest", "config-schema", "errors", "log", "settings"],
   "config-schema": ["config", "errors", "papers/arxiv-category"],
   settings: [],
+  slips: ["commands/nearest", "settings"],
 };
 
 const leaves = [

@@ -1,11 +1,15 @@
-import { describe, expect, it } from "vitest";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { Command } from "../src/commands/command.ts";
 import { commands } from "../src/commands/index.ts";
 import { UserError } from "../src/errors.ts";
 import { keySentence } from "../src/papers/key-sentence.ts";
+import { openSqliteStore } from "../src/store/sqlite.ts";
 import { readText, runsOf, testBot } from "./support/bot.ts";
 import { memoryEngine } from "./support/memory-engine.ts";
 import { paperLike, paperShelf } from "./support/papers.ts";
+import { tempFolder } from "./support/temp.ts";
 
 function commandThat(run: Command["run"], more: Partial<Command> = {}): Command {
   return { name: "act", summary: "For tests", examples: ["act"], args: {}, answer: "public", run, ...more };
@@ -68,6 +72,27 @@ describe("the bot", () => {
     expect(isDone).toBe(false);
     await testBot({ commands: [act], canPostTo: async () => ({ allowed: true }) }).say("act");
     expect(isDone).toBe(true);
+  });
+
+  it("logs what only the operator can mend, and tells nobody else where the database lies", async () => {
+    const folder = tempFolder();
+    const store = await openSqliteStore({ file: join(folder, "paperboy.db"), patience: 1 });
+    onTestFinished(() => store.close());
+    const other = new Database(join(folder, "paperboy.db"));
+    onTestFinished(() => void other.close());
+    other.exec("begin exclusive");
+    const act = commandThat(async (_, { channel, clock }) => {
+      await store.subscriptions.add(channel, { topic: "kites", by: { id: "p" }, at: clock.now() });
+      return done;
+    });
+    const bot = testBot({ commands: [act] });
+    const { message, problem } = await bot.say("act");
+    expect(message.fallback).toMatch(
+      /^Sorry, something is wrong with the disk or the database here.* as request `\w+`/,
+    );
+    expect(message.fallback).not.toContain(folder);
+    expect(problem).toBe("failed");
+    expect(String(bot.logged[0]?.["err"])).toContain("has been locked by another program");
   });
 
   it("logs a failure with its cause and apologises with the request's id, and nothing of the cause", async () => {

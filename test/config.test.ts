@@ -23,7 +23,7 @@ describe("the configuration", () => {
 
   it("takes an empty variable, or an empty file, for one that is not set", () => {
     const empty = { PAPERBOY_DATA: "", LOG_LEVEL: "", PAPERBOY_COMMAND: "", PAPERBOY_DIGESTS_FILE: fileWith("\n") };
-    const { setting, originOf, ...values } = readConfig(empty);
+    const { setting, originOf, variables, ...values } = readConfig(empty);
     expect(readConfig({})).toMatchObject(values);
     expect(setting("PAPERBOY_DATA")).toBeUndefined();
     expect(originOf("PAPERBOY_DATA")).toEqual({ from: "default" });

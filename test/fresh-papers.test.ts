@@ -20,7 +20,7 @@ async function setUp() {
     PAPERBOY_DIGESTS: digests,
     PAPERBOY_SOURCES: "hf-daily",
     HF_API_URL: server.url,
-    PAPERBOY_OPERATOR_CHANNEL: "slack:T1/C1",
+    PAPERBOY_OPERATOR_CHANNEL: "slack:C1",
   };
   return {
     server,
@@ -95,8 +95,9 @@ describe("the program with a network source", () => {
     server.answer(() => "[]");
     for (const [channel, advice] of [
       ["discord:1", "its platform is not configured"],
-      ["slack:C1", "Paperboy is not installed in this workspace"],
+      ["slack:T9/C1", "Paperboy is not installed in this workspace"],
       ["slack:T1/C3", "This channel is archived"],
+      ["slack:C3", "This channel is archived"],
     ] as const) {
       const program = start({ PAPERBOY_OPERATOR_CHANNEL: channel });
       await program.says("the operator can't be told of outages");

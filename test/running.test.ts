@@ -35,6 +35,17 @@ describe("the running program", () => {
     expect(await get("/readyz")).toMatchObject({ status: 200, body: "ready\n" });
   });
 
+  it("says at the start where new papers come from, as long as no source brings them", async () => {
+    const advice = /New papers come from files in \S+ alone: `PAPERBOY_SOURCES=hf-daily` brings each day's\./;
+    expect(program.output()).toMatch(advice);
+    const fed = { PAPERBOY_SOURCES: "hf-daily", HF_API_URL: "http://127.0.0.1:9", PAPERBOY_PREVIEW: "on", PORT: "0" };
+    const other = startProgram({ ...socketSettings(slack), ...fed });
+    await other.says("Its preview is at");
+    await other.stop();
+    expect(other.output()).not.toMatch(advice);
+    await other.clear();
+  });
+
   it("counts what is asked and how it ended, under names that nobody can make more of", async () => {
     for (const line of ["search experts", "search", "no-such-command-of-anybody", "similar 2007.14390"]) {
       await slack.answerTo(() => slack.command(line));
@@ -51,6 +62,15 @@ describe("the running program", () => {
     expect(/paperboy_file_bytes\{file="paperboy.db"\} (\d+)/.exec(text)?.[1]).toMatch(/^[1-9]/);
     expect(text).toContain("paperboy_store_answers 1\n");
     expect(text).not.toMatch(/anybody|experts|T1|C1|U1/);
+  });
+
+  it("counts each outcome of a delivery from zero on, so that an alert sees the first one", async () => {
+    const named = [...read("deploy/alerts.yml").matchAll(/paperboy_deliveries_total\{outcome="(\w+)"/g)];
+    expect(named.length).toBeGreaterThan(2);
+    const text = await scrape();
+    for (const [, outcome] of named) {
+      expect(text).toContain(`paperboy_deliveries_total{platform="slack",outcome="${outcome}"} 0\n`);
+    }
   });
 
   it("shows its metrics to those alone who know the token", async () => {

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { openSqliteStore } from "../src/store/sqlite.ts";
 import { atKeyboard, hasPython } from "./support/keyboard.ts";
 import { type Ended, root, runFile, startProgram } from "./support/program.ts";
 import { tempFolder } from "./support/temp.ts";
@@ -25,6 +26,21 @@ describe("npm start", () => {
     expect(stdout).toMatch(/\d+ papers match mixture of experts/);
     expect(stdout).toContain("SLACK_BOT_TOKEN");
     expect(stdout).toContain("DISCORD_TOKEN");
+  });
+
+  it("says that people's votes stand under another key than now, which would hide and keep them", async () => {
+    const data = tempFolder();
+    const store = await openSqliteStore({ file: join(data, "paperboy.db") });
+    expect(await store.team.isUnderAnotherKey()).toBe(false);
+    await store.votes.cast({ platform: "p", id: "ada" }, { paper: "aaaaaaaaaaaa", value: "up", at: new Date() });
+    await store.close();
+    const start = (env: Readonly<Record<string, string>> = {}) =>
+      runFile("src/main.ts", [], { env: { PAPERBOY_DATA: data, PAPERBOY_PREVIEW: "off", ...env } });
+    expect((await start()).stderr).toBe("");
+    expect(await start({ PAPERBOY_SECRET_KEY: "k".repeat(32) })).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/^paperboy: Votes and reading lists here stand under another key than now/),
+    });
   });
 
   it("without a preview ends when there is nobody to chat with", async () => {

@@ -11,6 +11,19 @@ export function taglessAdvice(label: string): string {
   return `Every post in ${label} needs a tag, and there is none Paperboy may use. ${fix}`;
 }
 
+export function unfitAdvice(label: string): string {
+  return `Digests do not go into channels like ${label}: choose a text, announcement or forum channel, or a thread.`;
+}
+
+export function timeOutAdvice(label: string, until: Date): string {
+  const end = `${until.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return `Paperboy is in time-out and may not post in ${label} until ${end}: lift it, or wait.`;
+}
+
+export function unmentionedAdvice(label: string): string {
+  return `Paperboy is no member of ${label}, a private thread. Mention it there, then try again.`;
+}
+
 export function lockedAdvice(label: string): string {
   return `${label} is locked: unlock it, or give Paperboy Manage Threads, then try again.`;
 }
@@ -24,6 +37,6 @@ export function namesOf(rights: readonly string[]): string {
 export function unseenAdvice(invite: string): string {
   return (
     "Paperboy cannot see that channel. In a private channel, add it under Permissions in the channel's settings; " +
-    `where it is no member of the server, somebody who manages the server invites it by ${invite}`
+    `in a private thread, mention it there; where it is no member of the server, somebody who manages the server invites it by ${invite}`
   );
 }

@@ -2,6 +2,7 @@ import {
   type APIApplication,
   type APIGatewayBotInfo,
   type APIUser,
+  ApplicationIntegrationType,
   REST,
   type RESTAPIPartialCurrentUserGuild,
   Routes,
@@ -62,7 +63,27 @@ async function look(config: DiscordConfig, get: <T>(route: `/${string}`) => Prom
         )
       : optional("Servers", "Paperboy is a member of none yet: invite it."),
     ...developmentGuild(config, guilds),
+    ...portal(application),
     good("Invite", invite),
+  ];
+}
+
+/** What somebody may have set in the Developer Portal, and Paperboy cannot see past. */
+function portal({
+  interactions_endpoint_url: endpoint,
+  bot_require_code_grant: needsCode,
+  integration_types_config: installations,
+}: APIApplication): readonly Finding[] {
+  const general = "Developer Portal, General Information";
+  const isPersonal = installations?.[ApplicationIntegrationType.UserInstall] !== undefined;
+  return [
+    ...(endpoint
+      ? [wrong("Interactions", `Discord sends commands to ${endpoint}: empty that in the ${general}.`)]
+      : []),
+    ...(needsCode ? [wrong("Invite", "Switch Requires OAuth2 Code Grant off in the Developer Portal, Bot.")] : []),
+    isPersonal
+      ? good("Installation", "in servers, and by people for themselves")
+      : optional("Installation", "in servers alone: tick User Install in the Developer Portal, Installation."),
   ];
 }
 

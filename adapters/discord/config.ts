@@ -49,7 +49,11 @@ export const discordSchema = z.object({
       "takes the bot's token, in three parts with dots between them, from Bot, Reset Token",
     )
     .optional()
-    .meta({ what: "the bot's token, from Bot, Reset Token", secret: true }),
+    .meta({
+      what: "the bot's token, from Bot, Reset Token",
+      secret: true,
+      mistakenNames: ["DISCORD_BOT_TOKEN", "DISCORD_API_TOKEN", "DISCORD_APP_TOKEN", "DISCORD_CLIENT_TOKEN"],
+    }),
   DISCORD_API_URL: z
     .url({ protocol: /^https?$/u, error: "takes an address that begins with http:// or https://" })
     .default("https://discord.com/api")

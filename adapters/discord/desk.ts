@@ -1,6 +1,5 @@
 import {
   type APIApplicationCommandAutocompleteInteraction,
-  type APIApplicationCommandInteractionDataBasicOption,
   type APIChatInputApplicationCommandInteraction,
   type APIInteraction,
   type APIMessageComponentInteraction,
@@ -13,18 +12,18 @@ import {
   MessageFlags,
   Routes,
 } from "discord.js";
-import type { Answer, Bot, Completion, Invocation } from "../../src/adapter.ts";
-import type { AnyArgs, Command } from "../../src/commands/command.ts";
+import type { Answer, Bot, Invocation } from "../../src/adapter.ts";
 import { formatLine } from "../../src/commands/usage.ts";
 import type { Message } from "../../src/message.ts";
 import { requestOf } from "./attachment.ts";
 import { readButton } from "./button-line.ts";
+import { createChoices } from "./choices.ts";
 import type { DiscordDeps } from "./config.ts";
-import { isTooLate, patiently } from "./failures.ts";
+import { code, isCode, isTooLate, patiently } from "./failures.ts";
 import { createFirstAnswers } from "./first-answers.ts";
-import { cutTo, plain } from "./markdown.ts";
+import { takenFollowUps } from "./follow-ups.ts";
+import { argumentsOf, targetIn } from "./options.ts";
 import { platform } from "./places.ts";
-import { channelOption } from "./registration.ts";
 import { type Payload, renderDiscord } from "./render.ts";
 import { type Asked, type Setting, settingOf } from "./setting.ts";
 import { withShare } from "./share.ts";
@@ -34,10 +33,17 @@ export interface DeskDeps extends Pick<DiscordDeps, "acked" | "clock" | "command
   readonly bot: Bot;
 }
 
-/** Discord shows so many, of so many characters. */
-const mostChoices = 25;
-const longestChoice = 100;
 const remembered = 2_000;
+
+/** How an answer stands to what was asked. */
+interface Manner {
+  readonly isPrivate: boolean;
+  /** It takes the place of the message whose button was pressed. */
+  readonly replaces: boolean;
+  readonly about?: string;
+}
+
+const beside: Manner = { isPrivate: true, replaces: false };
 
 /**
  * Where interactions are answered: each is deferred at once, privately or publicly as its command says, and then edited.
@@ -55,6 +61,7 @@ export function createDesk({
 }: DeskDeps): (interaction: APIInteraction) => Promise<void> {
   const { rest } = client;
   const firstAnswers = createFirstAnswers();
+  const choicesOf = createChoices({ client, bot, commands });
   /** Events are replayed when a connection is resumed. */
   const seen = new Set<string>();
 
@@ -83,7 +90,7 @@ export function createDesk({
       return send(
         interaction,
         notice("That command is not known any more: restart Discord to see the current ones."),
-        true,
+        beside,
       );
     }
     const options = subcommand.options ?? [];
@@ -98,7 +105,7 @@ export function createDesk({
     const button = await readButton(interaction.data.custom_id, lines);
     if (!button) {
       await deferReply(interaction, true);
-      return send(interaction, notice("This button is too old to be remembered: run its command again."), true);
+      return send(interaction, notice("This button is too old to be remembered: run its command again."), beside);
     }
     const setting = settingOf(client, interaction, button.channel);
     if (button.replaces) {
@@ -125,19 +132,42 @@ export function createDesk({
     const message = isPrivate && channelIsShared(interaction) ? withShare(given) : given.message;
     if (replaces && !given.replaces) return followUp(interaction, renderAll(message, about), true);
     const isWronglyPublic = given.visibility === "private" && !isPrivate && !replaces;
-    if (!isWronglyPublic) return send(interaction, message, isPrivate, about);
-    // A deferred answer stays as public as it was deferred, and so would the first follow-up to it.
-    await rest.delete(Routes.webhookMessage(interaction.application_id, interaction.token), { auth: false });
-    await followUp(interaction, renderAll(message, about), true);
+    if (isWronglyPublic) {
+      // A deferred answer stays as public as it was deferred, and so would the first follow-up to it.
+      const original = Routes.webhookMessage(interaction.application_id, interaction.token);
+      await patiently(() => rest.delete(original, { auth: false })).catch((error: unknown) => {
+        // It is gone: that was the aim.
+        if (!isCode(error, code.unknownMessage)) throw error;
+      });
+      return followUp(interaction, renderAll(message, about), true);
+    }
+    await send(interaction, message, { isPrivate, replaces, ...(about !== undefined && { about }) });
   }
 
-  async function send(interaction: Asked, message: Message, isPrivate: boolean, about?: string): Promise<void> {
-    const rendered = renderAll(message, about);
-    const [first, ...others] = rendered.payloads;
-    await lines.keep(rendered.longLines, clock.now());
-    const route = Routes.webhookMessage(interaction.application_id, interaction.token);
-    if (first) await patiently(() => rest.patch(route, { ...requestOf(first), auth: false }));
+  async function send(interaction: Asked, message: Message, { isPrivate, replaces, about }: Manner): Promise<void> {
+    const { payloads, longLines } = renderAll(message, about);
+    const [first, ...others] = payloads;
+    try {
+      await lines.keep(longLines, clock.now());
+      if (first) await edit(interaction, first);
+    } catch (error) {
+      if (!isTooLate(error)) await apologise(interaction, replaces).catch(() => undefined);
+      throw error;
+    }
     await followUp(interaction, { payloads: others, longLines: [] }, isPrivate);
+  }
+
+  async function edit(interaction: Asked, payload: Payload): Promise<void> {
+    const route = Routes.webhookMessage(interaction.application_id, interaction.token);
+    await patiently(() => rest.patch(route, { ...requestOf(payload), auth: false }));
+  }
+
+  /** Without it the person would read that Paperboy is thinking, for a quarter of an hour. */
+  async function apologise(interaction: Asked, replaces: boolean): Promise<void> {
+    const apology = renderAll(notice("This answer could not be shown. Try again in a while."));
+    const [first] = apology.payloads;
+    if (replaces) await followUp(interaction, apology, true);
+    else if (first) await edit(interaction, first);
   }
 
   async function followUp(
@@ -147,7 +177,7 @@ export function createDesk({
   ): Promise<void> {
     await lines.keep(rendered.longLines, clock.now());
     const route = Routes.webhook(interaction.application_id, interaction.token);
-    for (const payload of rendered.payloads) {
+    for (const payload of takenFollowUps(rendered.payloads, interaction, moreInServers())) {
       const { body, ...files } = requestOf(payload);
       const flags = isPrivate ? body.flags | MessageFlags.Ephemeral : body.flags;
       await rest.post(route, { ...files, body: { ...body, flags }, auth: false });
@@ -155,7 +185,7 @@ export function createDesk({
   }
 
   async function complete(interaction: APIApplicationCommandAutocompleteInteraction): Promise<void> {
-    const choices = await choicesFor(interaction).catch((error: unknown) => {
+    const choices = await choicesOf(interaction).catch((error: unknown) => {
       log.error({ err: error }, "a completion failed");
       return [];
     });
@@ -165,31 +195,26 @@ export function createDesk({
     });
   }
 
-  async function choicesFor(interaction: APIApplicationCommandAutocompleteInteraction) {
-    const [subcommand] = interaction.data.options;
-    const command = commands.find(({ name }) => name === subcommand?.name);
-    if (subcommand?.type !== ApplicationCommandOptionType.Subcommand || !command) return [];
-    const options = subcommand.options ?? [];
-    const focused = options.find((option) => "focused" in option && option.focused);
-    const spec = focused && command.args[focused.name];
-    if (!focused || !spec || !("value" in focused)) return [];
-    const before = options.filter(({ name }) => name !== focused.name && !command.args[name]?.option);
-    const head = formatLine(command, argumentsOf(command, before));
-    const line = `${head} ${spec.option ? `--${focused.name} ` : ""}${focused.value}`;
-    const { channel, maySee } = settingOf(client, interaction, targetIn(options));
-    const found = await bot.complete(line, mostChoices, maySee ? channel : undefined);
-    return found.flatMap(choiceOf).slice(0, mostChoices);
-  }
-
   function isAnsweredPrivately(line: string, { person, maySee }: Setting): boolean {
     return !maySee || bot.visibility(line, person) === "private";
   }
 
-  /** First answer to an interaction: it has three seconds, and is never sent twice. */
+  /** First answer to an interaction: it has three seconds. */
   async function call(interaction: APIInteraction, body: object): Promise<void> {
     const route = Routes.interactionCallback(interaction.id, interaction.token);
     const began = performance.now();
-    await firstAnswers.before(async () => void (await rest.post(route, { body, auth: false })));
+    let isRepeated = false;
+    const attempt = async (): Promise<void> => {
+      try {
+        await rest.post(route, { body, auth: false });
+      } catch (error) {
+        // Discord took the attempt before, although it could not say so.
+        if (!(isRepeated && isCode(error, code.alreadyAcknowledged))) throw error;
+      } finally {
+        isRepeated = true;
+      }
+    };
+    await firstAnswers.before(() => patiently(attempt));
     acked?.(platform, (performance.now() - began) / 1_000);
   }
 
@@ -216,32 +241,6 @@ function channelIsShared({ context }: Asked): boolean {
   return context !== InteractionContextType.BotDM;
 }
 
-/** The other channel that is named. */
-function targetIn(options: readonly APIApplicationCommandInteractionDataBasicOption[]): string | undefined {
-  const target = options.find(
-    ({ name, type }) => name === channelOption && type === ApplicationCommandOptionType.Channel,
-  );
-  return target && "value" in target ? String(target.value) : undefined;
-}
-
-function argumentsOf(command: Command, options: readonly APIApplicationCommandInteractionDataBasicOption[]): AnyArgs {
-  return Object.fromEntries(
-    options.flatMap((option) => {
-      if (!Object.hasOwn(command.args, option.name)) return [];
-      const { value } = option;
-      // A flag that is switched off is not written at all.
-      return value === false ? [] : [[option.name, value]];
-    }),
-  );
-}
-
-/** What takes part in a command must fit into it whole; a label may be cut. */
-function choiceOf({ label, value }: Completion): readonly { readonly name: string; readonly value: string }[] {
-  const name = cutTo(plain(label).trim(), longestChoice);
-  const typed = value.trim();
-  return name === "" || typed === "" || typed.length > longestChoice ? [] : [{ name, value: typed }];
-}
-
 /** Answers have no thread: what belongs there follows. */
 function renderAll(
   message: Message,
@@ -249,6 +248,12 @@ function renderAll(
 ): { payloads: readonly Payload[]; longLines: ReturnType<typeof renderDiscord>["longLines"] } {
   const { payloads, more, longLines } = renderDiscord(message, about);
   return { payloads: [...payloads, ...more], longLines };
+}
+
+function moreInServers(): readonly Payload[] {
+  const sentence =
+    "There is more, and Discord takes no further messages here. Ask where Paperboy is a member of the server.";
+  return renderAll(notice(sentence)).payloads;
 }
 
 function notice(sentence: string): Message {

@@ -15,10 +15,14 @@ export const code = {
   tagRequired: 40067,
   missingAccess: 50001,
   cannotMessageUser: 50007,
+  noMutualServer: 50278,
   missingPermissions: 50013,
   invalidToken: 50027,
   threadExists: 160004,
   threadLocked: 160005,
+  threadsFull: 160006,
+  announcementThreadsFull: 160007,
+  wrongChannelType: 50024,
 } as const;
 
 export function isCode(error: unknown, ...codes: readonly number[]): boolean {
@@ -31,7 +35,8 @@ export function isUnauthorised(error: unknown): boolean {
 
 /** The interaction is over: its three seconds or fifteen minutes have passed, or it was answered by somebody else. */
 export function isTooLate(error: unknown): boolean {
-  return isCode(error, code.unknownInteraction, code.unknownWebhook, code.alreadyAcknowledged, code.unknownMessage);
+  const { unknownInteraction, unknownWebhook, invalidToken, alreadyAcknowledged, unknownMessage } = code;
+  return isCode(error, unknownInteraction, unknownWebhook, invalidToken, alreadyAcknowledged, unknownMessage);
 }
 
 /** Discord may have done it all the same: a 5xx, a time-out, a connection that broke. */
@@ -87,6 +92,10 @@ export function deliveryError(error: unknown, where: string, advice: string): De
   if (isCode(error, code.missingAccess, code.missingPermissions)) return new DeliveryError("forbidden", advice, cause);
   if (isCode(error, code.cannotMessageUser)) {
     return new DeliveryError("forbidden", "This person takes no direct messages from Paperboy.", cause);
+  }
+  if (isCode(error, code.noMutualServer)) {
+    const why = "This person shares no server with Paperboy any more, or takes no direct messages from servers.";
+    return new DeliveryError("forbidden", why, cause);
   }
   if (isCode(error, code.threadLocked)) {
     return new DeliveryError("forbidden", lockedAdvice(where), cause);

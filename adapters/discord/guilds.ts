@@ -9,7 +9,7 @@ import {
   type GuildBasedChannel,
 } from "discord.js";
 import type { Bot, Channel } from "../../src/adapter.ts";
-import { mayPostIn, postableTypes } from "./permissions.ts";
+import { mayPostIn, nameShown, postableTypes } from "./permissions.ts";
 import { channelFrom, channelsOf, snowflakeOf } from "./places.ts";
 
 /** Channels of one server that are asked for one by one when it invites the bot. */
@@ -78,7 +78,12 @@ export function watchGuilds(
     if (channel.isDMBased()) return;
     back([channel, ...("threads" in channel ? channel.threads.cache.values() : [])]);
   });
+  client.on(Events.ThreadCreate, (thread) => back([thread]));
   client.on(Events.ThreadUpdate, (_before, thread) => back([thread]));
+  // Somebody mentioned the bot in a private one.
+  client.on(Events.ThreadMembersUpdate, (_added, _removed, thread) => back([thread]));
+  // Of a channel that may be seen again.
+  client.on(Events.ThreadListSync, (threads) => back(threads.values()));
   client.on(Events.GuildRoleUpdate, (_before, role) => {
     if (role.guild.members.me?.roles.cache.has(role.id)) guildBack(role.guild);
   });
@@ -87,6 +92,6 @@ export function watchGuilds(
   });
 }
 
-function channelOf({ id, name, guildId }: GuildBasedChannel): Channel {
-  return channelFrom(guildId, id, name);
+function channelOf(channel: GuildBasedChannel): Channel {
+  return channelFrom(channel.guildId, channel.id, nameShown(channel));
 }

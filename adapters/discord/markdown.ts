@@ -64,12 +64,29 @@ function percentEncoded(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
 }
 
-/** A masked link, or the bare label where the address is no good. */
+/**
+ * A masked link, or the bare label where the address is no good. Discord obeys no backslash in a link's label and shows it
+ * (https://github.com/discord/discord-api-docs/issues/6185), so a label that would need one stands in front of the link.
+ */
 export function maskedLink(label: string, url: string | undefined, length: number): string {
-  const shown = escaped(label, length);
   const target = url === undefined ? undefined : safeUrl(url);
-  if (target === undefined) return shown;
-  return `[${shown.trim() === "" ? "link" : shown}](${target})`;
+  if (target === undefined) return escaped(label, length);
+  const words = cutTo(plain(label), length).trim();
+  if (words === "") return `[link](${target})`;
+  return isPlain(words) ? `[${words}](${target})` : `${escaped(label, length)} [link](${target})`;
+}
+
+/** What Discord takes for markup in a label, or what makes it show the whole link as it is written. */
+const spoilsLabels = [
+  /[\\`|]|<\S|:\/\/|@(?:everyone|here)|:[^\s:]+:/u,
+  /([*_~]).*\1/u,
+  /^(?:[-+*>]|#{1,3}|\d+\.)\s/u,
+  /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u,
+];
+
+function isPlain(label: string): boolean {
+  const withoutPairs = label.replace(/\[[^[\]]*\]/gu, "");
+  return !/[[\]]/u.test(withoutPairs) && !spoilsLabels.some((each) => each.test(label));
 }
 
 /** Escaped text of at most so many units once escaped. */
@@ -103,7 +120,7 @@ function inline(part: Inline, room: number): string {
   }
   if ("bold" in part) return wrapped("**", escaped(part.bold, room - 4));
   if ("code" in part) return wrapped("`", cutTo(plain(part.code).replaceAll("`", "'"), Math.max(2, room - 2)));
-  return maskedLink(part.link, part.url, Math.max(2, room - 4 - (safeUrl(part.url)?.length ?? 0)));
+  return maskedLink(part.link, part.url, Math.max(2, room - " [link]()".length - (safeUrl(part.url)?.length ?? 0)));
 }
 
 /** Marks around nothing, or with a blank inside, would show as they are. */

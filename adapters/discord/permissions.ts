@@ -1,4 +1,5 @@
 import {
+  type AnyThreadChannel,
   type APIInteractionGuildMember,
   ChannelFlags,
   ChannelFlagsBitField,
@@ -9,8 +10,9 @@ import {
   PermissionFlagsBits,
   type PermissionsBitField,
 } from "discord.js";
+import type { Channel } from "../../src/adapter.ts";
 import { DeliveryError } from "../../src/errors.ts";
-import { lockedAdvice, missingAdvice, taglessAdvice } from "./advice.ts";
+import { lockedAdvice, missingAdvice, taglessAdvice, timeOutAdvice, unfitAdvice, unmentionedAdvice } from "./advice.ts";
 import { patiently } from "./failures.ts";
 
 /** What posting takes, by the names people find in Discord's settings. Together they are the invite's permissions. */
@@ -63,27 +65,42 @@ export interface Place {
   readonly tag?: string;
   /** What keeps the bot from posting and how to mend it, in a sentence or two. */
   readonly hindrance?: string;
+  /** When the hindrance passes by itself. */
+  readonly until?: Date;
 }
 
-/** From the gateway's cache, or asked for: direct messages and threads that were archived are not in it. */
-export async function findPlace(client: Client, id: string): Promise<Place> {
+/**
+ * From the gateway's cache, or asked for: direct messages and threads that were archived are not in it. `name` is what
+ * people call it, for where Discord does not say.
+ */
+export async function findPlace(client: Client, { id, name }: Pick<Channel, "id" | "name">): Promise<Place> {
   const known = client.channels.cache.get(id);
   const channel = known ?? (await patiently(() => client.channels.fetch(id, { allowUnknownGuild: true })));
   if (!channel) throw new DeliveryError("gone", "Discord has no such channel.");
-  return channel.isDMBased() ? { id, type: channel.type, label: "this conversation" } : placeIn(client, channel);
+  return channel.isDMBased() ? { id, type: channel.type, label: "this conversation" } : placeIn(client, channel, name);
+}
+
+/** Undefined where the bot may not see the channel: Discord tells its id then, and `___hidden___`. */
+export function nameShown({ name, flags }: GuildBasedChannel): string | undefined {
+  return new ChannelFlagsBitField(flags ?? 0).has(ChannelFlags.ChannelObfuscated) ? undefined : name;
 }
 
 /** A server's channel as the cache knows it. */
-function placeIn(client: Client, channel: GuildBasedChannel): Place {
+function placeIn(client: Client, channel: GuildBasedChannel, name = "that channel"): Place {
   const { id, type, guildId: guild } = channel;
-  const label = `#${channel.name}`;
+  const shown = nameShown(channel);
+  const label = shown === undefined ? name : `#${shown}`;
   const held = rightsHeld(client, channel);
   const missing = held && rightsFor(type).filter((right) => !held.has(postingRights[right]));
   const managesThreads = held?.has(PermissionFlagsBits.ManageThreads) === true;
   const tag = requiresTag(channel) ? tagIn(channel, managesThreads) : undefined;
+  const until = endOfTimeOut(client, channel, held);
   const hindrances = [
+    until && timeOutAdvice(label, until),
+    postableTypes.includes(type) ? undefined : unfitAdvice(label),
     missing?.length ? missingAdvice(label, missing) : undefined,
     requiresTag(channel) && tag === undefined ? taglessAdvice(label) : undefined,
+    held && isForMembers(channel) && !channel.joined && !managesThreads ? unmentionedAdvice(label) : undefined,
     channel.isThread() && channel.locked && !managesThreads ? lockedAdvice(label) : undefined,
   ];
   const hindrance = hindrances.find((each) => each !== undefined);
@@ -95,7 +112,23 @@ function placeIn(client: Client, channel: GuildBasedChannel): Place {
     ...(missing && { missing }),
     ...(tag !== undefined && { tag }),
     ...(hindrance !== undefined && { hindrance }),
+    ...(until && { until }),
   };
+}
+
+function isForMembers(channel: GuildBasedChannel): channel is AnyThreadChannel {
+  return channel.type === ChannelType.PrivateThread;
+}
+
+/** In time-out a member only reads, unless it is an administrator. No event tells that it is over. */
+function endOfTimeOut(
+  client: Client,
+  { guildId }: GuildBasedChannel,
+  held: Readonly<PermissionsBitField> | undefined,
+): Date | undefined {
+  const me = client.guilds.cache.get(guildId)?.members.me;
+  if (!me?.isCommunicationDisabled() || held?.has(PermissionFlagsBits.Administrator)) return undefined;
+  return me.communicationDisabledUntil;
 }
 
 /** Undefined where the guild or a thread's channel is not known. */

@@ -6,6 +6,7 @@ import {
   type APIUser,
   ChannelType,
   type Client,
+  DiscordAPIError,
   Routes,
   SnowflakeUtil,
 } from "discord.js";
@@ -15,7 +16,7 @@ import type { Message } from "../../src/message.ts";
 import { missingAdvice, namesOf, unseenAdvice } from "./advice.ts";
 import { requestOf } from "./attachment.ts";
 import type { DiscordConfig, DiscordDeps } from "./config.ts";
-import { code, deliveryError, isCode, patiently } from "./failures.ts";
+import { code, deliveryError, isCode, isUnauthorised, patiently } from "./failures.ts";
 import { cutTo, plain } from "./markdown.ts";
 import { marksIn, nonceOf, sign } from "./marks.ts";
 import { findPlace, forumTypes, type Place, rightsFor, threadTypes } from "./permissions.ts";
@@ -57,7 +58,10 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
   const begun = new Map<string, Progress>();
 
   async function post({ deliveryId, channel, message, isTest }: Post): Promise<Posted> {
-    const place = await placeOf(channel);
+    const place = await placeOf(channel, begun.has(deliveryId));
+    if (place.until) {
+      throw notNow(begun.has(deliveryId), adviceFor(place), place.until.getTime() - clock.now().getTime());
+    }
     const rendered = renderDiscord(message);
     const [first, ...others] = [...rendered.payloads, ...rendered.more];
     if (!first) throw new DeliveryError("retry", "There was nothing to post.");
@@ -84,8 +88,8 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
     } catch (error) {
       const failure = deliveryError(error, place.label, adviceFor(place));
       if (progress.first === undefined) throw failure;
-      // What is in the channel counts: only its thread is wanting, and where that may not be, nothing helps.
-      if (failure.kind === "forbidden" || failure.kind === "gone") {
+      // What is in the channel counts: only its rest is wanting, and what Discord does not take now it will not take later.
+      if (error instanceof DiscordAPIError && !isUnauthorised(error)) {
         log.warn({ err: error, delivery: deliveryId }, "a digest was posted, but not the rest in its thread");
         return { id: progress.first };
       }
@@ -129,6 +133,8 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
     try {
       await patiently(() => rest.post(Routes.threads(place.id, first), { body }));
     } catch (error) {
+      // As in a voice channel: it goes on where it began.
+      if (isCode(error, code.wrongChannelType, code.threadsFull, code.announcementThreadsFull)) return place.id;
       if (!isCode(error, code.threadExists)) throw error;
     }
     return first;
@@ -159,7 +165,8 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
       if (!first) return undefined;
       if (first.isLast) return { id: first.id };
       const hasThread = place.guild !== undefined && !threadTypes.includes(place.type);
-      const others = hasThread ? marked(await messagesIn(first.id, after).catch(noThread)) : here;
+      const inThread = hasThread ? marked(await messagesIn(first.id, after).catch(noThread)) : [];
+      const others = new Map([...here, ...inThread]);
       if ([...others.values()].some(({ isLast }) => isLast)) return { id: first.id };
       begun.set(deliveryId, { first: first.id, there: new Set([...others.keys()]) });
       return undefined;
@@ -193,13 +200,17 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
       return parent === place.id && owner === me && BigInt(id) > BigInt(after);
     });
     const read = ({ id }: { readonly id: string }) =>
-      patiently(() => rest.get(Routes.channelMessage(id, id))) as Promise<APIMessage>;
-    return Promise.all(mine.map(read));
+      (patiently(() => rest.get(Routes.channelMessage(id, id))) as Promise<APIMessage>).catch((error: unknown) => {
+        // A moderator took the message out of its thread.
+        if (isCode(error, code.unknownMessage, code.unknownChannel)) return [];
+        throw error;
+      });
+    return (await Promise.all(mine.map(read))).flat();
   }
 
   /** In direct messages, which some people do not take. */
-  async function tell(person: string, message: Message): Promise<void> {
-    const { payloads, more, longLines } = renderDiscord(message);
+  async function tell(person: string, message: Message, about?: Channel): Promise<void> {
+    const { payloads, more, longLines } = renderDiscord(message, about && snowflakeOf(about));
     await lines.keep(longLines, clock.now());
     const direct = (await patiently(() =>
       rest.post(Routes.userChannels(), { body: { recipient_id: person } }),
@@ -211,7 +222,7 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
 
   async function canPostTo(channel: Channel): Promise<PostPermission> {
     try {
-      const { hindrance } = await findPlace(client, snowflakeOf(channel));
+      const { hindrance } = await lookAt(channel);
       return hindrance === undefined ? { allowed: true } : { allowed: false, advice: hindrance };
     } catch (error) {
       if (error instanceof DeliveryError) return { allowed: false, advice: error.message };
@@ -221,11 +232,17 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
     }
   }
 
-  async function placeOf(channel: Channel): Promise<Place> {
+  function lookAt({ name, ...channel }: Channel): Promise<Place> {
+    return findPlace(client, { id: snowflakeOf(channel), ...(name !== undefined && { name }) });
+  }
+
+  async function placeOf(channel: Channel, isBegun = false): Promise<Place> {
     try {
-      return await findPlace(client, snowflakeOf(channel));
+      return await lookAt(channel);
     } catch (error) {
-      throw deliveryError(error, channel.name ?? "The channel", unseenAdvice(invite()));
+      const failure = deliveryError(error, channel.name ?? "The channel", unseenAdvice(invite()));
+      if (failure.kind === "forbidden" || failure.kind === "gone") throw failure;
+      throw notNow(isBegun, failure.message, failure.retryAfter ?? 0, error);
     }
   }
 
@@ -241,6 +258,13 @@ export function createPoster({ client, clock, lines, log, crosspost, invite }: P
   }
 
   return { post, findPost, canPostTo, tell };
+}
+
+/** Nothing was sent this time. What was begun before must not be taken for what was never posted. */
+function notNow(isBegun: boolean, why: string, retryAfter: number, cause?: unknown): DeliveryError {
+  return isBegun
+    ? new DeliveryError("unknown", why, { cause })
+    : new DeliveryError("retry", why, { cause, retryAfter });
 }
 
 function threadName({ fallback }: Message): string {

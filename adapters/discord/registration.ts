@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  type APIApplication,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -95,7 +96,7 @@ export function slashCommand(
       name: channelOption,
       ...described("Another channel than this one", texts(channelOption)),
       required: false,
-      channel_types: [...postableTypes] as number[],
+      channel_types: postableTypes.toSorted((a, b) => a - b) as number[],
     };
     const all = takesChannel(command) ? [...specs, channel] : specs;
     return all.toSorted((a, b) => Number(b.required) - Number(a.required)) as never[];
@@ -143,7 +144,11 @@ function typed({ kind, choices, completes, min = 0, max }: ArgSpec) {
   }
 }
 
-/** Overwrites Discord's commands with ours where they differ. Resolves with whether they did. */
+/**
+ * Overwrites Discord's commands with ours where they differ. Resolves with whether they did.
+ * A command for all servers is offered only in the ways the application may be installed, which are ticked in the
+ * Developer Portal: Discord takes none that goes beyond.
+ */
 export async function register(
   rest: REST,
   application: string,
@@ -154,12 +159,26 @@ export async function register(
     guild === undefined ? Routes.applicationCommands(application) : Routes.applicationGuildCommands(application, guild);
   // Where a command is offered is settled by the guild it belongs to.
   const { contexts, integration_types, ...inGuild } = command;
-  const wanted = guild === undefined ? command : inGuild;
+  const wanted = guild === undefined ? { ...inGuild, ...(await offered(rest, command)) } : inGuild;
   const query = new URLSearchParams({ with_localizations: "true" });
   const there = await patiently(() => rest.get(route, { query }));
   if (essence(there) === essence([wanted])) return false;
   await patiently(() => rest.put(route, { body: [wanted] }));
   return true;
+}
+
+type Offered = Pick<RESTPostAPIChatInputApplicationCommandsJSONBody, "contexts" | "integration_types">;
+
+async function offered(rest: REST, { contexts = [], integration_types: types = [] }: Offered): Promise<Offered> {
+  const application = (await patiently(() => rest.get(Routes.currentApplication()))) as APIApplication;
+  const ticked = application.integration_types_config ?? { [ApplicationIntegrationType.GuildInstall]: {} };
+  const supported = types.filter((type) => Object.hasOwn(ticked, type));
+  // Other people's conversations are reached by who installed it for themselves, and by nobody else.
+  const isPersonal = supported.includes(ApplicationIntegrationType.UserInstall);
+  return {
+    integration_types: supported,
+    contexts: contexts.filter((context) => isPersonal || context !== InteractionContextType.PrivateChannel),
+  };
 }
 
 const compared = [

@@ -6,7 +6,7 @@ import type {
   Client,
 } from "discord.js";
 import type { Invocation } from "../../src/adapter.ts";
-import { mayManage, mayManageServer, maySee, rightsOf } from "./permissions.ts";
+import { mayManage, mayManageServer, maySee, nameShown, rightsOf } from "./permissions.ts";
 import { channelFrom, channelsOf } from "./places.ts";
 
 /** What is answered with a message. */
@@ -28,7 +28,7 @@ export function settingOf(client: Client, interaction: Placed, target: string | 
   const elsewhere = target !== undefined && target !== here;
   const permissions = elsewhere ? permissionsIn(client, interaction, target) : interaction.member?.permissions;
   const guild = interaction.guild_id;
-  const isDirect = interaction.member === undefined;
+  const isOwn = interaction.member === undefined && !elsewhere;
   const name = elsewhere ? nameOf(client, interaction, target) : interaction.channel?.name;
   return {
     channel: channelFrom(guild, elsewhere ? target : here, name ?? undefined),
@@ -36,11 +36,12 @@ export function settingOf(client: Client, interaction: Placed, target: string | 
     person: {
       id: user?.id ?? "",
       ...(user && { name: user.global_name ?? user.username }),
-      mayManage: isDirect || mayManage(permissions),
+      mayManage: isOwn || mayManage(permissions),
       mayManageAll: mayManageServer(interaction.member?.permissions),
     },
     ...(elsewhere && { about: target }),
-    maySee: isDirect || !elsewhere || maySee(permissions),
+    // Channels belong to servers: from direct messages nobody can tell who may do what there.
+    maySee: !elsewhere || (guild !== undefined && maySee(permissions)),
   };
 }
 
@@ -56,7 +57,7 @@ function nameOf(client: Client, interaction: Placed, target: string): string | u
   const resolved = resolvedChannel(interaction, target);
   if (resolved && "name" in resolved) return resolved.name ?? undefined;
   const known = client.channels.cache.get(target);
-  return known && "name" in known ? (known.name ?? undefined) : undefined;
+  return known && !known.isDMBased() ? nameShown(known) : undefined;
 }
 
 /** A channel the command names, as Discord describes it to us. */

@@ -45,16 +45,29 @@ export const slackSchema = z.object({
   SLACK_BOT_TOKEN: token("xoxb-", "the Bot User OAuth Token of OAuth & Permissions").meta({
     what: "one workspace: the Bot User OAuth Token (`xoxb-…`)",
     secret: true,
+    mistakenNames: [
+      "SLACK_TOKEN",
+      "SLACK_API_TOKEN",
+      "SLACK_OAUTH_TOKEN",
+      "SLACK_BOT_OAUTH_TOKEN",
+      "SLACK_BOT_USER_TOKEN",
+      "SLACK_BOT_USER_OAUTH_TOKEN",
+    ],
   }),
   SLACK_APP_TOKEN: token("xapp-", "the App-Level Token of Basic Information").meta({
     what: "socket mode: the App-Level Token (`xapp-…`) with `connections:write`",
     secret: true,
+    mistakenNames: ["SLACK_APP_LEVEL_TOKEN", "SLACK_SOCKET_TOKEN", "SLACK_SOCKET_MODE_TOKEN"],
   }),
   SLACK_SIGNING_SECRET: z
     .string()
     .min(16, "takes the Signing Secret of Basic Information")
     .optional()
-    .meta({ what: "HTTP: the Signing Secret of Basic Information", secret: true }),
+    .meta({
+      what: "HTTP: the Signing Secret of Basic Information",
+      secret: true,
+      mistakenNames: ["SLACK_SECRET", "SLACK_SIGNING_KEY", "SLACK_SIGN_SECRET", "SLACK_APP_SIGNING_SECRET"],
+    }),
   SLACK_CLIENT_ID: z.string().min(1).optional().meta({ what: "many workspaces (OAuth): of Basic Information" }),
   SLACK_CLIENT_SECRET: z
     .string()
@@ -167,7 +180,14 @@ function connectionFrom(values: Values, { kind }: OneWorkspace | ManyWorkspaces)
 }
 
 function token(prefix: string, what: string) {
-  return z.string().startsWith(prefix, `takes a token that begins with ${prefix} (${what})`).optional();
+  return (
+    z
+      .string()
+      .startsWith(prefix, `takes a token that begins with ${prefix} (${what})`)
+      // What no header can carry would be tried for ever, as if Slack were out of reach.
+      .regex(/^[\x21-\x7e]*$/, `holds a character that is in no token: copy it again (${what})`)
+      .optional()
+  );
 }
 
 function wrong(sentence: string): UserError {

@@ -2,6 +2,7 @@ import type { Channel, ChannelGroup } from "../../src/adapter.ts";
 
 /** A channel's id in Slack; unique in its workspace only. */
 export interface SlackChannel {
+  /** Empty where an operator named the channel alone. */
   readonly team: string;
   readonly channel: string;
 }
@@ -17,8 +18,8 @@ export function channelsOf(team: string): ChannelGroup {
 }
 
 export function slackChannel({ id }: Channel): SlackChannel {
-  const [team = "", channel = ""] = id.split("/");
-  return { team, channel };
+  const slash = id.indexOf("/");
+  return { team: id.slice(0, Math.max(slash, 0)), channel: id.slice(slash + 1) };
 }
 
 /** Direct messages with the bot, and between people. */

@@ -66,8 +66,8 @@ export function createPosts({ web, workspaces, render, paced, log, onRemoved }: 
 
   return {
     async post({ channel, deliveryId, message }) {
-      const { team, channel: id } = slackChannel(channel);
-      const { token } = await workspaceOf(team);
+      const { team: named, channel: id } = slackChannel(channel);
+      const { team, token } = await workspaceOf(named);
       const { payloads, thread } = await render(message);
       const [first, ...rest] = payloads;
       const metadata = { event_type: eventType, event_payload: { delivery_id: deliveryId } };

@@ -17,6 +17,7 @@ export function createReach({ web, workspaces, log }: ReachDeps): (channel: Chan
   return async (channel) => {
     const { team, channel: id } = slackChannel(channel);
     const workspace = await (await workspaces()).find(team);
+    if (!workspace && team === "") return denied("Its workspace must be named too, as in slack:T0123ABCD/C0123ABCD.");
     if (!workspace) return denied("Paperboy is not installed in this workspace any more: install it again.");
     try {
       const { channel: info, response_metadata: metadata } = await web.conversations.info({

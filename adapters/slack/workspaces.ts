@@ -18,10 +18,11 @@ export interface Workspaces {
   forget(team: string): Promise<void>;
 }
 
-/** The one workspace of a configured token. */
+/** The one workspace of a configured token, which need not be named. */
 export function oneWorkspace(workspace: Workspace): Workspaces {
   let isForgotten = false;
-  const find = async (team: string) => (!isForgotten && team === workspace.team ? workspace : undefined);
+  const find = async (team: string) =>
+    !isForgotten && (team === workspace.team || team === "") ? workspace : undefined;
   return {
     find,
     fresh: find,

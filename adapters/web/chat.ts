@@ -27,7 +27,7 @@ export type ChatDeps = Pick<SiteDeps, "conversations" | "assets" | "bot" | "stre
 export function createChat({ conversations, assets, bot, streams, prefix, looks, log }: ChatDeps): Chat {
   async function channelOf(id: string): Promise<ConversationChannel> {
     const channel = (await conversations()).find(id);
-    if (!channel) throw new Refusal(404, `There is no channel ${id}. It can be created at the left.`);
+    if (!channel) throw new Refusal(404, `There is no channel ${id}. A new one is created beside the others.`);
     return channel;
   }
 

@@ -5,7 +5,7 @@ import type { Message } from "../../src/message.ts";
 
 /** One thing in a channel: an answer to a line, or a post that came by itself. */
 export interface Entry {
-  /** Counts through all channels. */
+  /** Counts through all channels, from the millisecond of the start on. */
   readonly id: number;
   /** The same count, at the last change: what a page has not seen is above what it has. */
   readonly changed: number;
@@ -56,7 +56,8 @@ export function createConversations(
 ): Conversations {
   const channels = new Map<string, Entry[]>(kept.map(({ id, entries }) => [id, [...entries]]));
   const listeners = new Set<Listener>();
-  let count = Math.max(0, ...kept.flatMap(({ entries }) => entries.map(({ changed }) => changed)));
+  // Above all that a page still open may have seen, also where what was kept is gone.
+  let count = Math.max(clock.now().getTime(), ...kept.flatMap(({ entries }) => entries.map(({ changed }) => changed)));
 
   function put(channel: string, content: Omit<Entry, "id" | "changed" | "at">, under?: number): Entry {
     const entries = channels.get(channel);

@@ -33,7 +33,9 @@ export function keptConversation(file: string, log: Log): KeptConversation {
         return conversation.parse(JSON.parse(await readFile(file, "utf8"))).channels;
       } catch (error) {
         const isNew = error instanceof Error && "code" in error && error.code === "ENOENT";
-        if (!isNew) log.warn({ err: error, file }, "the conversation in the browser could not be read and begins anew");
+        // What JSON.parse throws quotes what was said.
+        const err = error instanceof SyntaxError ? new Error("it is no JSON") : error;
+        if (!isNew) log.warn({ err, file }, "the conversation in the browser could not be read and begins anew");
         return first;
       }
     },

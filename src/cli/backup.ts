@@ -19,7 +19,8 @@ export const backupCommand: CliCommand = {
       const megabytes = (size / 1_048_576).toFixed(1);
       return {
         json: { file, bytes: size, papers },
-        text: `${file}: ${megabytes} MB, ${papers} papers. To restore, stop Paperboy and put it in place of paperboy.db.`,
+        // A log left by the old file would be played into the copy.
+        text: `${file}: ${megabytes} MB, ${papers} papers. To restore, stop Paperboy, put it in place of paperboy.db, and delete paperboy.db-wal, paperboy.db-shm and index.db.`,
       };
     });
   },

@@ -13,6 +13,7 @@ export function checkCommand(platform: string, check: PlatformCheck): CliCommand
     options: {},
     optionHelp: [],
     takes: { min: 1, max: 1 },
+    tellsSlips: true,
     async run({ positionals: [what] }, { config }) {
       if (what !== "check") {
         throw new UserError("usage", `Only check is known here. Usage: npm run -s paperboy -- ${platform} check`);

@@ -47,5 +47,7 @@ export interface CliCommand {
   readonly optionHelp: readonly string[];
   /** How many words it takes besides options. */
   readonly takes: { readonly min: number; readonly max: number };
+  /** Whether slips in the names of settings are told first: where it is about settings, or needs a platform's. */
+  readonly tellsSlips?: boolean;
   run(input: CliInput, context: CliContext): Promise<CliResult>;
 }

@@ -1,6 +1,6 @@
 import type { Config } from "../config.ts";
-import { configSchema } from "../config-schema.ts";
-import { describeSettings, type Setting, settingsTable } from "../settings.ts";
+import { UserError } from "../errors.ts";
+import { type Setting, settingsTable } from "../settings.ts";
 import type { CliCommand } from "./cli-command.ts";
 
 interface Effective {
@@ -11,11 +11,12 @@ interface Effective {
   readonly file?: string;
 }
 
-/** `config`: what holds, and why; `--table` is what README has of it. */
-export function configCommand(platformSettings: readonly Setting[]): CliCommand {
-  const own = describeSettings(configSchema);
-  const names = new Set(own.map(({ name }) => name));
-  const settings = [...own, ...platformSettings.filter(({ name }) => !names.has(name))];
+/**
+ * `config`: what holds, and why; `--table` is what README has of it.
+ *
+ * @param check throws the UserError with which a start would refuse what platforms were given
+ */
+export function configCommand(settings: readonly Setting[], check: (setting: Config["setting"]) => void): CliCommand {
   return {
     name: "config",
     summary: "prints the settings that hold, where each comes from, and no secret",
@@ -23,12 +24,25 @@ export function configCommand(platformSettings: readonly Setting[]): CliCommand 
     options: { table: { type: "boolean" } },
     optionHelp: ["--table       the table of README: every variable, its default and what it is"],
     takes: { min: 0, max: 0 },
+    tellsSlips: true,
     async run({ values }, { config }) {
       if (values["table"] === true) return { json: settings, text: settingsTable(settings) };
       const effective = settings.map((setting) => effectiveOf(setting, config));
-      return { json: effective, text: effective.map(lineOf).join("\n") };
+      const text = effective.map(lineOf).join("\n");
+      const refusal = refusalOf(() => check(config.setting));
+      return { json: effective, text, ...(refusal !== undefined && { shortfall: refusal, status: 2 }) };
     },
   };
+}
+
+function refusalOf(check: () => void): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return `npm start would refuse this: ${error.message}`;
+    throw error;
+  }
 }
 
 function effectiveOf({ name, fallback, isSecret }: Setting, { setting, originOf }: Config): Effective {

@@ -23,6 +23,7 @@ export const deliverCommand: CliCommand = {
     "--dry-run     shows what would be posted and changes nothing",
   ],
   takes: { min: 0, max: 0 },
+  tellsSlips: true,
   run: ({ values }, context) =>
     withPaperboy(context, async (paperboy) => {
       const named = typeof values["channel"] === "string" ? values["channel"] : undefined;

@@ -35,7 +35,7 @@ export async function openHttp(
   if (!listening) return undefined;
   // Costs 20 MB, and a timer that runs all the time.
   const { createMetrics } = await import("../metrics/prometheus.ts");
-  const metrics = createMetrics(standing);
+  const metrics = createMetrics({ standing, platforms: adapters.map(({ platform }) => platform) });
   const { metricsToken } = config;
   const counted =
     metricsToken !== undefined || isForUsAlone(listening, served) ? [metricsRoute(metrics, metricsToken)] : [];

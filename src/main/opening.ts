@@ -27,6 +27,8 @@ export interface OpeningDeps {
   readonly previewUrl: string | undefined;
   /** How to carry it to where people are, a sentence a platform. */
   readonly connecting: readonly string[];
+  /** Where new papers come from, and how more would: a sentence. */
+  readonly advice?: string;
   readonly loadTerminal: () => Promise<Adapter>;
 }
 
@@ -35,10 +37,11 @@ const exampleSearch = "search mixture of experts";
 
 /** Says the first words to whoever started the program. Undefined where that was all there is to do. */
 export async function openTo(audience: Audience, deps: OpeningDeps): Promise<Opening | undefined> {
-  const { bot, engine, prefix, report, platforms, served, previewUrl, connecting } = deps;
+  const { bot, engine, prefix, report, platforms, served, previewUrl, connecting, advice } = deps;
   if (audience === "platforms") {
     reportRejects(report);
-    return { adapters: served, posting: served, started: nowServing(platforms, previewUrl) };
+    const started = [nowServing(platforms, previewUrl), ...(advice === undefined ? [] : [advice])].join("\n");
+    return { adapters: served, posting: served, started };
   }
   const terminal = await deps.loadTerminal();
   const say = (message: Message) => terminal.post({ deliveryId: "welcome", channel: terminalChannel, message });
@@ -47,7 +50,8 @@ export async function openTo(audience: Audience, deps: OpeningDeps): Promise<Ope
     case "nobody": {
       const person = { id: "terminal", mayManage: false };
       const { message: example } = await bot.answer({ line: exampleSearch, channel: terminalChannel, person });
-      await say(welcomeMessage({ report, papers: await countPapers(), prefix, exampleSearch, example, connecting }));
+      const hints = advice === undefined ? connecting : [advice, ...connecting];
+      await say(welcomeMessage({ report, papers: await countPapers(), prefix, exampleSearch, example, hints }));
       if (previewUrl === undefined) return undefined;
       return { adapters: served, posting: served, started: `\nIn a browser: ${previewUrl} (Ctrl-C ends it)` };
     }

@@ -17,6 +17,8 @@ import { sourceNotices } from "../views/sources.ts";
 export interface Sources {
   /** What to say of the drop folder at the start, where it is not there yet: it is taken in once it is. */
   readonly lack?: string;
+  /** Where no source on the network is on: where new papers come from then, and how they come by themselves. */
+  readonly advice?: string;
   /** Takes in what lies in the drop folder at the start. */
   takeIn(): Promise<IntakeReport>;
   /** From the start on: what brings new papers, and what posts should know of those that are late. */
@@ -35,8 +37,11 @@ export interface SourcesDeps extends Pick<Paperboy, "store" | "index" | "intake"
 export function openSources(config: Config, { store, index, intake, clock, log }: SourcesDeps): Sources {
   const folder = folderSource({ folder: config.digestsFolder, intake, store, clock });
   const lack = lackOf(config.digestsFolder);
+  const { hfDaily, arxivCategories } = config.sources;
+  const advice = `New papers come from files in ${config.digestsFolder} alone: \`PAPERBOY_SOURCES=hf-daily\` brings each day's.`;
   return {
     ...(lack !== undefined && { lack }),
+    ...(!hfDaily && arxivCategories.length === 0 && { advice }),
 
     async takeIn() {
       const report = await folder.takeIn();

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Freshness } from "../store/store.ts";
-import type { Metrics } from "./metrics.ts";
+import { deliveryOutcomes, type Metrics } from "./metrics.ts";
 
 /** What is counted only when somebody asks. */
 export interface Standing {
@@ -15,8 +15,14 @@ export interface Standing {
 
 const freshnesses: readonly Freshness[] = ["new", "quiet", "stale", "failed"];
 
-/** @param standing rejects where the store does not answer; the rest is exposed all the same */
-export function createMetrics(standing: () => Promise<Standing>): Metrics {
+export interface MetricsDeps {
+  /** Rejects where the store does not answer; the rest is exposed all the same. */
+  readonly standing: () => Promise<Standing>;
+  /** Those that are posted to. */
+  readonly platforms: readonly string[];
+}
+
+export function createMetrics({ standing, platforms }: MetricsDeps): Metrics {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
@@ -41,6 +47,8 @@ export function createMetrics(standing: () => Promise<Standing>): Metrics {
     labelNames: ["platform", "outcome"],
     registers,
   });
+  // From zero on: Prometheus sees no increase in a series that begins with its first event.
+  for (const platform of platforms) for (const outcome of deliveryOutcomes) deliveries.inc({ platform, outcome }, 0);
   const looked = gauge("paperboy_last_look_timestamp_seconds", "When what is due was last looked at to the end");
   const papers = gauge("paperboy_papers", "Papers in the store");
   const indexed = gauge("paperboy_index_papers", "Papers the search index knows");

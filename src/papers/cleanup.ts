@@ -7,11 +7,11 @@ import { readText } from "./latex-text.ts";
  * cleaning what is clean changes nothing. Time grows linearly with length.
  */
 export function cleanText(text: string): string {
-  const plain = foldBlanks(text);
+  const plain = settleBlanks(text);
   if (!MARKUP.test(plain)) return plain;
   let known = plain;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const next = foldBlanks(mendRemains(readText(known)));
+    const next = settleBlanks(mendRemains(readText(known)));
     if (next === known) return known;
     known = next;
   }
@@ -23,6 +23,13 @@ const MAX_PASSES = 6;
 
 /** Only these begin something to turn. */
 const MARKUP = /[\\$^_{}`]|''|--|\S~|~ https?:|\dtimes|\bsim\d|text(?:bf|it)/;
+
+function settleBlanks(text: string): string {
+  return foldBlanks(text).replace(GLUED, "$& ");
+}
+
+/** "... per layer.We show ...": one abstract in a hundred. A name with a stop inside ("Autoware.Universe") has capitals. */
+const GLUED = /[.!?](?=[A-Z][a-z]{1,99}[ ,])(?<=[ (][a-z-]{3,99}\)?.)/g;
 
 function foldBlanks(text: string): string {
   if (!UNFOLDED.test(text)) return text;

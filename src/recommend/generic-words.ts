@@ -3,67 +3,84 @@
  * one. Chosen by looking at what some thousand abstracts suggest without them; whole words in lower case.
  */
 export const neverInTopic = words(`
-  ability able absence accordingly achieve achieved achieves achieving across actual additional address addresses addressing
-  advance advanced advancement advancements advances advancing affect aim aims allow allowing allows amount analyze analyzing
-  appear apply applied applying approach approaches aspect aspects assess assessing assume attempt author authors average
-  baseline baselines based become becomes best better bridge bridging bring brings broad build building built called
-  capabilities capability capable capture captures capturing careful carefully case cases challenge challenges challenging
-  change changes choice choices clear clearly close closely collect collected combine combined combines combining common
-  commonly compare compared compares comparable comparison comparisons competitive comprehensive comprises compute computed
-  conduct conducted consider considerable considered considering consist consistent consistently consists construct
-  constructed contain contains contribute contribution contributions conventional correspond corresponding create created
-  creates creating critical critically crucial current currently deal define defined degree deliver demand demonstrate
-  demonstrated demonstrates demonstrating depend depends derive derived describe described design designed designing designs
-  desired despite detail detailed details determine develop developed developing develops difference differences different
-  difficult difficulty directly discuss diverse drawn drive driving due easily easy effect effective effectively
-  effectiveness effects efficiency efficiently effort efforts eliminate emerge emerged emerges emerging employ employed
-  enable enabled enables enabling encounter enhance enhanced enhancement enhances enhancing ensure ensures ensuring entire
-  essential establish established establishes evaluate evaluated evaluates evaluating evidence examine example examples
-  exceed excellent exhibit exhibits existing exist exists expect expected expensive experiment experimental experiments
-  explain exploit exploits explore explored explores exploring extend extended extends extensive extensively extent face
-  faces facilitate fact factor factors fail failed fails failure failures family far faster final finally find finding
-  findings finds focus focused focuses focusing follow following follows foster formal formulate foundational framework
-  frameworks frequently fully fundamental fundamentally future gain gains gap gaps general generally generalizable
-  generalize generalizes give given gives goal goals good greater grow growing guarantee guided guides guiding handle
-  handling hard help helps high high-quality higher highest highlight highlighting highlights highly hinder hinders hold idea ideas
-  identify identified identifies identifying ignore illustrate impact implement implemented implementation implications
-  importance important impressive improve improved improvement improvements improves improving include included includes
-  including incorporate incorporates incorporating increase increased increases increasing increasingly indicate indicates
-  inherent initial innovative insight insights inspired integrate integrated integrates integrating integration interest
-  introduce introduced introduces introducing investigate investigated investigates investigating investigation involve
-  involves issue issues jointly keep key kind lack lacks large-scale larger largely last later latest lead leading leads
-  learned learns led left leverage leveraged leverages leveraging likely limit limitation limitations limited limiting
-  limits line little low lower main mainly maintain maintaining maintains major make makes making manner massive match
-  meaningful method methodologies methodology methods mitigate mitigates mitigating modest modify motivated multiple namely
-  nature nearly necessary need needed needs new newly non notable notably note novel novelty number numbers numerous
-  observation observations observe observed obtain obtained obtaining occur offer offering offers opportunity order original
-  outperform outperformed outperforming outperforms outline overall overcome overcoming overview paper papers paradigm
-  paradigms part partially particular particularly perform performance performances performed performing performs period
-  pipeline pipelines place play plays poor pose poses possess possible possibly post potential potentially powerful
-  practical practice preliminary presence present presented presenting presents preserve preserves preserving prevent
-  previous previously primarily primary problem problems procedure produce produced produces producing progress prominent
-  promise promising promote propose proposed proposes proposing prove proved provide provided provides providing publicly
-  purpose pursue quantify question questions quickly quite raise range ranges rapid rapidly rarely rate rates reach reaches
-  real realize really reason recent recently reduce reduced reduces reducing reduction refer reflect regarding regardless
-  related relatively release released releases relevant reliably reliance reliant relies rely relying remain remaining
-  remains remarkable remarkably report reported reports require required requirement requirements requires requiring
-  research researchers resolve respect respectively restrict result resulting results rethinking retain reveal revealed
-  revealing reveals review revisiting rich rigorous role roughly same satisfy say scenario scenarios scheme scope second
-  seek seen serve serves serving set sets setting settings several severe share shared shift short show showed showing shown
-  shows significance significant significantly similar similarly simple simply simultaneously since single situation
-  solution solutions solve solved solves solving sophisticated span specialized specific specifically stage stages standard
-  state-of-the-art step steps strategies strategy strength strengths strict strong stronger struggle struggles studied
-  studies study studying substantial substantially success successful successfully suffer suffers sufficient suggest
-  suggesting suggests suitable suite superior superiority support supporting supports surpass surpasses surpassing survey
-  surveys systematic systematically tackle tackles tackling take taken takes taking task tasks technique techniques tend
-  term terms thorough thoroughly time together toward towards traditional treat true try two three four type types typical
-  typically ultimately uncover underlying understand unexplored unified unique unknown unlock unlocking unprecedented
-  unveiling use used useful user users uses using utilize utilized utilizes utilizing valid validate validated validates
-  valuable variants variation variations variety various vary varying vast versus via vital want way ways weaknesses
-  well whole wide widely wise work works year years yield yielding yields we our github http https www com org
-  cost costs long-term accurate accurately robustly reliable scalable complex complexity average training-time
-  investigates variant extensive state-of-art sota art one-size-fits-all day days trained training-based first
-  fine-tuning tuned efficacy quality overhead orders magnitude compared-to conducted demonstrates generated resulting
+  abilities ability able absence accelerate accelerated accelerates accelerating accordingly accurate accurately achieve
+  achieved achievement achievements achieves achieving across actual additional address addressed addresses addressing
+  advance advanced advancement advancements advances advancing affect affected affecting affects aim aimed aiming aims
+  allow allowed allowing allows amount amounts analyze analyzing appear applied applies apply applying approach
+  approaches art aspect aspects assess assessed assesses assessing assume attempt attempted attempts author authors
+  average based baseline baselines become becomes becoming best better bridge bridges bridging bring bringing brings
+  broad build building builds built called capabilities capability capable capture captured captures capturing careful
+  carefully case cases challenge challenges challenging change changes choice choices clear clearly close closely
+  collect collected collecting com combine combined combines combining common commonly comparable comparative compare
+  compared compared-to compares comparing comparison comparisons competitive complex complexity comprehensive comprise
+  comprised comprises comprising compute computed conduct conducted consider considerable considered considering
+  considers consist consistent consistently consisting consists construct constructed constructing constructs contain
+  contained containing contains contribute contributed contributes contributing contribution contributions conventional
+  correspond corresponding cost costs create created creates creating critical critically crucial current currently day
+  days deal define defined degree deliver delivered delivering delivers demand demanding demands demonstrate
+  demonstrated demonstrates demonstrating depend depends derive derived describe described describes describing design
+  designed designing designs desired despite detail detailed details determine determined determines determining develop
+  developed developing developments develops differ difference differences different differing differs difficult
+  difficulties difficulty directly discuss discussed discusses discussing diverse drawn drive driving due easily easy
+  effect effective effectively effectiveness effects efficacy efficiency efficiently effort efforts eliminate eliminates
+  eliminating emerge emerged emerges emerging employ employed employing employs enable enabled enables enabling
+  encounter encountered encounters enhance enhanced enhancement enhances enhancing ensure ensures ensuring entire
+  essential establish established establishes establishing evaluate evaluated evaluates evaluating evidence examine
+  examined examines examining example examples exceed excel excelled excellent excelling excels exhibit exhibited
+  exhibiting exhibits exist existence existing exists expect expected expensive experiment experimental experiments
+  explain explaining explains exploit exploited exploiting exploits explore explored explores exploring extend extended
+  extending extends extension extensions extensive extensively extent face faces facilitate facilitated facilitates
+  facilitating fact factor factors fail failed failing fails failure failures family far faster final finally find
+  finding findings finds fine-tuning first focus focused focuses focusing follow followed following follows formal
+  formulate formulated formulates formulating foster fostering fosters foundational four framework frameworks frequently
+  fully fundamental fundamentally future gain gained gaining gains gap gaps general generalizable generalize generalizes
+  generally generated github give given gives goal goals good greater grow growing guarantee guided guides guiding
+  handle handling hard help helps high high-quality higher highest highlight highlighted highlighting highlights highly
+  hinder hindered hindering hinders hold holding holds http https idea ideas identified identifies identify identifying
+  ignore illustrate impact impacted impactful impacting impacts implement implementation implementations implemented
+  implementing implements implications importance important impressive improve improved improvement improvements
+  improves improving include included includes including incorporate incorporated incorporates incorporating
+  incorporation increase increased increases increasing increasingly indicate indicated indicates indicating indicative
+  inherent initial innovation innovations innovative insight insights inspired integrate integrated integrates
+  integrating integration interest introduce introduced introduces introducing investigate investigated investigates
+  investigating investigation involve involved involves involving issue issues jointly keep keeping keeps key kind lack
+  lacking lacks large-scale largely larger last later latest lead leading leads learned learns led left leverage
+  leveraged leverages leveraging likely limit limitation limitations limited limiting limits line little long-term low
+  lower magnitude main mainly maintain maintained maintaining maintains major majority make makes making manner massive
+  match meaningful method methodologies methodology methods mitigate mitigates mitigating modest modify motivate
+  motivated motivates motivating motivation multiple namely naturally nature nearly necessary need needed needs new
+  newly non notable notably note novel novelty number numbers numerous observation observations observe observed obtain
+  obtained obtaining obtains occur occurred occurring occurs offer offering offers one-size-fits-all opportunities
+  opportunity order orders org original our outline outlined outlines outperform outperformed outperforming outperforms
+  overall overcome overcoming overhead overview paper papers paradigm paradigms part partially particular particularly
+  perform performance performances performed performing performs period pipeline pipelines place play plays poor pose
+  posed poses posing possess possibilities possibility possible possibly post potential potentially powerful practical
+  practice preliminary presence present presented presenting presents preserve preserves preserving prevent preventing
+  prevents previous previously primarily primary problem problems procedure procedures produce produced produces
+  producing progress progressive progressively prominent promise promising promote promoted promotes promoting propose
+  proposed proposes proposing prove proved provide provided provides providing publicly purpose pursue quality
+  quantified quantifies quantify quantifying question questions quickly quite raise raised raises raising range ranges
+  ranging rapid rapidly rarely rate rates reach reaches real realize really reason recent recently reduce reduced
+  reduces reducing reduction refer reflect reflected reflecting reflects regarding regardless related relatively release
+  released releases relevant reliable reliably reliance reliant relies rely relying remain remaining remains remarkable
+  remarkably report reported reports require required requirement requirements requires requiring research researchers
+  resolve respect respectively restrict result resulted resulting results retain retained retaining retains rethinking
+  reveal revealed revealing reveals review revisiting rich rigorous robustly role roughly same satisfies satisfy
+  satisfying say scalable scenario scenarios scheme scope second seek seeking seeks seen serve serves serving set sets
+  setting settings several severe share shared shift short show showed showing shown shows significance significant
+  significantly similar similarly simple simply simultaneously since single situation solution solutions solve solved
+  solves solving sophisticated sota span spanning spans specialized specific specifically stage stages standard
+  state-of-art state-of-the-art step steps strategies strategy strength strengths strict strong stronger struggle
+  struggled struggles struggling studied studies study studying substantial substantially success successful
+  successfully suffer suffers sufficient suggest suggested suggesting suggests suitable suite suited superior
+  superiority support supported supporting supports surpass surpasses surpassing survey surveys systematic
+  systematically tackle tackled tackles tackling take taken takes taking task tasks technique techniques tend term
+  termed terms thorough thoroughly three time together toward towards traditional trained training-based training-time
+  treat true try tuned two type types typical typically ultimately uncover uncovered uncovering uncovers underlying
+  understand unexplored unified unique unknown unlock unlocking unprecedented unveiling use used useful usefulness user
+  users uses using utilize utilized utilizes utilizing valid validate validated validates valuable variant variants
+  variation variations variety various vary varying vast versus via vital want way ways we weaknesses well whole wide
+  widely wise work working works www year years yield yielded yielding yields
 `);
 
 /** Fine within or at the end of a topic (`in-context learning`), never at its beginning. */

@@ -29,7 +29,9 @@ export function createKeepFresh({ folder, poller, log, onPapers }: KeepFreshDeps
     if (!report) return;
     const { files, rejected } = report;
     if (files > 0) log.info({ files, new: report.new, rejected: rejected.length }, "took in files of the folder");
-    for (const { file, line, reason } of rejected.slice(0, 20)) log.warn({ file, line }, `can't be read: ${reason}`);
+    for (const { file, line, reason } of rejected.slice(0, 20)) {
+      log.warn({ file, line }, `can't be read: ${withoutQuotes(reason)}`);
+    }
     if (report.entries > 0) await onPapers();
   }
 
@@ -60,4 +62,9 @@ export function createKeepFresh({ folder, poller, log, onPapers }: KeepFreshDeps
       await Promise.all([looking, polling]);
     },
   };
+}
+
+/** The log says where; what stands there is a paper's text, or somebody's. */
+function withoutQuotes(reason: string): string {
+  return reason.replace(/".*"/su, '"…"');
 }

@@ -1,4 +1,4 @@
-import { rename, rm } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import type { Database } from "better-sqlite3";
 import { explainSqliteError } from "./sqlite-errors.ts";
 
@@ -9,6 +9,8 @@ import { explainSqliteError } from "./sqlite-errors.ts";
 export async function copyTo(file: string, database: Database): Promise<void> {
   const unfinished = `${file}.${process.pid}.part`;
   try {
+    // For its owner's eyes only, as what it copies: SQLite would make it for everybody's.
+    await writeFile(unfinished, "", { mode: 0o600 });
     await database.backup(unfinished);
     await rename(unfinished, file);
   } catch (error) {

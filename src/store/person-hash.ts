@@ -30,6 +30,8 @@ export interface PeopleKey {
   of(db: Kysely<Tables>): Promise<{ readonly key: string; readonly isOwn: boolean }>;
   /** Takes the place of the database's own key, while nobody is hashed with that. */
   adopt(db: Kysely<Tables>, key: string): Promise<void>;
+  /** Whether people stand under another key than this one, which is remembered where it is the first. */
+  isAnother(db: Kysely<Tables>): Promise<boolean>;
 }
 
 export function createPeopleKey(secretKey?: string): PeopleKey {
@@ -38,8 +40,40 @@ export function createPeopleKey(secretKey?: string): PeopleKey {
       secretKey === undefined ? { key: await ownKey(db), isOwn: true } : { key: secretKey, isOwn: false },
     async adopt(db, key) {
       await db.updateTable("secrets").set({ value: key }).where("name", "=", "people").execute();
+      await remember(db, key);
+    },
+
+    async isAnother(db) {
+      const key = secretKey ?? (await ownKey(db));
+      const remembered = await secretNamed(db, "people-fingerprint");
+      if (remembered === fingerprintOf(key)) return false;
+      if (remembered !== undefined && (await hasPeople(db))) return true;
+      await remember(db, key);
+      return false;
     },
   };
+}
+
+/** Whether anything is kept of anybody. */
+export async function hasPeople(db: Kysely<Tables>): Promise<boolean> {
+  const voted = await db.selectFrom("votes").select("person").limit(1).executeTakeFirst();
+  return (
+    voted !== undefined ||
+    (await db.selectFrom("saved_papers").select("person").limit(1).executeTakeFirst()) !== undefined
+  );
+}
+
+async function remember(db: Kysely<Tables>, key: string): Promise<void> {
+  const value = fingerprintOf(key);
+  await db
+    .insertInto("secrets")
+    .values({ name: "people-fingerprint", value })
+    .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
+    .execute();
+}
+
+async function secretNamed(db: Kysely<Tables>, name: string): Promise<string | undefined> {
+  return (await db.selectFrom("secrets").select("value").where("name", "=", name).executeTakeFirst())?.value;
 }
 
 /** Tells keys apart, and says nothing of them. */

@@ -1,12 +1,12 @@
 import Database from "better-sqlite3";
-import { describeError, UserError } from "../errors.ts";
+import { describeError, OperatorError } from "../errors.ts";
 
 /** What SQLite reports, as a sentence that says what to do; anything else is handed back as it is. */
 export function explainSqliteError(error: unknown, file: string): unknown {
   const problem = problemOf(error);
   if (problem === undefined) return error;
   const [code, advice] = ADVICE[problem];
-  return new UserError(code, `${file} ${advice}`, { cause: error });
+  return new OperatorError(code, `${file} ${advice}`, { cause: error });
 }
 
 type Problem = keyof typeof ADVICE;

@@ -1,7 +1,7 @@
 import type { InsertObject, Transaction } from "kysely";
 import { UserError } from "../errors.ts";
 import { chunksOf } from "./chunks.ts";
-import { fingerprintOf, type PeopleKey } from "./person-hash.ts";
+import { fingerprintOf, hasPeople, type PeopleKey } from "./person-hash.ts";
 import type { TeamPart } from "./store.ts";
 import { addSubscription } from "./subscription-store.ts";
 import type { Tables } from "./tables.ts";
@@ -119,12 +119,4 @@ async function agreeOnKey(db: Transaction<Tables>, peopleKey: PeopleKey, { peopl
     );
   }
   await peopleKey.adopt(db, people.key);
-}
-
-async function hasPeople(db: Transaction<Tables>): Promise<boolean> {
-  const voted = await db.selectFrom("votes").select("person").limit(1).executeTakeFirst();
-  return (
-    voted !== undefined ||
-    (await db.selectFrom("saved_papers").select("person").limit(1).executeTakeFirst()) !== undefined
-  );
 }

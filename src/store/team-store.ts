@@ -10,5 +10,6 @@ export function createTeamStore(db: Kysely<Tables>, peopleKey: PeopleKey): TeamS
   return {
     export: (at) => db.transaction().execute((transaction) => exportTeam(transaction, peopleKey, at)),
     import: (data, at) => db.transaction().execute((transaction) => importTeam(transaction, peopleKey, data, at)),
+    isUnderAnotherKey: () => peopleKey.isAnother(db),
   };
 }

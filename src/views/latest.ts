@@ -1,6 +1,6 @@
 import type { Block, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
-import { type PageView, pageActions, pageCount } from "./pages.ts";
+import { type PageView, pageActions, pageCount, pagePlace } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { button, count, cut } from "./text.ts";
 
@@ -47,7 +47,7 @@ interface PaperPage {
 
 function paperPage(heading: string, { total, papers, page, blocks }: PaperPage): Message {
   const pages = pageCount(total, page.size);
-  const where = pages > 1 ? `Page ${page.number} of ${pages}, ${count(total, "paper")}.` : `${count(total, "paper")}.`;
+  const where = pages > 1 ? `${pagePlace(page.number, pages)}, ${count(total, "paper")}.` : `${count(total, "paper")}.`;
   return {
     fallback: `${heading}: ${papers.map((paper) => cut(paper.title, 80)).join("; ")}`,
     blocks: [

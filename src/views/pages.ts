@@ -14,6 +14,11 @@ export function pageCount(total: number, size: number): number {
   return Math.ceil(total / size);
 }
 
+/** `Page 2 of 1,375`: which of a list's pages this is. */
+export function pagePlace(number: number, pages: number): string {
+  return `Page ${number.toLocaleString("en-GB")} of ${pages.toLocaleString("en-GB")}`;
+}
+
 /** The buttons to the neighbouring pages; no block where there are none. */
 export function pageActions(page: PageView, total: number): readonly Block[] {
   const actions = [];

@@ -1,6 +1,6 @@
 import type { Block, Message } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
-import { type PageView, pageActions, pageCount } from "./pages.ts";
+import { type PageView, pageActions, pageCount, pagePlace } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { button, count, cut } from "./text.ts";
 
@@ -41,7 +41,7 @@ export function savedList({ total, beyond, shown }: ReadingList, page: PageView)
   const blocks: Block[] = [
     { type: "heading", text: heading },
     ...(beyond > 0 ? [{ type: "text" as const, text: [latestOf(total, beyond)] }] : []),
-    ...(pages > 1 ? [{ type: "text" as const, text: [`Page ${page.number} of ${pages}.`] }] : []),
+    ...(pages > 1 ? [{ type: "text" as const, text: [`${pagePlace(page.number, pages)}.`] }] : []),
     ...shown.map(listed),
     ...pageActions(page, total),
     {

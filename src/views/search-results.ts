@@ -2,7 +2,7 @@ import type { AlsoSaid, Found, FoundPaper } from "../engine.ts";
 import type { Action, Block, Message, PaperBlock } from "../message.ts";
 import { arxivIdOf } from "../papers/arxiv-id.ts";
 import { alsoSaidBlocks } from "./also-said.ts";
-import { type PageView, pageActions, pageCount } from "./pages.ts";
+import { type PageView, pageActions, pageCount, pagePlace } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { markedQuote, reasonText } from "./reason.ts";
 import { button, count, cut } from "./text.ts";
@@ -22,7 +22,7 @@ export function searchResults(found: Found, view: SearchView): Message {
   if (found.hits.length === 0) return beyondTheEnd(found, view);
   const pages = pageCount(found.total, view.size);
   const heading = resultHeading(found);
-  const page = pages > 1 ? `Page ${view.number} of ${pages}.` : "";
+  const page = pages > 1 ? `${pagePlace(view.number, pages)}.` : "";
   const notes = [partsNote(found), page, found.note ?? ""].filter((note) => note !== "");
 
   const blocks: Block[] = [{ type: "heading", text: heading }];

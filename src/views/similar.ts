@@ -1,7 +1,7 @@
 import type { SimilarPaper, SimilarPapers } from "../engine.ts";
 import type { Block, Message, PaperBlock } from "../message.ts";
 import type { Paper } from "../papers/paper.ts";
-import { type PageView, pageActions, pageCount } from "./pages.ts";
+import { type PageView, pageActions, pageCount, pagePlace } from "./pages.ts";
 import { keyQuote, paperBlock } from "./paper.ts";
 import { button, count, cut, enumerate } from "./text.ts";
 
@@ -11,7 +11,7 @@ export function similarPapers(to: Paper, { total, hits }: SimilarPapers, page: P
   const heading = `Similar to ${cut(to.title, 100)}`;
   const pages = pageCount(total, page.size);
   const blocks: Block[] = [{ type: "heading", text: heading }];
-  if (pages > 1) blocks.push({ type: "text", text: [`Page ${page.number} of ${pages}, ${count(total, "paper")}.`] });
+  if (pages > 1) blocks.push({ type: "text", text: [`${pagePlace(page.number, pages)}, ${count(total, "paper")}.`] });
   blocks.push(...hits.map(similarBlock), ...pageActions(page, total));
   return { fallback: `${heading}: ${hits.map((hit) => cut(hit.paper.title, 80)).join("; ")}`, blocks };
 }

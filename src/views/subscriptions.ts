@@ -1,6 +1,6 @@
 import type { Block, Inline, Message } from "../message.ts";
 import type { Subscription } from "../store/store.ts";
-import { type PageView, pageActions, pageCount } from "./pages.ts";
+import { type PageView, pageActions, pageCount, pagePlace } from "./pages.ts";
 import { button, count, cut } from "./text.ts";
 import { inOneLine, topicList, topicName } from "./topic-names.ts";
 
@@ -16,7 +16,7 @@ export function subscriptionList(total: number, shown: readonly NumberedSubscrip
   const pages = pageCount(total, page.size);
   const heading = `This channel follows ${count(total, "topic")}`;
   const blocks: Block[] = [{ type: "heading", text: heading }];
-  if (pages > 1) blocks.push(text(`Page ${page.number} of ${pages}.`));
+  if (pages > 1) blocks.push(text(`${pagePlace(page.number, pages)}.`));
   for (const { number, topic, by, at } of shown) {
     blocks.push(text(`${number}. `, topicName(topic), `, added by ${cut(by.name ?? by.id, 60)}, `, { time: at }));
   }

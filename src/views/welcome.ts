@@ -16,12 +16,12 @@ export interface Welcome {
   /** The command line whose answer is shown. */
   readonly exampleSearch: string;
   readonly example: Message;
-  /** How to carry it to where people are: one sentence a platform. */
-  readonly connecting: readonly string[];
+  /** How to go on, a sentence each: what brings new papers, and how to carry them to where people are. */
+  readonly hints: readonly string[];
 }
 
 /** What a first start says where nobody types: what is there, what an answer looks like, how to go on. */
-export function welcomeMessage({ report, papers, prefix, exampleSearch, example, connecting }: Welcome): Message {
+export function welcomeMessage({ report, papers, prefix, exampleSearch, example, hints }: Welcome): Message {
   const takenIn = takenInMessage(report, papers);
   return {
     fallback: takenIn.fallback,
@@ -32,7 +32,7 @@ export function welcomeMessage({ report, papers, prefix, exampleSearch, example,
       ...example.blocks.slice(0, exampleBlocks).map(withoutActions),
       { type: "divider" },
       paragraph("To chat here, run ", { code: "npm start" }, " in a terminal, or pipe command lines into it."),
-      ...connecting.map((sentence) => paragraph(...withCode(sentence))),
+      ...hints.map((sentence) => paragraph(...withCode(sentence))),
     ],
   };
 }

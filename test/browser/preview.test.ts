@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page, Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { artifact, findChromium, openBrowser } from "../support/browser.ts";
 import { draft, hostileTexts } from "../support/papers.ts";
@@ -139,17 +139,20 @@ describe.skipIf(chromium === undefined)(`the preview in Chromium${without}`, () 
     await say(page, "digest");
     const before = await titles(page, ".entry:nth-of-type(3)");
     const [first = ""] = before;
-    await page.locator("#e3 .paper", { hasText: first }).getByRole("button", { name: "Not for us" }).click();
+    await page
+      .locator(".entry:nth-of-type(3) .paper", { hasText: first })
+      .getByRole("button", { name: "Not for us" })
+      .click();
     await page.locator(".entry").nth(3).waitFor();
     await say(page, "digest");
     const after = await titles(page, ".entry:nth-of-type(5)");
     expect(before.length).toBeGreaterThan(4);
     expect(after).not.toEqual(before);
-    const moves = page.locator("#e5 .moves");
+    const moves = page.locator(".entry:nth-of-type(5) .moves");
     expect(await moves.innerText()).toMatch(/▲|▼|gone|new at/);
     await moves.scrollIntoViewIfNeeded();
     await page.screenshot({ path: artifact("votes") });
-    await page.locator("#e4").getByRole("button", { name: "Undo" }).click();
+    await page.locator(".entry:nth-of-type(4)").getByRole("button", { name: "Undo" }).click();
     await page.locator(".entry").nth(5).waitFor();
     await say(page, "digest");
     expect(await titles(page, ".entry:nth-of-type(7)")).toEqual(before);
@@ -221,9 +224,9 @@ describe.skipIf(chromium === undefined)(`the preview in Chromium${without}`, () 
     expect(left && right && left.y === right.y && left.x + left.width < right.x).toBe(true);
     await page.screenshot({ path: artifact("both-looks") });
     await slack.getByRole("button", { name: "Show abstract" }).first().click();
-    await page.locator("#e2").waitFor();
+    await page.locator(".entry:nth-of-type(2)").waitFor();
     await discord.first().getByRole("button", { name: "Next page" }).click();
-    await page.locator("#e1 .slack", { hasText: "Page 2 of 2." }).waitFor();
+    await page.locator(".entry:nth-of-type(1) .slack", { hasText: "Page 2 of 2." }).waitFor();
     await page.goto(`${served.url}/c/general?look=discord`);
     expect(await page.locator(".slack").count()).toBe(0);
   });
@@ -250,7 +253,7 @@ describe.skipIf(chromium === undefined)(`the preview in Chromium${without}`, () 
     await page.keyboard.type("search federated learning");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Enter");
-    await page.locator("#e1").waitFor();
+    await page.locator(".entry:nth-of-type(1)").waitFor();
     expect(await page.evaluate("document.activeElement.id")).toBe("line");
     // Back from the line is the last button of the answer.
     await page.keyboard.press("Shift+Tab");
@@ -263,8 +266,8 @@ describe.skipIf(chromium === undefined)(`the preview in Chromium${without}`, () 
     const outline = await page.evaluate("getComputedStyle(document.activeElement).outlineStyle");
     expect(outline).toBe("solid");
     await page.keyboard.press("Enter");
-    await page.locator("#e2").waitFor();
-    await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("e2");
+    await page.locator(".entry:nth-of-type(2)").waitFor();
+    await expect.poll(() => page.evaluate("document.activeElement.matches('.entry:nth-of-type(2)')")).toBe(true);
     await page.keyboard.press("/");
     await page.keyboard.press("ArrowUp");
     expect(await page.locator("#line").inputValue()).toBe("search federated learning");
@@ -298,6 +301,105 @@ describe.skipIf(chromium === undefined)(`the preview in Chromium${without}`, () 
     await page.getByLabel("New channel").fill("Vision and Language");
     await page.getByRole("button", { name: "Create" }).click();
     expect(page.url()).toMatch(/\/c\/vision-and-language$/);
+  });
+
+  it("brings what was asked for into view, however far up the page is read", async () => {
+    const { page } = await open();
+    for (const line of ["latest", "search experts", "topics"]) await say(page, line);
+    const press = page.locator(".entry:nth-of-type(1)").getByRole("button", { name: "Show abstract" }).first();
+    await press.scrollIntoViewIfNeeded();
+    // The open page is told of the answer before the answer itself is there.
+    await page.route("**/say*", async (route) => {
+      const response = await route.fetch();
+      await page.locator(".entry:nth-of-type(4)").waitFor();
+      await route.fulfill({ response });
+    });
+    await press.click();
+    await expect.poll(() => page.evaluate("document.activeElement.matches('.entry:nth-of-type(4)')")).toBe(true);
+    await expect
+      .poll(async () => (await page.locator(".entry:nth-of-type(4)").boundingBox())?.y)
+      .toSatisfy((y) => y >= 0 && y < 800);
+  });
+
+  it("takes the next line while an answer is on its way, and loses none", async () => {
+    const { page } = await open();
+    const { promise: isTyped, resolve: typed } = Promise.withResolvers<void>();
+    await page.route("**/say*", async (route) => {
+      await isTyped;
+      await route.continue();
+    });
+    const field = page.locator("#line");
+    await field.fill("search federated learning");
+    await field.press("Escape");
+    await field.press("Enter");
+    await expect.poll(() => field.inputValue()).toBe("");
+    await field.fill("search experts");
+    await field.press("Escape");
+    await field.press("Enter");
+    typed();
+    await page.locator(".entry").first().waitFor();
+    expect(await field.inputValue()).toBe("search experts");
+    await field.press("ArrowUp");
+    expect(await field.inputValue()).toBe("search federated learning");
+  });
+
+  it("shows no completions of a line that is sent, or that are no longer wanted, however late they come", async () => {
+    const { page } = await open();
+    let isHeld = true;
+    const held: Route[] = [];
+    await page.route("**/complete*", async (route) => (isHeld ? void held.push(route) : route.continue()));
+    const field = page.locator("#line");
+    const list = page.locator("#completions-1 li");
+    const arrive = async () => {
+      for (const route of held.splice(0)) {
+        const response = page.waitForResponse(route.request().url());
+        await route.continue();
+        await (await response).finished();
+      }
+      // By then the script has seen them, too.
+      await page.evaluate("fetch('/search').then((page) => page.text())");
+    };
+    await field.pressSequentially("exp");
+    await field.press("Enter");
+    await page.locator(".entry").first().waitFor();
+    await arrive();
+    expect(await list.count()).toBe(0);
+    await field.fill("exp");
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await field.press("Escape");
+    isHeld = false;
+    await arrive();
+    expect(await list.count()).toBe(0);
+    await field.press("o");
+    await expect.poll(() => list.count()).toBeGreaterThan(0);
+  });
+
+  it("goes on in a page that is open over a restart, also one that kept nothing", async () => {
+    const { page, served } = await open();
+    await say(page, "search federated learning");
+    await say(page, "topics");
+    await served.stop();
+    const next = await startPreview({
+      ...{ folder: tempFolder(), digests: sampleDigests, now: "2026-11-20T08:00:01Z" },
+      port: Number(new URL(served.url).port),
+    });
+    onTestFinished(() => next.stop());
+    await say(page, "search quantum");
+    expect(await page.locator(".entry").nth(2).innerText()).toContain("No paper matches quantum");
+    // And it hears again what comes by itself.
+    await next.say("search experts");
+    await page.locator(".entry:nth-of-type(4)", { hasText: "experts" }).waitFor();
+    wrong = wrong.filter((what) => !/ERR_(INCOMPLETE_CHUNKED|CONNECTION)/.test(what));
+  });
+
+  it("listens again after a proxy has said that nobody is there", async () => {
+    const { page, served } = await open();
+    await page.route("**/events*", (route) => route.fulfill({ status: 502, body: "Bad gateway" }), { times: 1 });
+    await page.reload();
+    await expect.poll(() => wrong.some((what) => what.includes("502"))).toBe(true);
+    await served.say("search experts");
+    await page.locator(".entry", { hasText: "experts" }).waitFor();
+    wrong = wrong.filter((what) => !what.includes("502"));
   });
 
   it("says so when Paperboy is not there any more", async () => {

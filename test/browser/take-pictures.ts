@@ -46,15 +46,15 @@ await take(light, "first-page");
 await say(light, "subscribe large language models");
 await say(light, "subscribe diffusion");
 await say(light, "digest");
-const liked = light.locator("#e3 .paper", { hasText: "Denoising Diffusion" }).first();
+const liked = light.locator(".entry:nth-of-type(3) .paper", { hasText: "Denoising Diffusion" }).first();
 await liked.getByRole("button", { name: "More like this" }).click();
-await light.locator("#e4").waitFor();
+await light.locator(".entry:nth-of-type(4)").waitFor();
 await say(light, "digest");
 await take(light, "digest");
 
 const wide = await open("light", 1440, 860);
 await wide.goto(`${preview.url}/c/general?look=both`);
-await wide.evaluate("document.getElementById('e5').scrollIntoView({ behavior: 'instant' })");
+await wide.evaluate("document.querySelectorAll('.entry')[4].scrollIntoView({ behavior: 'instant' })");
 await take(wide, "side-by-side");
 
 const dark = await open("dark", 1360, 820);

@@ -18,6 +18,7 @@ test("what holds is printed with where it comes from, and no secret is", async (
   writeFileSync(file, "hush.hush.hush\n");
   const secrets = {
     PAPERBOY_SECRET_KEY: "hush".repeat(8),
+    SLACK_BOT_TOKEN: "xoxb-hush",
     SLACK_SIGNING_SECRET: "hush".repeat(4),
     PAPERBOY_METRICS_TOKEN: "hush".repeat(5),
     DISCORD_TOKEN_FILE: file,
@@ -33,6 +34,15 @@ test("what holds is printed with where it comes from, and no secret is", async (
   expect(lines).toContain("HF_API_URL: https://(secret)@mirror.example (environment)");
   expect(lines).toContain("HOST: not set");
   expect(stdout + (await config(secrets, "--json")).stdout).not.toContain("hush");
+});
+
+test("what platforms were given and a start would refuse is told, with status 2", async () => {
+  const half = await config({ SLACK_APP_TOKEN: "xapp-hush" });
+  expect(half.status).toBe(2);
+  expect(half.stderr).toMatch(/^paperboy: npm start would refuse this: SLACK_BOT_TOKEN is missing/);
+  expect(half.stdout).toContain("SLACK_APP_TOKEN: (secret) (environment)");
+  const wrong = await config({ SLACK_APP_TOKEN: "xapp-1", SLACK_BOT_TOKEN: "xoxb-1", SLACK_SUBSCRIBE: "everybody" });
+  expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining("SLACK_SUBSCRIBE takes members or admins")]);
 });
 
 test("every variable that compose.yaml, the image and the service name stands in the table", async () => {

@@ -119,12 +119,14 @@ describe("digest on the command line", () => {
     expect(before[0]?.id).toBe("c");
     const routing = before.find(({ id }) => id === "a")?.key ?? "";
     const store = await openSqliteStore({ file: join(data, "paperboy.db") });
-    const channel = { platform: "slack", id: "C1" };
+    const channel = { platform: "slack", id: "T1/C1" };
     const at = new Date();
     await store.subscriptions.add(channel, { topic: "token", by: { id: "U1" }, at });
     await store.votes.cast({ platform: "slack", id: "U1" }, { paper: routing, value: "up", at }, channel);
     await store.close();
-    expect((await digest("--channel", "slack:C1"))[0]?.id).toBe("a");
+    for (const name of ["slack:T1/C1", "T1/C1", "slack:C1", "C1"]) {
+      expect((await digest("--channel", name))[0]?.id, name).toBe("a");
+    }
     expect(await digest()).toEqual(before);
     const unknown = await paperboy("digest", "token", "--channel", "C9", "--data", data);
     expect(unknown.stderr).toContain('There is no one channel called "C9"');

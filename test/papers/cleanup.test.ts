@@ -35,6 +35,11 @@ describe("cleanText makes readable", () => {
     ["by \\begin{align*} x_{t+1} = x_t, \\end{align*} so.\\end{abstract}", "by xₜ₊₁ = xₜ, so."],
     ["$\\texttt{M$^3$Bench}$ gains $\\textbf{28.5%$\\to$71.4%}$", "M³Bench gains 28.5%→71.4%"],
     ["GDSW\\expStar{} and \\ourName\\Chart", "GDSW expStar and ourName Chart"],
+    [
+      "one scale per layer.We adapt it (as before).However, costs fall!This helps.",
+      "one scale per layer. We adapt it (as before). However, costs fall! This helps.",
+    ],
+    ["as \\emph{before}.Then we stop", "as before. Then we stop"],
     // What feeds leave that lost the backslashes, or a brace.
     ["70times faster at 64times64, 7{times} smaller", "70× faster at 64×64, 7× smaller"],
     ["using sim20% of it, {sim}11% faster, by sim2real", "using ~20% of it, ~11% faster, by sim2real"],
@@ -69,6 +74,7 @@ describe("cleanText leaves alone", () => {
     "$\\begin{matrix} a \\end{matrix}$",
     "a `code` span and don't",
     "O(n^2) and x^*",
+    "Autoware.Universe runs, quiet.js and S.Korea and https://x.org/papers.We see",
   ])("%s", (text) => {
     expect(cleanText(text)).toBe(text);
   });

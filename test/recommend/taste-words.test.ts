@@ -34,6 +34,14 @@ describe("a taste in words", () => {
     expect(more).toEqual(["federated learning", "clients"]);
   });
 
+  it("leaves out what papers on anything say", async () => {
+    const texts = [
+      liked("Kites", "A tether facilitating lift, with new abilities, accelerates kites."),
+      liked("Tethers", "Facilitating it, a kite's tether accelerates; its abilities grow."),
+    ];
+    expect((await tasteWords(texts, known, [])).more.toSorted()).toEqual(["kites", "tether"]);
+  });
+
   it("leaves out what no other paper says", async () => {
     const papersWith = async (words: string) => (words === "clients" ? 1 : 100);
     expect((await tasteWords(federated, { ...known, papersWith }, [])).more).not.toContain("clients");

@@ -130,4 +130,20 @@ describe("keeping fresh", () => {
     await fresh.tick();
     expect(await store.papers.count()).toBe(1);
   });
+
+  test("logs where something can't be read and why, and none of what stands there", async () => {
+    const { digests, store, clock, folder } = await setUp();
+    writeFileSync(join(digests, "note.txt"), 'A Plan for "Secret" Kites\n');
+    const said: string[] = [];
+    const fresh = createKeepFresh({
+      folder: { look: () => folder.takeIn() },
+      poller: createPoller({ store, feeds: [], clock, log: silentLog, random: () => 0.5 }),
+      log: { ...silentLog, warn: (details, message) => void said.push(`${JSON.stringify(details)} ${message}`) },
+      onPapers: async () => undefined,
+    });
+    await fresh.tick();
+    await fresh.stop();
+    expect(said.join()).toMatch(/note\.txt.*can't be read: no digest: .* titles at most/s);
+    expect(said.join()).not.toMatch(/Plan|Secret|Kites/);
+  });
 });

@@ -10,8 +10,8 @@ const at = new Date("2026-01-05T08:00:00.000Z");
 const later = new Date("2026-01-20T08:00:00.000Z");
 const paper = "aaaaaaaaaaaa";
 
-async function open(secretKey?: string) {
-  const file = join(tempFolder(), "paperboy.db");
+async function open(secretKey?: string, folder = tempFolder()) {
+  const file = join(folder, "paperboy.db");
   const store = await openSqliteStore({ file, ...(secretKey !== undefined && { secretKey }) });
   onTestFinished(() => store.close());
   return store;
@@ -110,5 +110,29 @@ describe("what a team owns", () => {
     expect(read({ ...good, schedules: [{ ...schedule, timeZone: "Mars/Olympus" }] })).toThrow(
       "schedules.0.timeZone: is no time zone",
     );
+  });
+});
+
+describe("the key that people stand under", () => {
+  const other = "o".repeat(32);
+
+  test("may be set, changed or taken away as long as nobody is kept, and is missed from then on", async () => {
+    const folder = tempFolder();
+    const isAnother = async (secretKey?: string) => (await open(secretKey, folder)).team.isUnderAnotherKey();
+    expect(await isAnother()).toBe(false);
+    expect(await isAnother(other)).toBe(false);
+    expect(await isAnother(key)).toBe(false);
+    await (await open(key, folder)).votes.cast(ada, { paper, value: "up", at });
+    expect([await isAnother(key), await isAnother(other), await isAnother()]).toEqual([false, true, true]);
+    await (await open(key, folder)).votes.forget(ada);
+    expect(await isAnother(other)).toBe(false);
+  });
+
+  test("is the one that came with an import into an empty store", async () => {
+    const exported = await (await lived()).team.export(later);
+    const here = await open();
+    expect(await here.team.isUnderAnotherKey()).toBe(false);
+    await here.team.import(exported, later);
+    expect(await here.team.isUnderAnotherKey()).toBe(false);
   });
 });

@@ -8,7 +8,7 @@ import { createDelivery } from "../../src/delivery/index.ts";
 import { readDigest } from "../../src/digests/index.ts";
 import { createEngine } from "../../src/engine.ts";
 import { createIntake } from "../../src/intake.ts";
-import { silentLog } from "../../src/log.ts";
+import { type Log, silentLog } from "../../src/log.ts";
 import { openFiles } from "../../src/open.ts";
 import type { PaperDraft } from "../../src/papers/paper.ts";
 import { createRequests } from "../../src/requests.ts";
@@ -23,12 +23,22 @@ export interface PreviewSetup {
   /** What the clock says; it stands still. */
   readonly now?: string;
   readonly config?: Parameters<typeof loadWeb>[0];
+  readonly log?: Log;
+  /** Any free one where left out. */
+  readonly port?: number;
 }
 
 /** The preview as the program serves it: real pages, bot, engine and files, on a server of its own. */
-export async function startPreview({ folder, drafts = [], digests = [], now, config = {} }: PreviewSetup) {
+export async function startPreview({
+  folder,
+  drafts = [],
+  digests = [],
+  now,
+  config = {},
+  log = silentLog,
+  ...at
+}: PreviewSetup) {
   const clock = fixedClock(now);
-  const log = silentLog;
   const { store, index, close } = await openFiles(folder, log);
   if (digests.length > 0) await createIntake({ store, clock, readDigest }).takeIn(digests);
   if (drafts.length > 0) await store.papers.takeIn(drafts);
@@ -55,7 +65,7 @@ export async function startPreview({ folder, drafts = [], digests = [], now, con
     });
   });
   await web.start(bot);
-  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => void server.listen(at.port ?? 0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const delivery = createDelivery({ store, engine, clock, log, adapters: [web] });
   return {

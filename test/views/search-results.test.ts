@@ -49,6 +49,11 @@ describe("search results", () => {
     expect(message.fallback).toContain("No paper matches all of experts zebra. 1 paper matches a part of it.");
   });
 
+  it("writes large numbers of pages as it writes those of papers", () => {
+    const message = searchResults(foundOne({ total: 13_753, whole: 13_753 }), { ...view, number: 2 });
+    expect(message.fallback).toContain("13,753 papers match experts. Page 2 of 2,751.");
+  });
+
   it("tells those that match a part of the query from those that match it all", () => {
     const [hit] = foundOne().hits;
     if (!hit) throw new Error("no hit");

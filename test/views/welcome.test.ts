@@ -20,7 +20,7 @@ test("what was left out is listed with its place", () => {
   });
 });
 
-test("the welcome shows an answer nobody has to click on, and how to connect each platform", () => {
+test("the welcome shows an answer nobody has to click on, and how to go on", () => {
   const paper = {
     type: "paper",
     title: "Routing",
@@ -34,7 +34,7 @@ test("the welcome shows an answer nobody has to click on, and how to connect eac
     prefix: "/lab",
     exampleSearch: "search routing",
     example: { fallback: "", blocks: [{ type: "heading", text: "1 paper" }, paper] },
-    connecting: ["Set `TOKEN`."],
+    hints: ["Set `TOKEN`."],
   });
   expect(message.blocks).toContainEqual({ ...paper, actions: [] });
   expect(message.blocks).toContainEqual({

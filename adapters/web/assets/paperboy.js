@@ -27,17 +27,23 @@ function fragment(markup) {
   return template.content.firstElementChild;
 }
 
-function showEntry({ id, changed, html }, focuses) {
+function showEntry(told, isAsked) {
+  const follows = isAsked || nearEnd();
+  const entry = putEntry(told);
+  if (follows) entry.scrollIntoView({ block: entry.offsetHeight > log.clientHeight ? "start" : "nearest" });
+  return entry;
+}
+
+function putEntry({ id, changed, html }) {
   const old = document.getElementById(`e${id}`);
+  // What was asked here is told to the open page as well, and that may come first.
   if (old && Number(old.dataset.changed) >= changed) return old;
   const entry = fragment(html);
-  const follows = focuses || nearEnd();
   if (old) old.replaceWith(entry);
   else {
     log.querySelector(".welcome")?.remove();
     log.append(entry);
   }
-  if (follows) entry.scrollIntoView({ block: entry.offsetHeight > log.clientHeight ? "start" : "nearest" });
   return entry;
 }
 
@@ -86,21 +92,22 @@ document.addEventListener("submit", async (event) => {
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
   tell("Working…");
+  const sending = send(form, event.submitter);
+  const isTyped = form.contains(composer);
+  // At once: what is typed while the answer is on its way is the next line.
+  const line = isTyped ? takeLine() : "";
   try {
-    const answer = await send(form, event.submitter);
+    const answer = await sending;
     tell(answer.say);
     if (isQuiet) return;
-    const isTyped = form.contains(composer);
     const entry = showEntry(answer, true);
-    if (isTyped) {
-      remember(composer.value);
-      composer.value = "";
-      composer.focus();
-    } else entry.focus({ preventScroll: true });
+    if (isTyped) composer.focus({ preventScroll: true });
+    else entry.focus({ preventScroll: true });
     if (!form.closest("#about")) showAbout(answer.about);
     else document.getElementById("about").replaceWith(fragment(answer.about));
     completeFields();
   } catch (error) {
+    if (isTyped && composer.value === "") composer.value = line;
     tell(error instanceof TypeError ? "Paperboy cannot be reached. Is it still running?" : error.message, true);
   } finally {
     form.removeAttribute("aria-busy");
@@ -118,6 +125,12 @@ function listen() {
   const address = new URL(log.dataset.events, location.href);
   address.searchParams.set("after", String(seen));
   events = new EventSource(address);
+  // Browsers ask again where the connection broke, but not after an answer such as a proxy's, while Paperboy restarts.
+  events.addEventListener("error", () => {
+    if (events?.readyState !== EventSource.CLOSED) return;
+    events = undefined;
+    setTimeout(() => document.hidden || listen(), 3_000);
+  });
   events.addEventListener("entry", (event) => {
     const told = JSON.parse(event.data);
     seen = Math.max(seen, told.changed);
@@ -144,9 +157,14 @@ document.addEventListener("visibilitychange", () => {
 const said = [];
 let place = 0;
 
-function remember(line) {
+function takeLine() {
+  const line = composer.value;
   if (line.trim() !== "" && said.at(-1) !== line) said.push(line);
   place = said.length;
+  composer.value = "";
+  // No completions of what was there are to come any more.
+  composer.dispatchEvent(new Event("input"));
+  return line;
 }
 
 function recall(step) {
@@ -252,7 +270,9 @@ function completes(field) {
   field.addEventListener("keydown", (event) => {
     const count = offers.length;
     const isPlain = !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (event.key === "Escape" && count > 0) close();
+    // With nothing to close, one that is asked for is not wanted.
+    if (event.key === "Escape" && count === 0) return close();
+    if (event.key === "Escape") close();
     else if (event.key === "ArrowDown" && count > 0) choose((chosen + 1) % count);
     else if (event.key === "ArrowUp" && count > 0) choose(chosen <= 0 ? count - 1 : chosen - 1);
     else if (event.key === "ArrowUp" && field === composer && said.length > 0) recall(-1);

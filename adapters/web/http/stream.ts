@@ -23,7 +23,8 @@ export function createStreams(): Streams {
 
   return {
     open({ response }) {
-      if (open.size >= mostStreams) for (const oldest of [...open].slice(0, 1)) oldest.end();
+      // Not in order: whoever reads no more would never let it end.
+      if (open.size >= mostStreams) for (const oldest of [...open].slice(0, 1)) oldest.destroy();
       response.writeHead(200, {
         "Content-Type": "text/event-stream",
         "Cache-Control": "no-store",
@@ -31,9 +32,11 @@ export function createStreams(): Streams {
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
       });
-      response.write("retry: 2000\n\n");
+      // What is said between the end and the browser's hearing of it would be an error that nobody catches.
+      const write = (text: string) => response.writableEnded || response.write(text);
+      write("retry: 2000\n\n");
       open.add(response);
-      const beat = setInterval(() => response.write(":\n\n"), beatEvery);
+      const beat = setInterval(() => write(":\n\n"), beatEvery);
       response.once("close", () => {
         clearInterval(beat);
         open.delete(response);
@@ -41,7 +44,7 @@ export function createStreams(): Streams {
       return {
         send({ event, id, data }) {
           const number = id === undefined ? "" : `id: ${id}\n`;
-          response.write(`event: ${event}\n${number}data: ${JSON.stringify(data)}\n\n`);
+          write(`event: ${event}\n${number}data: ${JSON.stringify(data)}\n\n`);
         },
         onEnd: (end) => void response.once("close", end),
       };

@@ -43,6 +43,7 @@ ${lookSwitch(id, look)}</header>
 <div id="log" data-events="${eventsPath(id, look)}" data-after="${newest}" data-channel="${id}">
 ${older.length > shown.length && first && html`<p class="earlier"><a href="${withBefore(chatPath(id, look), first.id)}">Earlier</a></p>`}
 ${drawn.length === 0 ? welcome(id, look, prefix) : drawn}
+${before !== undefined && html`<p class="earlier"><a href="${chatPath(id, look)}">Back to the newest</a></p>`}
 </div>
 <form id="composer" class="composer" method="post" action="${sayPath(id, look)}" data-live autocomplete="off">
 <label class="unseen" for="line">Ask Paperboy</label>

@@ -26,9 +26,9 @@ function viewLine(line: string): Html {
   }
 }
 
-/** One piece at a time; a backslash takes a mark its meaning. */
+/** One piece at a time; a backslash takes a mark its meaning, but in a link's label, where Discord shows it. */
 const piece =
-  /\\([^\p{L}\p{N}\s])|`([^`]+)`|<t:(-?\d{1,12})(?::[a-zA-Z])?>|<([@#][&!]?\d+)>|\[((?:\\.|[^\]\\])*)\]\(([^()\s]+)\)|\*\*((?:\\.|[^*\\]|\*(?!\*))+)\*\*|__((?:\\.|[^_\\])+)__|~~((?:\\.|[^~\\])+)~~|\*((?:\\.|[^*\\])+)\*|(https?:\/\/[^\s<>]+)/u;
+  /\\([^\p{L}\p{N}\s])|`([^`]+)`|<t:(-?\d{1,12})(?::[a-zA-Z])?>|<([@#][&!]?\d+)>|\[((?:\[[^[\]]*\]|[^[\]])*)\]\(([^()\s]+)\)|\*\*((?:\\.|[^*\\]|\*(?!\*))+)\*\*|__((?:\\.|[^_\\])+)__|~~((?:\\.|[^~\\])+)~~|\*((?:\\.|[^*\\])+)\*|(https?:\/\/[^\s<>]+)/u;
 
 function inline(text: string): readonly Html[] {
   const pieces: Html[] = [];
@@ -48,7 +48,7 @@ function shown(found: RegExpExecArray): Html {
   if (code !== undefined) return html`<code>${code}</code>`;
   if (seconds !== undefined) return timeElement(new Date(Number(seconds) * 1_000));
   if (mention !== undefined) return html`<b class="mention">${mention}</b>`;
-  if (target !== undefined) return outwardLink(html`${inline(label ?? "")}`, target);
+  if (target !== undefined) return outwardLink(label ?? "", target);
   if (bold !== undefined) return html`<strong>${inline(bold)}</strong>`;
   if (underlined !== undefined) return html`<u>${inline(underlined)}</u>`;
   if (struck !== undefined) return html`<s>${inline(struck)}</s>`;

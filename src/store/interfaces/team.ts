@@ -9,6 +9,11 @@ export interface TeamStore {
    * @throws UserError `team-key` where people stand under another key
    */
   import(data: TeamData, at: Date): Promise<Readonly<Record<TeamPart, number>>>;
+  /**
+   * Whether people were kept under another key than the one of now: nobody is found then, and nothing of theirs forgotten.
+   * Asked at a start; while nobody is kept, the key of now is the one.
+   */
+  isUnderAnotherKey(): Promise<boolean>;
 }
 
 export type TeamPart = "subscriptions" | "schedules" | "votes" | "saved" | "tastes" | "shown";

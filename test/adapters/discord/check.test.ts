@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type LocalDiscord, startLocalDiscord } from "../../support/discord/local-discord.ts";
 
 const cli = join(import.meta.dirname, "../../../src/cli.ts");
@@ -25,6 +25,18 @@ function check(settings: Readonly<Record<string, string>>): Promise<{ status: nu
   );
   return promise;
 }
+
+it("says what the Developer Portal has in the way of commands and of the invite", async () => {
+  const other = await startLocalDiscord();
+  onTestFinished(() => other.stop());
+  other.rest.portal = { interactions_endpoint_url: "https://elsewhere.example/discord", bot_require_code_grant: true };
+  other.rest.installations = [0];
+  const { status, output } = await check({ DISCORD_TOKEN: other.token, DISCORD_API_URL: other.url });
+  expect(output).toContain("Discord sends commands to https://elsewhere.example/discord: empty that");
+  expect(output).toContain("Switch Requires OAuth2 Code Grant off");
+  expect(output).toContain("in servers alone: tick User Install");
+  expect(status).toBe(1);
+});
 
 describe.concurrent("discord check", () => {
   it("says who it is, where it is a member and how it is invited", async ({ expect }) => {

@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { ApiFault, alreadyAcknowledged, unknownInteraction } from "../../support/discord/api-fault.ts";
+import {
+  ApiFault,
+  alreadyAcknowledged,
+  invalidWebhookToken,
+  unknownInteraction,
+} from "../../support/discord/api-fault.ts";
 import { showGuild } from "../../support/discord/gateway.ts";
 import { answered, type Program, startProgram } from "../../support/discord/harness.ts";
 import { type LocalDiscord, startLocalDiscord } from "../../support/discord/local-discord.ts";
@@ -42,7 +47,7 @@ afterAll(async () => {
 /** A channel that is made while the bot is there. */
 function made(name: string, more: Partial<LocalChannel> = {}): LocalChannel {
   const channel = discord.world.channel(guild, name, more);
-  discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(channel), guild.id);
+  discord.gateway.dispatch("CHANNEL_CREATE", discord.world.showAtGateway(channel), guild.id);
   return channel;
 }
 
@@ -165,6 +170,15 @@ describe("a slash command", () => {
     await answered(asked, "never followed");
   });
 
+  it("answers it once and in private although the connection breaks in between", async () => {
+    const place = { channel: made("cut-off") };
+    await answered(manager.run("subscribe", { topic: "experts" }, place), "Subscribed");
+    discord.fail({ method: "DELETE", path: /@original$/, resetAfter: true });
+    const asked = manager.run("unsubscribe", { topic: "never followed" }, place);
+    await expect.poll(() => asked.messages.map(({ only: whom }) => whom)).toEqual([manager.user.id]);
+    await answered(asked);
+  });
+
   it("is answered once, also when the gateway sends it twice", async () => {
     const asked = member.run("status", {}, here);
     await answered(asked, "Status");
@@ -190,6 +204,33 @@ describe("a slash command", () => {
     discord.fail({ method: "POST", path: new RegExp(taken.id), answer: alreadyAcknowledged() });
     await answered(member.run("status", {}, here), "Status");
     expect(taken.messages).toEqual([]);
+  });
+
+  it.each([
+    ["refused for a moment", { answer: new ApiFault(502, 0, "Bad Gateway") }],
+    ["taken, and the connection broke before Discord said so", { resetAfter: true }],
+  ])("is answered although its first answer was %s", async (_name, fault) => {
+    discord.fail({ method: "POST", path: /callback$/, ...fault });
+    const asked = member.run("status", {}, here);
+    await answered(asked, "Status");
+    expect(asked.messages).toHaveLength(1);
+  });
+
+  it("is over where its token is, without an alarm", async () => {
+    const before = program.stderr();
+    discord.fail({ method: "PATCH", path: /@original$/, answer: invalidWebhookToken() });
+    const late = member.run("status", {}, here);
+    await expect
+      .poll(() => discord.requests)
+      .toContain(`PATCH /webhooks/${discord.world.bot.id}/${late.token}/messages/@original`);
+    await answered(member.run("status", {}, here), "Status");
+    expect(program.stderr().slice(before.length)).not.toContain("could not be answered");
+  });
+
+  it("says so where Discord refuses its answer, instead of thinking for a quarter of an hour", async () => {
+    discord.fail({ method: "PATCH", path: /@original$/, answer: new ApiFault(403, 50013, "Missing Permissions") });
+    await answered(member.run("search", { query: "experts" }, here), "could not be shown");
+    await expect.poll(program.stderr).toContain("could not be answered");
   });
 
   it("edits again where Discord failed for a moment", async () => {
@@ -224,6 +265,17 @@ describe("a button", () => {
     await answered(pressed, "Bo shares");
     expect(only(pressed.messages).only).toBeUndefined();
     expect(buttonsOf(only(pressed.messages)).map(({ label }) => label)).not.toContain("Share");
+  });
+
+  it("leaves the page that is there where Discord refuses the next, and says so in private", async () => {
+    const asked = member.run("search", { query: "experts" }, here);
+    await answered(asked);
+    const answer = new ApiFault(429, 30046, "Maximum number of edits to messages older than 1 hour reached");
+    discord.fail({ method: "PATCH", path: /@original$/, answer: new ApiFault(400, answer.code, answer.message) });
+    const pressed = member.press(only(asked.messages), "Next page", here);
+    await expect.poll(() => pressed.messages.map(textOf).join()).toContain("could not be shown");
+    expect(only(pressed.messages).only).toBe(member.user.id);
+    expect(textOf(only(asked.messages))).toContain("12 papers match");
   });
 
   it("re-checks who may manage the channel", async () => {
@@ -320,9 +372,28 @@ describe("another channel", () => {
     await answered(manager.run("subscriptions", { channel: channel.id }, here), "follows no topic");
   });
 
-  it("of a kind that takes no posts is not offered", () => {
-    const voice = discord.world.channel(guild, "voice", { type: 2 });
+  it("of a kind that takes no posts is not offered, and told so where it is typed in", async () => {
+    const voice = made("voice", { type: channelType.voice });
     expect(() => manager.run("subscribe", { topic: "x", channel: voice.id }, here)).toThrow("not offered");
+    const inside = manager.run("subscribe", { topic: "x" }, { channel: voice });
+    await answered(inside, "do not go into channels like");
+  });
+
+  it("of a server is not managed from direct messages", async () => {
+    const channel = made("guarded");
+    const direct: Place = { channel: discord.world.dm(member.user) };
+    await answered(
+      member.run("subscribe", { topic: "experts", channel: channel.id }, direct),
+      "cannot see that channel",
+    );
+  });
+
+  it("is told to wait out a time-out", async () => {
+    const lab = discord.world.guild("Strict");
+    lab.timedOutUntil = new Date(Date.now() + 3_600_000);
+    const channel = discord.world.channel(lab, "papers");
+    discord.gateway.dispatch("GUILD_CREATE", showGuild(discord.world, lab.id), lab.id);
+    await answered(manager.run("subscribe", { topic: "experts" }, { channel }), "time-out");
   });
 });
 

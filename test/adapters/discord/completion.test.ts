@@ -39,3 +39,9 @@ it("is an empty list where completing fails", async () => {
   };
   expect(await offered(failing)).toEqual([]);
 });
+
+it("offers one of two that are named the same: whoever took the second would get the first", async () => {
+  const title = `A survey ${"of experts ".repeat(12)}`;
+  const complete = async () => ["one", "two"].map((end) => ({ label: title + end, line: end, value: end }));
+  expect((await offered(complete)).map(({ value }) => value)).toEqual(["one"]);
+});

@@ -99,6 +99,7 @@ describe("digests on Discord", () => {
     expect(inside(channel.id)).toEqual([]);
     const told = inside(discord.world.dm(manager).id);
     expect(told).toHaveLength(1);
+    expect(told[0]).toContain(`In <#${channel.id}>`);
     expect(told[0]).toContain("may not post in \\#muted");
     expect(told[0]).toContain("Send Messages");
     const attempts = discord.requests.filter((request) => request === `POST /channels/${channel.id}/messages`);

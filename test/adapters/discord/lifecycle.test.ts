@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ApiFault } from "../../support/discord/api-fault.ts";
-import { botMemberUpdate, botRoleUpdate, showGuild } from "../../support/discord/gateway.ts";
+import { botAdded, botMemberUpdate, botRoleUpdate, showGuild, threadsSync } from "../../support/discord/gateway.ts";
 import { answered, type Program, startProgram } from "../../support/discord/harness.ts";
 import { type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from "../../support/discord/local-discord.ts";
 import { buttonsOf, createPerson } from "../../support/discord/person.ts";
@@ -65,6 +65,18 @@ describe("the slash command", () => {
     const [command] = discord.rest.commands.get("") ?? [];
     expect(command?.description_localizations).toEqual({ fr: "Des articles" });
     expect(command?.options[0]).toMatchObject({ description_localizations: { fr: "Chercher des articles" } });
+    expect(overwrites(discord)).toBe(2);
+  });
+
+  it("is offered the ways the application may be installed, and written anew when another is ticked", async () => {
+    const { discord } = await localDiscord();
+    const offered = () => discord.rest.commands.get("")?.[0];
+    discord.rest.installations = [0];
+    await (await running(discord)).stop();
+    expect(offered()).toMatchObject({ integration_types: [0], contexts: [0, 1] });
+    discord.rest.installations = [0, 1];
+    await (await running(discord)).stop();
+    expect(offered()).toMatchObject({ integration_types: [0, 1], contexts: [0, 1, 2] });
     expect(overwrites(discord)).toBe(2);
   });
 
@@ -234,7 +246,7 @@ describe("what a channel follows", () => {
     };
     const overwrite = (denied: bigint) => {
       channel.denied = denied;
-      dispatch("CHANNEL_UPDATE", discord.world.show(channel));
+      dispatch("CHANNEL_UPDATE", discord.world.showAtGateway(channel));
     };
     const member = (hasRole: boolean) =>
       dispatch("GUILD_MEMBER_UPDATE", botMemberUpdate(discord.world, guild, hasRole));
@@ -260,15 +272,49 @@ describe("what a channel follows", () => {
     const pause = () => program.ask({ do: "pause", channel: kept });
     guild.botRole &= ~permission.manageThreads;
     discord.gateway.dispatch("GUILD_ROLE_UPDATE", botRoleUpdate(guild), guild.id);
-    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(forum), guild.id);
+    discord.gateway.dispatch("CHANNEL_CREATE", discord.world.showAtGateway(forum), guild.id);
     await program.ask({ do: "schedule", channel: kept });
     await program.ask({ do: "refuse", channel: kept });
     discord.gateway.dispatch("CHANNEL_UPDATE", { ...discord.world.show(forum), topic: "new" }, guild.id);
     await answered(person.run("status", {}, here), "Status");
     expect(await pause()).toBe("forbidden");
     forum.tags.push({ id: discord.world.snowflake(), name: "papers", moderated: false });
-    discord.gateway.dispatch("CHANNEL_UPDATE", discord.world.show(forum), guild.id);
+    discord.gateway.dispatch("CHANNEL_UPDATE", discord.world.showAtGateway(forum), guild.id);
     await expect.poll(pause).toBeNull();
+  });
+
+  it("goes on in a thread whose channel may be seen again, though the bot was restarted meanwhile", async () => {
+    const { discord, guild, channel } = await localDiscord();
+    const daily = { type: channelType.publicThread, parent: channel, owner: "1" };
+    const thread = discord.world.channel(guild, "daily", daily);
+    channel.denied = permission.viewChannel;
+    const program = await running(discord);
+    const kept = `${guild.id}/${thread.id}`;
+    await program.ask({ do: "schedule", channel: kept });
+    await program.ask({ do: "refuse", channel: kept });
+    channel.denied = 0n;
+    discord.gateway.dispatch("CHANNEL_UPDATE", discord.world.showAtGateway(channel), guild.id);
+    discord.gateway.dispatch("THREAD_LIST_SYNC", threadsSync(discord.world, channel), guild.id);
+    await expect.poll(() => program.ask({ do: "pause", channel: kept })).toBeNull();
+  });
+
+  it("needs the bot in a private thread, and goes on when it is mentioned there", async () => {
+    const { discord, guild, channel, program, person, here } = await scheduled();
+    guild.botRole &= ~permission.manageThreads;
+    discord.gateway.dispatch("GUILD_ROLE_UPDATE", botRoleUpdate(guild), guild.id);
+    const circle = { type: channelType.privateThread, parent: channel, owner: "1" };
+    const thread = discord.world.channel(guild, "circle", circle);
+    const words = await answered(person.run("subscribe", { topic: "experts", channel: thread.id }, here), "private");
+    expect(words).toContain("Mention it there");
+    const unseen = { channel: discord.world.channel(guild, "another circle", circle) };
+    await answered(person.run("subscribe", { topic: "experts" }, unseen), "mention it there");
+    const kept = `${guild.id}/${thread.id}`;
+    await program.ask({ do: "schedule", channel: kept });
+    await program.ask({ do: "refuse", channel: kept });
+    thread.hasBot = true;
+    discord.gateway.dispatch("THREAD_CREATE", discord.world.show(thread), guild.id);
+    discord.gateway.dispatch("THREAD_MEMBERS_UPDATE", botAdded(discord.world, thread), guild.id);
+    await expect.poll(() => program.ask({ do: "pause", channel: kept })).toBeNull();
   });
 
   it("is paused when the channel is deleted", async () => {

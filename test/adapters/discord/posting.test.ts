@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Message } from "../../../src/message.ts";
 import { ApiFault } from "../../support/discord/api-fault.ts";
+import { showGuild } from "../../support/discord/gateway.ts";
 import { type Program, startProgram } from "../../support/discord/harness.ts";
 import { type LocalDiscord, startLocalDiscord } from "../../support/discord/local-discord.ts";
 import { createPerson, textOf } from "../../support/discord/person.ts";
@@ -39,7 +40,7 @@ const nextDelivery = () => `delivery-${String(++deliveries).padStart(15, "0")}`;
 
 function channel(name: string, more: Partial<LocalChannel> = {}): LocalChannel {
   const made = discord.world.channel(guild, name, more);
-  discord.gateway.dispatch("CHANNEL_CREATE", discord.world.show(made), guild.id);
+  discord.gateway.dispatch("CHANNEL_CREATE", discord.world.showAtGateway(made), guild.id);
   return made;
 }
 
@@ -96,6 +97,20 @@ describe("a digest", () => {
     const direct = discord.world.dm(discord.world.user("Cy"));
     await program.post(direct.id, nextDelivery(), digest(7));
     expect(inside(direct.id).map(textOf).join("\n")).toContain("Paper 11");
+  });
+
+  it("goes on in the channel itself where Discord opens no thread: a voice channel, or too many of them", async () => {
+    const voice = channel("voice", { type: channelType.voice });
+    await program.post(voice.id, nextDelivery(), digest(12));
+    expect(inside(voice.id).map(textOf).join("\n")).toContain("Paper 16");
+    const { id } = channel("full");
+    const deliveryId = nextDelivery();
+    const answer = new ApiFault(400, 160006, "Maximum number of active threads reached");
+    discord.fail({ method: "POST", path: new RegExp(`${id}/messages/\\d+/threads$`), answer });
+    const posted = await program.post(id, deliveryId, digest(12));
+    expect(inside(id).map(textOf).join("\n")).toContain("Paper 16");
+    const sought = { deliveryId, channel: { platform: "discord", id }, since: new Date().toISOString() };
+    expect(await program.ask({ do: "find", sought })).toEqual(posted);
   });
 
   it("is published from an announcement channel where that was asked for, and only there", async () => {
@@ -246,6 +261,20 @@ describe("posting once", () => {
     expect(await program.ask({ do: "find", sought })).not.toBeNull();
   });
 
+  it("finds a forum's post although another of the bot's was emptied meanwhile", async () => {
+    const forum = channel("tidied", { type: channelType.forum });
+    const since = new Date().toISOString();
+    const [emptied, kept] = [nextDelivery(), nextDelivery()];
+    const { id } = (await program.post(forum.id, emptied, digest())) as { id: string };
+    discord.world.messages.splice(
+      discord.world.messages.findIndex((message) => message.id === id),
+      1,
+    );
+    const posted = await program.post(forum.id, kept, digest());
+    const sought = { deliveryId: kept, channel: { platform: "discord", id: forum.id }, since };
+    expect(await program.ask({ do: "find", sought })).toEqual(posted);
+  });
+
   it("cannot tell where it may not read the history, and says so", async () => {
     const { id } = channel("blind", { denied: permission.readMessageHistory });
     const sought = {
@@ -283,6 +312,59 @@ describe("what Discord refuses", () => {
     });
   });
 
+  it("a channel it may not even see, without Discord's placeholder for its name", async () => {
+    const { id } = channel("secret", { denied: permission.viewChannel });
+    expect(await program.ask({ do: "check", channel: id })).toEqual({
+      allowed: false,
+      advice: expect.stringContaining("may not post in that channel: it lacks View Channel."),
+    });
+  });
+
+  it("a person who shares no server with the bot any more: forbidden, and said so", async () => {
+    const direct = discord.world.dm(discord.world.user("Gone"));
+    const answer = new ApiFault(403, 50278, "Cannot send messages to this user due to having no mutual guilds");
+    discord.fail({ method: "POST", path: new RegExp(`${direct.id}/messages$`), answer });
+    await expect(program.post(`@me/${direct.id}`, nextDelivery(), digest())).rejects.toMatchObject({
+      kind: "forbidden",
+      message: expect.stringContaining("shares no server with Paperboy"),
+    });
+  });
+
+  it("the bot itself while it is in time-out: it waits, asks nothing and says until when", async () => {
+    const strict = discord.world.guild("Strict");
+    strict.timedOutUntil = new Date(Date.now() + 3_600_000);
+    const { id } = discord.world.channel(strict, "papers");
+    discord.gateway.dispatch("GUILD_CREATE", showGuild(discord.world, strict.id), strict.id);
+    await expect
+      .poll(() => program.ask({ do: "check", channel: id }))
+      .toMatchObject({
+        allowed: false,
+        advice: expect.stringContaining("time-out"),
+      });
+    const before = discord.requests.length;
+    await expect(program.post(id, nextDelivery(), digest())).rejects.toMatchObject({
+      kind: "retry",
+      retryAfter: expect.closeTo(3_600_000, -5),
+    });
+    expect(discord.requests.length).toBe(before);
+  });
+
+  it("a channel that cannot be looked at for a moment: nothing was posted, so it is tried again", async () => {
+    const direct = discord.world.dm(discord.world.user("Slow"));
+    const answer = new ApiFault(500, 0, "Internal");
+    discord.fail({ method: "GET", path: new RegExp(`channels/${direct.id}$`), answer, times: 3 });
+    await expect(program.post(`@me/${direct.id}`, nextDelivery(), digest())).rejects.toMatchObject({ kind: "retry" });
+  });
+
+  it("a text in the thread costs the thread, not the digest", async () => {
+    const { id } = channel("moderated");
+    const answer = new ApiFault(400, 200000, "Message was blocked by automatic moderation");
+    const posting = program.post(id, nextDelivery(), digest(9));
+    await expect.poll(() => inside(id).length).toBe(1);
+    discord.fail({ method: "POST", path: new RegExp(`${inside(id)[0]?.id}/messages$`), answer });
+    expect(await posting).toEqual({ id: inside(id)[0]?.id });
+  });
+
   it("names the permission that is missing and how to give it", async () => {
     const { id } = channel("muted-too", { denied: permission.sendMessages });
     await expect(program.post(id, nextDelivery(), digest())).rejects.toThrow(
@@ -302,6 +384,18 @@ describe("what Discord refuses", () => {
     discord.rateLimits.refuse("shared", 120);
     await expect(program.post(id, nextDelivery(), digest())).rejects.toMatchObject({ kind: "retry" });
     expect(inside(id)).toEqual([]);
+  });
+
+  it.each([
+    ["a ban", { status: 429, retryAfter: 1_200 }, { kind: "retry", retryAfter: expect.closeTo(1_200_000, -3) }],
+    ["a refusal", { status: 403 }, { kind: "retry" }],
+    ["a fault", { status: 502 }, { kind: "unknown" }],
+  ] as const)("%s of Cloudflare's in front of Discord is a page and no JSON", async (_name, page, failure) => {
+    const { id } = channel("walled");
+    discord.fail({ method: "POST", path: new RegExp(`${id}/messages$`), page, times: 3 });
+    await expect(program.post(id, nextDelivery(), digest())).rejects.toMatchObject(failure);
+    const other = channel("open-again");
+    expect(await program.post(other.id, nextDelivery(), digest())).toHaveProperty("id");
   });
 
   it("short waits of any scope are waited for", async () => {

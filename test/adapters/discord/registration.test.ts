@@ -55,7 +55,7 @@ describe("the slash command", () => {
       "status",
     ]) {
       const channel = optionsOf(name).find((option) => option.name === "channel");
-      expect(channel, name).toMatchObject({ type: 7, channel_types: [0, 5, 15, 11, 12, 10] });
+      expect(channel, name).toMatchObject({ type: 7, channel_types: [0, 5, 10, 11, 12, 15] });
     }
     expect(optionsOf("search").some(({ name }) => name === "channel")).toBe(false);
   });

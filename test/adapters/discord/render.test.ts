@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readButton } from "../../../adapters/discord/button-line.ts";
-import { escapeMarkdown } from "../../../adapters/discord/markdown.ts";
+import { escapeMarkdown, maskedLink } from "../../../adapters/discord/markdown.ts";
 import { renderDiscord } from "../../../adapters/discord/render.ts";
 import type { Message } from "../../../src/message.ts";
 import { helpOverview } from "../../../src/views/help.ts";
@@ -30,6 +30,8 @@ function inspect(message: Message): RenderedForTest {
     .replace(/`[^`\n]+`/g, "");
   if (/@(everyone|here)|<[@#!:/t]|\]\(|\|\||~~|https?:/.test(withoutOurs))
     faults.push(`markup: ${withoutOurs.slice(0, 300)}`);
+  const labels = [...written.matchAll(/(?<!\\)\[((?:\[[^[\]]*\]|[^[\]])*)\]\(https?:/g)].map(([, label = ""]) => label);
+  for (const label of labels) if (/\\|([*_~`]).*\1|\|\||<\S|\/\/|@everyone/.test(label)) faults.push(`label: ${label}`);
   if (/[\u202a-\u202e\u2066-\u2069\u200b]|[^\P{Cc}\n]/u.test(written)) faults.push("a control character");
   const runs = parsed.flatMap(buttonsOf).map((button) => lineOf(button, longLines));
   return {
@@ -143,6 +145,19 @@ describe("the Discord renderer", () => {
     ["a_b *c*", "a\\_b \\*c\\*"],
   ])("escapes %s", (text, shown) => {
     expect(escapeMarkdown(text)).toBe(shown);
+  });
+
+  it.each([
+    ["ReAct: Acting (and Reasoning), #1", "[ReAct: Acting (and Reasoning), #1](https://example.org/)"],
+    ["[Re] What A* costs at p < 0.05", "[[Re] What A* costs at p < 0.05](https://example.org/)"],
+    ["On [0, 1)", "On \\[0, 1\\) [link](https://example.org/)"],
+    ["Soft* and hard*", "Soft\\* and hard\\* [link](https://example.org/)"],
+    ["A \\(x\\) of", "A \\\\\\(x\\\\\\) of [link](https://example.org/)"],
+    ["<@1> at https://evil.example", "\\<\\@1\\> at https\\://evil.example [link](https://example.org/)"],
+    ["🦩 Flamingo", "🦩 Flamingo [link](https://example.org/)"],
+    [" ", "[link](https://example.org/)"],
+  ])("links %s without a backslash in the label, which Discord would show", (title, shown) => {
+    expect(maskedLink(title, "https://example.org/", 200)).toBe(shown);
   });
 
   it("gives every hostile title a heading of its own length at most", () => {

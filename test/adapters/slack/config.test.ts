@@ -63,6 +63,9 @@ describe("Slack's configuration", () => {
     [without(without(many, "PUBLIC_URL"), "PAPERBOY_SECRET_KEY"), "also needs PUBLIC_URL, PAPERBOY_SECRET_KEY."],
     [{ ...many, PAPERBOY_SECRET_KEY: "short" }, "PAPERBOY_SECRET_KEY takes a secret of 32 characters or more"],
     [{ SLACK_BOT_TOKEN: "xapp-1", SLACK_APP_TOKEN: "xoxb-1" }, "SLACK_BOT_TOKEN takes a token that begins with xoxb-"],
+    // As it stands in README.
+    [{ SLACK_BOT_TOKEN: "xoxb-…", SLACK_APP_TOKEN: "xapp-…" }, "SLACK_BOT_TOKEN holds a character that is in no token"],
+    [{ ...bot, SLACK_APP_TOKEN: "xapp-1\n2" }, "SLACK_APP_TOKEN holds a character that is in no token"],
     [{ ...bot, ...app, SLACK_API_URL: "slack" }, "SLACK_API_URL takes an address"],
     [{ ...bot, ...app, SLACK_SUBSCRIBE: "everyone" }, "SLACK_SUBSCRIBE takes members or admins"],
   ])("names what is wrong with %j", (settings, words) => {

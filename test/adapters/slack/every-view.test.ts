@@ -114,7 +114,7 @@ function unasked(): void {
       previewMessage(text),
       confirmForgetAll(1, text),
       forgottenAll(),
-      welcomeMessage({ report, papers: 1, prefix: "/papers", exampleSearch: text, example, connecting: [text] }),
+      welcomeMessage({ report, papers: 1, prefix: "/papers", exampleSearch: text, example, hints: [text] }),
     );
   }
 }

@@ -141,6 +141,10 @@ describe("Markdown as Discord shows it", () => {
       "### [A title](https://a.example/)",
       '<h4><a href="https://a.example/" rel="noreferrer noopener">A title</a></h4>',
     ],
+    [
+      "[[Re] A\\: B](https://a.example/)",
+      '<p><a href="https://a.example/" rel="noreferrer noopener">[Re] A\\: B</a></p>',
+    ],
     ["-# small", '<p class="subtext">small</p>'],
     ["[click](javascript:alert)", "<p>click</p>"],
     [

@@ -3,6 +3,7 @@ import { request as ask } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { DeliveryError } from "../../../src/errors.ts";
+import { silentLog } from "../../../src/log.ts";
 import { adapterContract } from "../../contracts/adapter.ts";
 import { readHtml } from "../../support/html.ts";
 import { draft } from "../../support/papers.ts";
@@ -74,7 +75,8 @@ describe("a channel in the browser", () => {
       .tags.find(({ attributes }) => attributes.get("name") === "replace")
       ?.attributes.get("value");
     expect(next).toMatch(/^search .*--page 2/);
-    const text = await textOf(post(served, "/c/general/say", { replace: next ?? "", under: "1" }));
+    const [, under = ""] = /id="e(\d+)"/.exec(page) ?? [];
+    const text = await textOf(post(served, "/c/general/say", { replace: next ?? "", under }));
     expect(text).toContain("Page 2 of");
     expect(text).not.toContain("Page 1 of");
   });
@@ -123,6 +125,17 @@ describe("a channel in the browser", () => {
     expect(await textOf(fetch(served.url))).toContain("# general");
   });
 
+  it("says in the log that it does, and nothing of what was said", async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, "preview.json"), 'secret "kites"');
+    const said: string[] = [];
+    const warn = (details: object, message: string) => void said.push(message, ...Object.values(details).map(String));
+    await preview({ folder, log: { ...silentLog, warn } });
+    expect(said.join(" ")).toContain("begins anew");
+    expect(said.join(" ")).toContain("it is no JSON");
+    expect(said.join(" ")).not.toMatch(/secret|kites/);
+  });
+
   it("keeps a bounded past", async () => {
     const folder = tempFolder();
     const served = await preview({ folder });
@@ -139,7 +152,9 @@ describe("a channel in the browser", () => {
     expect(page).toContain("Post 104");
     expect(page).not.toContain("Post 92 ");
     expect(page).toContain("Earlier");
-    expect(await textOf(fetch(`${served.url}/c/general?before=90`))).toContain("Post 88");
+    expect(page).not.toContain("Back to the newest");
+    const past = await textOf(fetch(`${served.url}/c/general?before=${channels[0].entries[45].id}`));
+    expect(past).toMatch(/Earlier.*Post 88.*Back to the newest/);
   });
 
   it("hands out the file of an answer", async () => {
@@ -164,7 +179,7 @@ describe("a channel in the browser", () => {
     await served.web.post({ deliveryId: "2", channel: { platform: "web", id: "general" }, message });
     let seen = "";
     while (!seen.includes("Today&#39;s papers")) seen += (await reader?.read())?.value ?? "";
-    expect(seen).toMatch(/event: elsewhere\nid: 1\n.*reading-group[\s\S]*event: entry\nid: 2\n/);
+    expect(seen).toMatch(/event: elsewhere\nid: \d+\n.*reading-group[\s\S]*event: entry\nid: \d+\n/);
     await reader?.cancel();
   });
 

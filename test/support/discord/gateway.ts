@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import { constants, createDeflate, type Deflate } from "node:zlib";
 import { type WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
-import { type LocalGuild, managerRole, permission, type World } from "./world.ts";
+import { type LocalChannel, type LocalGuild, managerRole, permission, type World } from "./world.ts";
 
 interface Session {
   readonly id: string;
@@ -207,12 +207,32 @@ export function botRoleUpdate({ id, botRole }: LocalGuild): Record<string, unkno
 }
 
 /** GUILD_MEMBER_UPDATE of the bot: with its role or without. Discord sends it without the intent for members. */
-export function botMemberUpdate(world: World, { id }: LocalGuild, hasRole: boolean): object {
-  return { guild_id: id, ...showBotMember(world, hasRole ? [botRoleOf(id)] : []) };
+export function botMemberUpdate(world: World, { id, timedOutUntil }: LocalGuild, hasRole: boolean): object {
+  return { guild_id: id, ...showBotMember(world, hasRole ? [botRoleOf(id)] : [], timedOutUntil) };
 }
 
-function showBotMember({ bot }: World, roles: readonly string[]): object {
-  return { user: bot, roles, joined_at: "2026-01-01T00:00:00.000Z", deaf: false, mute: false, flags: 0 };
+/** THREAD_MEMBERS_UPDATE: somebody mentioned the bot in a private thread. */
+export function botAdded({ bot }: World, { id, guild }: LocalChannel): object {
+  const member = { id, user_id: bot.id, join_timestamp: new Date().toISOString(), flags: 0 };
+  return { id, guild_id: guild?.id, member_count: 2, added_members: [member] };
+}
+
+/** THREAD_LIST_SYNC: the threads of a channel that the bot may view now. */
+export function threadsSync(world: World, { id, guild }: LocalChannel): object {
+  const threads = [...world.channels.values()].filter(({ parent, archived }) => parent?.id === id && !archived);
+  return { guild_id: guild?.id, channel_ids: [id], threads: threads.map((each) => world.show(each)), members: [] };
+}
+
+function showBotMember({ bot }: World, roles: readonly string[], timedOutUntil?: Date): object {
+  return {
+    user: bot,
+    roles,
+    joined_at: "2026-01-01T00:00:00.000Z",
+    deaf: false,
+    mute: false,
+    flags: 0,
+    communication_disabled_until: timedOutUntil?.toISOString() ?? null,
+  };
 }
 
 export function showGuild(world: World, id: string): Record<string, unknown> {
@@ -235,10 +255,11 @@ export function showGuild(world: World, id: string): Record<string, unknown> {
     member_count: 2,
     large: false,
     joined_at: "2026-01-01T00:00:00.000Z",
-    members: [showBotMember(world, [botRole])],
-    channels: all.filter(({ owner }) => owner === undefined).map((channel) => world.show(channel)),
+    members: [showBotMember(world, [botRole], guild.timedOutUntil)],
+    channels: all.filter(({ owner }) => owner === undefined).map((channel) => world.showAtGateway(channel)),
     threads: all
       .filter(({ owner, archived }) => owner !== undefined && archived !== true)
+      .filter((thread) => (world.botRights(thread) & permission.viewChannel) !== 0n)
       .map((channel) => world.show(channel)),
     presences: [],
     voice_states: [],

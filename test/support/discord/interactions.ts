@@ -1,5 +1,12 @@
 import type { z } from "zod";
-import { alreadyAcknowledged, unknownInteraction, unknownMessage, unknownWebhook } from "./api-fault.ts";
+import {
+  alreadyAcknowledged,
+  invalidWebhookToken,
+  tooManyFollowUps,
+  unknownInteraction,
+  unknownMessage,
+  unknownWebhook,
+} from "./api-fault.ts";
 import type { callback, MessageBody } from "./limits.ts";
 import type { LocalMessage, LocalUser, World } from "./world.ts";
 
@@ -22,10 +29,13 @@ export interface Asked {
   readonly messages: LocalMessage[];
   /** Fifteen minutes have passed. */
   expired: boolean;
+  /** The app is there by the person's own installation alone: Discord takes five follow-ups. */
+  readonly byPersonAlone?: boolean;
+  followUps: number;
 }
 
 export interface Interactions {
-  add(asked: Omit<Asked, "messages" | "expired" | "id" | "token" | "askedAt">): Asked;
+  add(asked: Omit<Asked, "messages" | "expired" | "followUps" | "id" | "token" | "askedAt">): Asked;
   answer(id: string, token: string, body: z.infer<typeof callback>): void;
   editOriginal(token: string, body: MessageBody): LocalMessage;
   deleteOriginal(token: string): void;
@@ -33,6 +43,7 @@ export interface Interactions {
 }
 
 const ephemeral = 1 << 6;
+const mostFollowUps = 5;
 
 export function createInteractions(world: World, { patience = 3_000 } = {}): Interactions {
   const byToken = new Map<string, Asked>();
@@ -68,7 +79,8 @@ export function createInteractions(world: World, { patience = 3_000 } = {}): Int
 
   const answered = (token: string): Asked => {
     const asked = byToken.get(token);
-    if (!asked || asked.callback === undefined || asked.expired) throw unknownWebhook();
+    if (!asked || asked.callback === undefined) throw unknownWebhook();
+    if (asked.expired) throw invalidWebhookToken();
     return asked;
   };
 
@@ -88,6 +100,7 @@ export function createInteractions(world: World, { patience = 3_000 } = {}): Int
         askedAt: performance.now(),
         messages: [],
         expired: false,
+        followUps: 0,
       };
       byToken.set(asked.token, asked);
       return asked;
@@ -98,7 +111,10 @@ export function createInteractions(world: World, { patience = 3_000 } = {}): Int
       const age = performance.now() - (asked?.askedAt ?? 0);
       if (!asked || asked.id !== id || asked.expired) throw unknownInteraction();
       if (asked.callback !== undefined) throw alreadyAcknowledged();
-      if (age > patience) throw unknownInteraction();
+      if (age > patience) {
+        asked.expired = true;
+        throw unknownInteraction();
+      }
       asked.callback = body.type;
       asked.firstAnswer = age;
       switch (body.type) {
@@ -138,6 +154,7 @@ export function createInteractions(world: World, { patience = 3_000 } = {}): Int
     /** Discord takes the first follow-up of a deferred answer for that answer, as private or public as it was deferred. */
     followUp(token, body) {
       const asked = answered(token);
+      if (asked.byPersonAlone && ++asked.followUps > mostFollowUps) throw tooManyFollowUps();
       if (asked.original?.loading) return fill(asked.original, body);
       return fill(create(asked, ((body.flags ?? 0) & ephemeral) !== 0, false), body);
     },

@@ -116,9 +116,12 @@ export const newMessage = z
   })
   .superRefine(whole);
 
-/** A follow-up, or what the reply to an interaction becomes. */
+/** A follow-up, or a reply to an interaction. */
 export const webhookMessage = z.strictObject(messageFields).superRefine(whole);
 export type MessageBody = z.infer<typeof webhookMessage>;
+
+/** What a message that is there becomes: whom it is shown to was settled when it was made. */
+export const edit = webhookMessage.refine(({ flags = 0 }) => (flags & ~(isComponentsV2 | 4)) === 0, "flags of an edit");
 
 const threadName = z.string().trim().min(1).max(100);
 const archiveAfter = z.union([z.literal(60), z.literal(1_440), z.literal(4_320), z.literal(10_080)]).optional();
@@ -215,12 +218,15 @@ export const bulkCommands = z.array(applicationCommand).max(100);
 export type ApplicationCommand = z.infer<typeof applicationCommand>;
 export type CommandOption = z.infer<typeof option>;
 
+/** Of each field its longest language counts. */
 function sizeOf(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum: number, each) => sum + sizeOf(each), 0);
   if (typeof value !== "object" || value === null) return 0;
-  return Object.entries(value).reduce(
-    (sum, [key, each]) =>
-      sum + (typeof each === "string" && ["name", "description", "value"].includes(key) ? each.length : sizeOf(each)),
-    0,
-  );
+  const all: Readonly<Record<string, unknown>> = { ...value };
+  return Object.entries(all).reduce((sum, [key, each]) => {
+    if (key.endsWith("_localizations")) return sum;
+    if (typeof each !== "string") return sum + sizeOf(each);
+    const lengths = Object.values(all[`${key}_localizations`] ?? {}).map((text) => String(text).length);
+    return sum + (["name", "description", "value"].includes(key) ? Math.max(each.length, ...lengths) : 0);
+  }, 0);
 }

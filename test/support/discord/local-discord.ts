@@ -17,6 +17,8 @@ export interface Fault {
   readonly times?: number;
   /** Answers this instead of doing it. */
   readonly answer?: ApiFault;
+  /** Answers as Cloudflare does in front of Discord: a page, and no headers of Discord's. */
+  readonly page?: { readonly status: number; readonly retryAfter?: number };
   /** Does it and breaks the connection before the answer. */
   readonly resetAfter?: boolean;
   /** Milliseconds before the answer. */
@@ -72,7 +74,16 @@ export async function startLocalDiscord({
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const gatewayUrl = () => `ws://127.0.0.1:${port}`;
-  const rest: RestState = { world, interactions, commands: new Map(), shards, gatewayUrl, overwrites: 0 };
+  const rest: RestState = {
+    world,
+    interactions,
+    commands: new Map(),
+    shards,
+    installations: [0, 1],
+    portal: {},
+    gatewayUrl,
+    overwrites: 0,
+  };
   const routes = restRoutes(rest);
   const application = () => ({ id: world.bot.id, flags: 0 });
   const gateway = createGateway(server, { world, token, heartbeat, resumeUrl: gatewayUrl, application });
@@ -92,6 +103,12 @@ export async function startLocalDiscord({
     const fault = takeFault(method, path);
     if (fault?.delay) await new Promise((resolve) => setTimeout(resolve, fault.delay));
     if (fault?.answer) return reply(fault.answer.status, { code: fault.answer.code, message: fault.answer.message });
+    if (fault?.page) {
+      const { status, retryAfter } = fault.page;
+      const wait = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
+      response.writeHead(status, { "content-type": "text/html", ...wait }).end("<html>error code: 1015</html>");
+      return;
+    }
     const isOpen = /^\/(interactions|webhooks)\//.test(path);
     if (!isOpen && request.headers.authorization !== `Bot ${token}`) {
       return reply(401, { code: 0, message: "401: Unauthorized" });

@@ -45,7 +45,12 @@ export function createPerson(
 
   function send(place: Place, type: number, data: unknown, source?: LocalMessage): Asked {
     const { channel } = place;
-    const asked = interactions.add({ user, channel: channel.id, ...(source && { source }) });
+    const asked = interactions.add({
+      user,
+      channel: channel.id,
+      ...(source && { source }),
+      byPersonAlone: place.userInstalled === true,
+    });
     const isDirect = channel.recipient !== undefined;
     const member = {
       user,
@@ -144,7 +149,7 @@ export function createPerson(
       );
       const resolved = channels.map((each) => [
         each?.id,
-        { ...(each && world.show(each)), permissions: rightsIn(each ?? {}) },
+        { ...(each && partOf(world.show(each))), permissions: rightsIn(each ?? {}) },
       ]);
       return send(place, 2, {
         id: "1300000000000000001",
@@ -173,6 +178,11 @@ export function createPerson(
       return send(place, 3, { component_type: 2, custom_id: button.custom_id }, message);
     },
   };
+}
+
+/** What an interaction tells of a channel that is named in it: no rights but the person's. */
+function partOf({ permission_overwrites, available_tags, ...shown }: Record<string, unknown>): object {
+  return shown;
 }
 
 export function buttonsOf({ components }: Pick<LocalMessage, "components">): readonly Button[] {

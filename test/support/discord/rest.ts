@@ -4,8 +4,10 @@ import {
   missingAccess,
   missingPermissions,
   threadExists,
+  threadLocked,
   unknownChannel,
   unknownMessage,
+  wrongChannelType,
 } from "./api-fault.ts";
 import type { Interactions } from "./interactions.ts";
 import * as limits from "./limits.ts";
@@ -17,6 +19,10 @@ export interface RestState {
   /** By guild, "" for the global ones. */
   readonly commands: Map<string, readonly limits.ApplicationCommand[]>;
   readonly shards: number;
+  /** What else was set in the Developer Portal. */
+  portal: Readonly<Record<string, unknown>>;
+  /** How the application may be installed: 0 in servers, 1 by people. Ticked in the Developer Portal. */
+  installations: readonly (0 | 1)[];
   gatewayUrl(): string;
   /** Times commands were overwritten. */
   overwrites: number;
@@ -37,11 +43,14 @@ export function restRoutes(state: RestState): readonly Route[] {
     flags: 0,
     bot: world.bot,
     install_params: { scopes: ["bot", "applications.commands"], permissions: "0" },
+    integration_types_config: Object.fromEntries(state.installations.map((each) => [each, {}])),
+    ...state.portal,
   });
 
   const channelOf = (id = ""): LocalChannel => {
     const channel = world.channels.get(id);
-    if (!channel || (channel.guild && !channel.guild.joined)) throw unknownChannel();
+    if (!channel) throw unknownChannel();
+    if (channel.guild && !channel.guild.joined) throw missingAccess();
     return channel;
   };
   /** Without View Channel there is no access at all; anything else that lacks is a missing permission. */
@@ -126,7 +135,7 @@ export function restRoutes(state: RestState): readonly Route[] {
     [
       "PATCH",
       "/webhooks/:app/:token/messages/@original",
-      (body, { token = "" }) => show(interactions.editOriginal(token, limits.webhookMessage.parse(body))),
+      (body, { token = "" }) => show(interactions.editOriginal(token, limits.edit.parse(body))),
     ],
     ["DELETE", "/webhooks/:app/:token/messages/@original", (_, { token = "" }) => interactions.deleteOriginal(token)],
     [
@@ -190,6 +199,8 @@ export function restRoutes(state: RestState): readonly Route[] {
         if (channel.guild) {
           demand(channel, channel.owner === undefined ? permission.sendMessages : permission.sendMessagesInThreads);
         }
+        if (channel.locked && (world.botRights(channel) & permission.manageThreads) === 0n) throw threadLocked();
+        delete channel.archived;
         return show(create(channel, parsed));
       },
     ],
@@ -199,8 +210,7 @@ export function restRoutes(state: RestState): readonly Route[] {
       (_, { channel: id = "", message }) => {
         const channel = channelOf(id);
         demand(channel, permission.sendMessages);
-        if (channel.type !== channelType.announcement)
-          throw new ApiFault(400, 50024, "Cannot execute action on this channel type");
+        if (channel.type !== channelType.announcement) throw wrongChannelType();
         const found = messageOf(id, message);
         found.crossposted = true;
         return show(found);
@@ -212,6 +222,7 @@ export function restRoutes(state: RestState): readonly Route[] {
       (body, { channel: id = "", message = "" }) => {
         const { name } = limits.threadFromMessage.parse(body);
         const channel = channelOf(id);
+        if (channel.type !== channelType.text && channel.type !== channelType.announcement) throw wrongChannelType();
         demand(channel, permission.createPublicThreads);
         messageOf(id, message);
         if (world.channels.has(message)) throw threadExists();
@@ -250,6 +261,10 @@ export function restRoutes(state: RestState): readonly Route[] {
 
   function overwrite(guild: string, body: unknown): unknown {
     const parsed = limits.bulkCommands.parse(body);
+    const isUnsupported = (type: number) => !state.installations.some((each) => each === type);
+    if (parsed.some(({ integration_types: types = [] }) => types.some(isUnsupported))) {
+      throw new ApiFault(400, 50035, "Invalid Form Body: integration_types is not supported by the application");
+    }
     state.overwrites++;
     commands.set(guild, parsed);
     return parsed.map(stored);

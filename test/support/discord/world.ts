@@ -22,9 +22,11 @@ export const everything = Object.values(permission)
 export const channelType = {
   text: 0,
   dm: 1,
+  voice: 2,
   announcement: 5,
   announcementThread: 10,
   publicThread: 11,
+  privateThread: 12,
   forum: 15,
 } as const;
 
@@ -45,6 +47,8 @@ export interface LocalGuild {
   unavailable: boolean;
   /** The bot is in it. */
   joined: boolean;
+  /** The bot is in time-out until then. */
+  timedOutUntil?: Date;
 }
 
 export interface LocalChannel {
@@ -57,6 +61,10 @@ export interface LocalChannel {
   readonly recipient?: LocalUser;
   /** A thread nobody has written in for a while. */
   archived?: boolean;
+  /** The bot is a member of this private thread: who is not sees nothing of it, unless they manage threads. */
+  hasBot?: boolean;
+  /** Who may not manage threads writes nothing in it. */
+  locked?: boolean;
   /** Taken from the bot in this channel alone. */
   denied: bigint;
   /** Taken from those who manage the server's channels. */
@@ -95,6 +103,8 @@ export interface World {
   botRights(channel: LocalChannel): bigint;
   /** The channel in the shape of Discord's API. */
   show(channel: LocalChannel): Record<string, unknown>;
+  /** As the gateway shows it: of what the bot may not view, neither name nor rights are told since November 2026. */
+  showAtGateway(channel: LocalChannel): Record<string, unknown>;
 }
 
 /** The role of those who manage channels; the bot's own is the one before. */
@@ -120,6 +130,8 @@ export function withButton(
   };
 }
 
+const obfuscated = 1 << 17;
+
 const epoch = 1_420_070_400_000n;
 
 export function createWorld(): World {
@@ -141,6 +153,17 @@ export function createWorld(): World {
   };
   const blank = { denied: 0n, flags: 0, appliedTags: [], type: channelType.text };
 
+  const botRights: World["botRights"] = ({ guild, parent, denied, type, hasBot = false }) => {
+    if (!guild) return everything;
+    const rights = guild.everyone | guild.botRole;
+    if ((rights & permission.administrator) !== 0n) return everything | permission.administrator;
+    const granted = rights & ~denied & ~(parent?.denied ?? 0n);
+    if (type === channelType.privateThread && !hasBot && (granted & permission.manageThreads) === 0n) return 0n;
+    if ((granted & permission.viewChannel) === 0n) return 0n;
+    const isTimedOut = guild.timedOutUntil !== undefined && guild.timedOutUntil > new Date();
+    return isTimedOut ? granted & (permission.viewChannel | permission.readMessageHistory) : granted;
+  };
+
   return {
     bot,
     guilds,
@@ -157,12 +180,17 @@ export function createWorld(): World {
     dm: (recipient) =>
       [...channels.values()].find((each) => each.recipient?.id === recipient.id) ??
       add({ ...blank, tags: [], id: snowflake(), type: channelType.dm, name: recipient.username, recipient }),
-    botRights({ guild, parent, denied }) {
-      if (!guild) return everything;
-      const rights = guild.everyone | guild.botRole;
-      if ((rights & permission.administrator) !== 0n) return everything | permission.administrator;
-      const granted = rights & ~denied & ~(parent?.denied ?? 0n);
-      return (granted & permission.viewChannel) === 0n ? 0n : granted;
+    botRights,
+    showAtGateway(channel) {
+      const shown = this.show(channel);
+      if (!channel.guild || (botRights(channel) & permission.viewChannel) !== 0n) return shown;
+      return {
+        ...shown,
+        name: "___hidden___",
+        topic: null,
+        flags: channel.flags | obfuscated,
+        permission_overwrites: [{ id: channel.guild.id, type: 0, allow: "0", deny: String(permission.viewChannel) }],
+      };
     },
     show(channel) {
       const { id, type, name, guild, parent, owner, recipient, denied, tags, flags, appliedTags } = channel;
@@ -179,6 +207,9 @@ export function createWorld(): World {
         ...(thread
           ? {
               owner_id: owner,
+              ...(channel.hasBot && {
+                member: { id, user_id: bot.id, join_timestamp: new Date().toISOString(), flags: 0 },
+              }),
               message_count: 0,
               member_count: 1,
               applied_tags: appliedTags,
@@ -186,7 +217,7 @@ export function createWorld(): World {
                 archived: channel.archived === true,
                 auto_archive_duration: 1_440,
                 archive_timestamp: new Date().toISOString(),
-                locked: false,
+                locked: channel.locked === true,
               },
             }
           : {
