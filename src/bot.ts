@@ -2,7 +2,7 @@ import type { Answer, Bot, Channel, Invocation, Person, PostChecker, PostPermiss
 import type { Clock } from "./clock.ts";
 import { type Command, visibilityOf } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
-import { LineError } from "./commands/line-error.ts";
+import { LineError, NoCommand } from "./commands/line-error.ts";
 import { refuseUnlessManager } from "./commands/manager.ts";
 import { overviewOf } from "./commands/overview.ts";
 import { commandOf, type ParsedLine, parseLine } from "./commands/parse.ts";
@@ -68,7 +68,7 @@ export function createBot(deps: BotDeps): Bot {
     };
     try {
       name = commandOf(invocation.line, commands, prefix)?.name ?? name;
-      const parsed = parseLine(invocation.line, commands, prefix);
+      const parsed = await understand(invocation.line);
       name = parsed.command.name;
       const answered = await run(parsed, invocation);
       done("done");
@@ -80,6 +80,22 @@ export function createBot(deps: BotDeps): Bot {
       const problem = isTheirs(error) ? error.code : "failed";
       return { message: failure(error, request), visibility: "private", replaces: false, problem };
     }
+  }
+
+  /** Words that papers have are looked for, whatever command's name they resemble: "safe reinforcement learning". */
+  async function understand(line: string): Promise<ParsedLine> {
+    try {
+      return parseLine(line, commands, prefix);
+    } catch (refusal) {
+      const isSearch = refusal instanceof NoCommand && (await isOfPapers(refusal.words));
+      if (!isSearch) throw refusal;
+      return parseLine(`search ${refusal.words}`, commands, prefix);
+    }
+  }
+
+  /** One word alone may as well be a slip of the pen. */
+  async function isOfPapers(words: string): Promise<boolean> {
+    return /\S\s+\S/u.test(words) && (await deps.engine.knowsWords(words));
   }
 
   async function run({ command, args }: ParsedLine, invocation: Invocation): Promise<Answer> {

@@ -8,7 +8,7 @@ import { createSimilar, type Similar } from "./recommend/similar.ts";
 import { createTastes, type Tastes } from "./recommend/tastes.ts";
 import { createTopics, type Topics } from "./recommend/topics.ts";
 import { createExplains, type Explains } from "./recommend/why.ts";
-import { analyse } from "./search/analysis.ts";
+import { analyse, termsOf } from "./search/analysis.ts";
 import type { Hit, SearchIndex, SearchResult, Sort } from "./search/search-index.ts";
 import { makeSnippet } from "./search/snippet.ts";
 import type { IntakeRecord, SourceState, Store } from "./store/store.ts";
@@ -50,6 +50,8 @@ export interface Engine extends Topics, Synonyms, Similar, Tastes, Explains {
   /** An arXiv number or address finds that paper alone. Throws a UserError for a query that cannot be understood. */
   search(query: string, options: { limit: number; offset?: number; sort?: Sort | "upvotes" }): Promise<Found>;
   complete(prefix: string, limit: number): Promise<readonly { key: PaperKey; title: string }[]>;
+  /** Whether each word of a text that says something is a word of some title or abstract. */
+  knowsWords(text: string): Promise<boolean>;
   /** By key, arXiv id or URL, or the words of a title; several when the words fit several. */
   find(reference: string): Promise<readonly Paper[]>;
   latest(page: {
@@ -121,6 +123,13 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
     },
 
     complete: (prefix, limit) => index.complete(prefix, limit),
+
+    async knowsWords(text) {
+      const terms = termsOf(text);
+      const { vectors } = await index.ranked();
+      const isKnown = (term: string) => vectors.frequency(vectors.vocabulary.find(term)) > 0;
+      return terms.length > 0 && terms.every(isKnown);
+    },
 
     async find(reference) {
       const known = await byIdentifier(reference.trim(), store);

@@ -109,6 +109,28 @@ describe("the commands", () => {
   });
 });
 
+describe("a search that finds next to nothing", () => {
+  it("says what else could be asked, in words and as JSON", async () => {
+    const { folder, run, json } = paperboy();
+    const file = join(folder, "experts.jsonl");
+    const abstracts = ["A mixture of experts.", "Mixture-of-experts layers.", "One more mixture of experts."];
+    writeFileSync(file, abstracts.map((abstract) => JSON.stringify({ title: `On ${abstract}`, abstract })).join("\n"));
+    await run("ingest", file);
+    const asked = 'moe OR "mixture of experts"';
+    expect((await run("search", "moe")).stdout).toContain(
+      `\nThe papers also say mixture of experts (3 papers): ${asked}\n`,
+    );
+    expect(await json("search", "moe")).toEqual({
+      query: "moe",
+      total: 0,
+      hits: [],
+      also: [{ words: "mixture of experts", papers: 3, query: asked }],
+    });
+    expect(await json("search", "exprts")).toMatchObject({ total: 0, didYouMean: "experts" });
+    expect(Object.keys(await json("search", "experts"))).toEqual(["query", "total", "hits"]);
+  });
+});
+
 describe("help", () => {
   it.each([["--help"], ["-h"], ["help"]])("lists the commands on %s", async (word) => {
     const { status, stdout } = await runFile("src/cli.ts", [word]);

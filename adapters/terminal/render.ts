@@ -27,25 +27,19 @@ export interface Rendered {
 export function renderTerminal(message: Message, screen: Screen, firstChoice = 1): Rendered {
   const choices: Action[] = [];
   const number = (action: Action) => firstChoice - 1 + choices.push(action);
-  let above = "";
-  const isLikeAbove = (actions: readonly Action[]) => {
-    const before = above;
-    above = actions.map(({ label }) => label).join("\n");
-    return screen.briefChoices === true && actions.length > 2 && above === before;
-  };
   const blocks = [...message.blocks, ...(message.more ?? [])];
-  const parts = blocks
-    .map((block) => renderBlock(block, screen, { number, isLikeAbove }))
-    .filter((part) => part !== "");
-  return { text: `${parts.join("\n\n")}\n`, choices };
+  const parts = blocks.map((block, at) => {
+    const above = screen.briefChoices && blocks.slice(0, at).findLast((before) => before.type === "paper");
+    return renderBlock(block, screen, { number, ...(above && { above }) });
+  });
+  return { text: `${parts.filter((part) => part !== "").join("\n\n")}\n`, choices };
 }
 
-/** What is known of the actions before. */
 interface Numbering {
   /** Gives an action its number. */
   number(action: Action): number;
-  /** Whether the paper before had actions of the same names. */
-  isLikeAbove(actions: readonly Action[]): boolean;
+  /** The paper whose choices need not be named again. */
+  readonly above?: PaperBlock;
 }
 
 type Style = Parameters<typeof styleText>[0];
@@ -76,9 +70,16 @@ function renderPaper(paper: PaperBlock, screen: Screen, numbering: Numbering): s
   if (facts.length > 0) lines.push(wrap(facts.join(" · "), screen, "  "));
   if (paper.quote) lines.push(wrap(inlines(paper.quote, screen), screen, "  > "));
   if (paper.reason) lines.push(wrap(paint(inlines(paper.reason, screen), "italic", screen), screen, "  "));
-  if (numbering.isLikeAbove(paper.actions)) lines.push(choiceRange(paper.actions, screen, numbering));
+  if (hasActionsOf(numbering.above, paper)) lines.push(choiceRange(paper.actions, screen, numbering));
   else if (paper.actions.length > 0) lines.push(choiceLine(paper.actions, screen, numbering, "  "));
   return lines.filter((line) => line !== "").join("\n");
+}
+
+/** Whether a paper has several actions, and they are called as the other's. */
+function hasActionsOf(other: PaperBlock | undefined, { actions }: PaperBlock): boolean {
+  const isSame =
+    actions.length === other?.actions.length && actions.every(({ label }, at) => label === other.actions[at]?.label);
+  return isSame && actions.length > 2;
 }
 
 function choiceLine(actions: readonly Action[], screen: Screen, { number }: Numbering, indent: string): string {

@@ -47,8 +47,9 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-/** Old reference managers write Latin-1. */
+/** Old reference managers write Latin-1, old editors UTF-16 with its mark. */
 function decoded(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

@@ -1,7 +1,9 @@
+import { otherWords } from "../commands/other-words.ts";
 import type { FoundPaper } from "../engine.ts";
 import { UserError } from "../errors.ts";
 import { reasonText } from "../views/reason.ts";
 import { partsNote, resultHeading } from "../views/search-results.ts";
+import { count } from "../views/text.ts";
 import type { CliCommand } from "./cli-command.ts";
 import { type CliHit, hitJson, hitText } from "./hit.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -28,14 +30,20 @@ export const searchCommand: CliCommand = {
     return withPaperboy(context, async ({ engine }) => {
       const offset = (page - 1) * limit;
       const result = await engine.search(query, { limit, offset, sort });
-      const { total, hits: found, didYouMean, note } = result;
+      const { total, whole, hits: found, didYouMean, note } = result;
+      const also = page === 1 ? await otherWords(result, engine) : [];
       const hits = found.map(hitOf);
       const lines = [
         [`${resultHeading(result)}.`, partsNote(result), note ?? ""].filter((part) => part !== "").join(" "),
         ...(didYouMean === undefined ? [] : [`Did you mean: ${didYouMean}`]),
+        ...also.map(
+          ({ words, papers, query: asked }) =>
+            `The papers also say ${words} (${count(papers, whole === 0 ? "paper" : "more paper")}): ${asked}`,
+        ),
         ...hits.map((hit, index) => `\n${hitText(hit, offset + index + 1)}`),
       ];
-      return { json: { query, total, hits: hits.map(hitJson) }, text: lines.join("\n") };
+      const offers = { ...(didYouMean !== undefined && { didYouMean }), ...(also.length > 0 && { also }) };
+      return { json: { query, total, hits: hits.map(hitJson), ...offers }, text: lines.join("\n") };
     });
   },
 };

@@ -20,9 +20,9 @@ export const digest = defineCommand({
   async run({ topic }, context) {
     const topics = topic === undefined ? await topicsOf(context) : [context.engine.normaliseTopic(topic)];
     if (topics.length === 0) return followsNothing();
-    const { digest: next, since, unreadable } = await nextDigest(topics, context);
+    const { digest: next, ...seen } = await nextDigest(topics, context);
     const note = topic === undefined ? undefined : openQuoteNote(topic);
     const alone = topic !== undefined;
-    return digestPreview(next, { topics, since, unreadable, alone, ...(note !== undefined && { note }) });
+    return digestPreview(next, { ...seen, topics, alone, ...(note !== undefined && { note }) });
   },
 });

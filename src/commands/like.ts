@@ -61,16 +61,14 @@ async function likeAll(text: string, forChannel: boolean, context: Context): Pro
   const { engine, store, clock, channel } = context;
   const found = await findReferences(text, engine);
   const person = personIn(context);
+  const added: string[] = [];
   for (const { key } of found.papers) {
     const vote = { paper: key, value: "up", at: clock.now() } as const;
-    await store.votes.cast(person, vote, ...(forChannel ? [channel] : []));
+    const before = await store.votes.cast(person, vote, ...(forChannel ? [channel] : []));
+    if (before === undefined) added.push(key);
   }
-  const undo = {
-    papers: found.papers.map(({ key }) => key).join(" "),
-    channel: forChannel || undefined,
-    undo: true,
-  } as const;
-  const isShort = found.papers.length > 0 && found.papers.length <= mostUndone;
+  const undo = { papers: added.join(" "), channel: forChannel || undefined, undo: true } as const;
+  const isShort = added.length > 0 && added.length <= mostUndone;
   return liked(found, forChannel ? "both" : "person", isShort ? formatLine(written, undo) : undefined);
 }
 

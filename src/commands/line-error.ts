@@ -11,3 +11,15 @@ export class LineError extends UserError {
     this.offers = offers;
   }
 }
+
+/** A line that begins with no command. */
+export class NoCommand extends LineError {
+  /** All of the line: it may be what somebody looks for. */
+  readonly words: string;
+
+  constructor(words: string, message: string, offers: readonly Action[]) {
+    super("unknown-command", message, offers);
+    this.name = "NoCommand";
+    this.words = words;
+  }
+}

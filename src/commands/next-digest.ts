@@ -1,4 +1,6 @@
+import { mostDays } from "../delivery/catch-up.ts";
 import type { ComposedDigest, TopicMatches } from "../engine.ts";
+import { dayOf, daysAfter } from "../papers/day.ts";
 import type { Day } from "../papers/paper.ts";
 import type { Context } from "./command.ts";
 import { firstOfLastDays } from "./recent.ts";
@@ -10,6 +12,13 @@ export interface NextDigest {
   readonly digest: ComposedDigest;
   readonly since: Day;
   readonly unreadable: TopicMatches["unreadable"];
+  /** The first day that a post may look at, where all of these were listed before: no post will bring them. */
+  readonly tooOldFor?: Day;
+}
+
+/** The first day that a post made today may look at. */
+export function firstOfPosts({ clock }: Pick<Context, "clock">): Day {
+  return daysAfter(dayOf(clock.now()), -mostDays);
 }
 
 /** What a digest on some topics would hold if the channel got it now. */
@@ -23,5 +32,11 @@ export async function nextDigest(
   const seen = await store.shown.seenBy(channel, found);
   const suits = await engine.suits({ channel }, { since });
   const composed = matches.digest({ topics, seen, ...(suits && { suits }) });
-  return { digest: await engine.withCauses({ channel }, composed), since, unreadable: matches.unreadable };
+  const { unreadable } = matches;
+  const digest = await engine.withCauses({ channel }, composed);
+  const tooOldFor = firstOfPosts({ clock });
+  const isOld = ![...digest.topics, ...digest.more].some(({ papers }) =>
+    papers.some(({ paper }) => paper.listed >= tooOldFor),
+  );
+  return { digest, since, unreadable, ...(isOld && { tooOldFor }) };
 }

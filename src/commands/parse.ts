@@ -3,7 +3,7 @@ import type { Action } from "../message.ts";
 import { nearest } from "../nearest.ts";
 import { readArguments } from "./arguments.ts";
 import type { AnyArgs, Command } from "./command.ts";
-import { LineError } from "./line-error.ts";
+import { NoCommand } from "./line-error.ts";
 import { explainedFor, isAddressed } from "./plain-words.ts";
 import { inCode, normaliseLine, tokenise, unquote, withoutPrefix } from "./tokens.ts";
 
@@ -16,7 +16,8 @@ export interface ParsedLine {
  * Reads a line as people type it: with or without the prefix, in any case, with smart quotes and dashes. An empty line
  * asks for help; so does a question about a command.
  *
- * @throws UserError that says what is wrong and how it is written; a LineError where it also knows what may be meant
+ * @throws UserError that says what is wrong and how it is written; a LineError where it also knows what may be meant, a
+ * NoCommand where it begins with none
  */
 export function parseLine(line: string, commands: readonly Command[], prefix: string): ParsedLine {
   const words = wordsOf(line, prefix);
@@ -54,8 +55,11 @@ function wordsOf(line: string, prefix: string): readonly string[] {
   return withoutPrefix(tokenise(normaliseLine(line)), prefix);
 }
 
+/** `/search` and `search:` are written out of habit. */
 function commandNamed(word: string, commands: readonly Command[]): Command | undefined {
-  const name = unquote(word).toLowerCase().replace(/^\//, "");
+  const name = unquote(word)
+    .toLowerCase()
+    .replace(/^\/|[:,]$/gu, "");
   return commands.find((candidate) => candidate.name === name);
 }
 
@@ -64,7 +68,7 @@ function unknownCommand(
   rest: readonly string[],
   commands: readonly Command[],
   prefix: string,
-): LineError {
+): NoCommand {
   const meant = nearest(
     first,
     commands.map((command) => command.name),
@@ -76,10 +80,10 @@ function unknownCommand(
   ].filter(({ run }) => commandNamed(run.split(" ", 1)[0] ?? "", commands));
   if (!meant || (rest.length > 0 && !isReadable([meant, ...rest], commands, prefix))) {
     const message = `${inCode(words)} is not a command. To search for words, put \`search\` before them; \`help\` lists what is understood.`;
-    return new LineError("unknown-command", message, offers);
+    return new NoCommand(words, message, offers);
   }
   const message = `There is no command ${inCode(first)}: did you mean \`${meant}\`?`;
-  return new LineError("unknown-command", message, [
+  return new NoCommand(words, message, [
     { label: `Run ${meant}`, run: [meant, ...rest].join(" "), style: "primary" },
     ...offers,
   ]);

@@ -61,12 +61,13 @@ function plainReferences(text: string): Reference[] {
     .filter((word) => word !== "" && !/^\d{1,3}$/u.test(word));
   const isList =
     (words.length > 0 && words.every((word) => identifier.test(word))) || words.some((word) => surely.test(word));
-  const names = isList ? words : [text.trim()];
+  const names = isList ? words : [text.trim()].filter((title) => title !== "");
   return names.map((name) => ({ names: [name], isMeant: () => true }));
 }
 
+/** DBLP has it as `volume = {abs/2104.12255}` alone. */
 const arxivNumber =
-  /\b(?:arxiv(?:\.org)?[.:/\s]*(?:abs|pdf|html)?[:/\s]*)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})/iu;
+  /\b(?:arxiv(?:\.org)?[.:/\s]*(?:abs|pdf|html)?[:/\s]*|abs\/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})/iu;
 
 /** The title says which paper it is where the words of a title fit several; a number says it alone. */
 function namesIn({ key, fields }: BibEntry): Reference {

@@ -1,12 +1,9 @@
-import { including } from "../search/query-edit.ts";
 import { searchResults } from "../views/search-results.ts";
 import { defineCommand } from "./command.ts";
+import { otherWords } from "./other-words.ts";
 import { formatLine } from "./usage.ts";
 
 const pageSize = 5;
-/** With fewer papers found, other words for the same are offered. */
-const few = 3;
-const mostAlso = 3;
 
 const written = {
   name: "search",
@@ -41,14 +38,14 @@ export const search = defineCommand({
     const options = { limit: pageSize, offset: (page - 1) * pageSize };
     const found = await engine.search(query, { ...options, sort: sort ?? "relevance" });
     const { papers } = await engine.status();
-    const also = page === 1 && found.whole < few ? await engine.alsoSaid(query, mostAlso) : [];
+    const also = page === 1 ? await otherWords(found, engine) : [];
     const line = (asked: string, number: number) =>
       formatLine(written, { query: asked, sort, ...(number > 1 ? { page: number } : {}) });
     return searchResults(found, {
       number: page,
       size: pageSize,
       papers,
-      also: also.map((offer) => ({ ...offer, query: including(query, offer.words).topic })),
+      also,
       line: (number) => line(query, number),
       queryLine: (asked) => line(asked, 1),
     });

@@ -40,9 +40,11 @@ export function unquote(token: string): string {
   return token.replaceAll('"', "").trim();
 }
 
-/** The tokens behind the bot's own name, if the line begins with it: `/papers`, `papers`, whatever the case. */
+/** The tokens behind the bot's own name, if the line begins with it, once or twice: `/papers`, `papers`, in any case. */
 export function withoutPrefix(tokens: readonly string[], prefix: string): readonly string[] {
-  return isPrefix(tokens[0] ?? "", prefix) ? tokens.slice(1) : tokens;
+  const isName = (token = "") => isPrefix(token, prefix);
+  if (!isName(tokens[0])) return tokens;
+  return tokens.slice(isName(tokens[1]) ? 2 : 1);
 }
 
 export function isPrefix(token: string, prefix: string): boolean {

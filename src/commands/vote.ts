@@ -32,10 +32,9 @@ export const vote = defineCommand({
     const { paper } = found;
     const person = personIn(context);
     if (value === "undo") {
-      // What was said here last goes first: a paper may have been named with `like` before.
-      const withdrawn =
-        (await store.votes.withdraw(person, paper.key, channel)) ?? (await store.votes.withdraw(person, paper.key));
-      return voteWithdrawn(paper, withdrawn);
+      const withdrawn = await store.votes.withdraw(person, paper.key, channel);
+      const elsewhere = (await store.votes.of({ person })).some((other) => other.paper === paper.key);
+      return voteWithdrawn(paper, withdrawn, elsewhere);
     }
     const topics = await topicsOf(context);
     const before = topics.length > 0 ? order((await nextDigest(topics, context)).digest) : [];

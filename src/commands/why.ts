@@ -1,7 +1,7 @@
 import type { Paper } from "../papers/paper.ts";
 import { type LeftOut, whyMessage } from "../views/why.ts";
 import { type Context, defineCommand } from "./command.ts";
-import { previewedDays } from "./next-digest.ts";
+import { firstOfPosts, previewedDays } from "./next-digest.ts";
 import { onePaper, paperArgument } from "./one-paper.ts";
 import { personIn } from "./person.ts";
 import { topicsOf } from "./posts.ts";
@@ -34,10 +34,12 @@ export const why = defineCommand({
 /** Why the next digest does not bring a paper, whatever its points. */
 async function leftOutOfDigest(
   { key, listed }: Paper,
-  since: string,
-  { store, channel }: Context,
+  firstDay: string,
+  { store, channel, clock }: Context,
 ): Promise<LeftOut | undefined> {
   if ((await store.shown.seenBy(channel, [key])).has(key)) return { because: "shown" };
+  const posts = firstOfPosts({ clock });
+  const since = posts > firstDay ? posts : firstDay;
   return listed < since ? { because: "old", since } : undefined;
 }
 

@@ -17,7 +17,7 @@ const soon = 6 * 60 * 60 * 1_000;
 const lateDays = 2;
 /** A first digest shows some days, so that it is not empty on a Monday. */
 const firstDays = 3;
-/** How far back a catch-up looks, in days. */
+/** How far back a post looks at most, in days. */
 export const mostDays = 14;
 /** Milliseconds between a look at what is due and the claim, with many channels due at once. */
 const longestComposing = 60 * 60 * 1_000;

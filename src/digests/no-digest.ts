@@ -17,13 +17,20 @@ export function isSurelyPaper(card: Card, isUnderDay: boolean): boolean {
 }
 
 /**
- * Whether a text without a day is documentation: it has code blocks or tables, as no list of papers has, and most of what
- * reads like papers has nothing of theirs but a heading and text. An address may stand in an example of its code.
+ * Whether a text without a day is documentation: it is called like one, has code blocks or tables, or links to a Markdown
+ * file beside it, as no list of papers does, and most of what reads like papers has nothing of theirs but a heading and
+ * text. An address may stand in an example of its code.
  */
-export function isDocumentation(text: string, cards: readonly Card[]): boolean {
+export function isDocumentation(text: string, file: string, cards: readonly Card[]): boolean {
   const hasBlocks = (text.match(codeFence)?.length ?? 0) >= 2 || tableRule.test(text);
-  return hasBlocks && cards.filter(isMarked).length * 2 < cards.length;
+  const isNotes = hasBlocks || documentName.test(file) || linkToNotes.test(text);
+  return isNotes && cards.filter(isMarked).length * 2 < cards.length;
 }
+
+/** What projects call the texts about themselves; nobody calls a digest so. */
+const documentName =
+  /(?:^|[\\/])(?:readme|changelog|licen[cs]e|contributing|code[_-]of[_-]conduct|todo)(?:\.(?:md|markdown|txt))?$/iu;
+const linkToNotes = /\]\((?!\/|[a-z][a-z\d+.-]{0,20}:)[^)\s]{1,200}\.(?:md|markdown)(?:#[^)\s]{0,200})?\)/iu;
 
 const codeFence = /^ {0,3}(?:```|~~~)[ \t\w+-]*$/gmu;
 /** The line between the head and the rows of a Markdown table. */
@@ -36,7 +43,7 @@ function isMarked({ confirmed, arxivId, links }: Card): boolean {
 /** What is told of documentation. */
 export function noDigestButDocumentation(file: string): Reject {
   const reason =
-    "no digest: with code blocks or tables, and without papers' authors, days or addresses, it reads like documentation";
+    "no digest: with its name, code blocks, tables or links, and without papers' authors, days or addresses, it reads like documentation";
   return {
     file,
     line: 1,

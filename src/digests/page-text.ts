@@ -36,7 +36,7 @@ export function parsePageText(text: string, context: DigestContext): Digest {
   }
   const date = context.date ?? firstDay;
   const digest = { source: context.file, ...(date !== undefined && { date }) };
-  if (firstDay === undefined && isDocumentation(text, found)) {
+  if (firstDay === undefined && isDocumentation(text, context.file, found)) {
     return { ...digest, entries: [], rejects: [noDigestButDocumentation(context.file)] };
   }
   if (!isDigest) {

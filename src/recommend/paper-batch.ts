@@ -2,7 +2,14 @@ import type { Paper } from "../papers/paper.ts";
 import { type AnalysedPaper, analysePaper } from "../search/analysed-paper.ts";
 import { analyse } from "../search/analysis.ts";
 import { categoryLabel, dayOfPaper, labelTerm, nearInOneName } from "../search/document.ts";
-import type { AuthorClause, Clause, Leaf, PhraseClause, Query } from "../search/query.ts";
+import {
+  type AuthorClause,
+  type Clause,
+  type Leaf,
+  namesAuthors,
+  type PhraseClause,
+  type Query,
+} from "../search/query.ts";
 
 /** The words of one paper as numbers of the batch's vocabulary: the title's, `betweenFields`, the abstract's. */
 export interface BatchText {
@@ -163,10 +170,14 @@ export function createPaperBatch(papers: readonly Paper[], analysed?: readonly A
         if (!leaf.field) return [...found, ...(inAuthors.get(word) ?? [])];
         return found.filter((paper) => text(paper).words.subarray(0, text(paper).titleEnd).includes(word));
       }
-      case "phrase":
-        return rarest(leaf.tokens.map((token) => inText[wordOf(token.term)])).filter(
+      case "phrase": {
+        const found = rarest(leaf.tokens.map((token) => inText[wordOf(token.term)])).filter(
           (paper) => phraseStarts(leaf, text(paper), wordOf).length > 0,
         );
+        if (!namesAuthors(leaf)) return found;
+        const named = rarest(leaf.tokens.map((token) => inAuthors.get(wordOf(token.term))));
+        return [...found, ...named.filter((paper) => papers[paper]?.authors.some((name) => holdsRun(name, leaf)))];
+      }
       case "author":
         return rarest(leaf.terms.map((term) => inAuthors.get(wordOf(term)))).filter((paper) =>
           papers[paper]?.authors.some((name) => isNamed(name, leaf)),
@@ -209,6 +220,12 @@ function isNamed(name: string, { terms }: AuthorClause): boolean {
     const near = words.slice(at, at + nearInOneName + 2);
     return terms.every((term) => near.includes(term));
   });
+}
+
+/** Whether a name has the words side by side. */
+function holdsRun(name: string, { tokens }: PhraseClause): boolean {
+  const words = analyse(name).map((token) => token.term);
+  return words.some((_, at) => tokens.every(({ term }, i) => words[at + i] === term));
 }
 
 /** Between two words: the end of a sentence or of a half that could be one. */

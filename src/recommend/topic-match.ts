@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import type { Day, Paper } from "../papers/paper.ts";
 import { findMatches } from "../search/matches.ts";
-import { parseQuery, type Query } from "../search/query.ts";
+import { type Clause, parseQuery, type Query } from "../search/query.ts";
 import type { Match } from "../search/search-index.ts";
 import type { PaperBatch } from "./paper-batch.ts";
 import { aboutness, appeal } from "./topic-score.ts";
@@ -55,11 +55,12 @@ export function createTopicMatcher(topics: Iterable<string>, { today }: { readon
     const appeals = batch.papers.map((paper) => appealShare * appeal(paper, today));
     const hitsOf = (query: Query): TopicHit[] => {
       const hits: TopicHit[] = [];
+      const wanted = saidOnce(query.clauses);
       batch.fulfilling(query).forEach((fulfils, i) => {
         const paper = batch.papers[i];
         const text = fulfils ? batch.analysed(i) : undefined;
         if (!paper || !text) return;
-        const about = aboutness(query.clauses, batch, i);
+        const about = aboutness(wanted, batch, i);
         const score = (1 - appealShare) * about.value + (appeals[i] ?? 0);
         hits.push({ paper, matches: findMatches(query, text), score, strewn: about.strewn });
       });
@@ -70,6 +71,27 @@ export function createTopicMatcher(topics: Iterable<string>, { today }: { readon
 
   return { unreadable, match };
 }
+
+/** What is wanted twice is wanted once: counted twice, it would bring the words of a topic nearer to each other. */
+function saidOnce(clauses: readonly Clause[]): readonly Clause[] {
+  const said = new Set<string>();
+  return clauses
+    .map((clause) =>
+      clause.type === "all" || clause.type === "any" ? { ...clause, clauses: saidOnce(clause.clauses) } : clause,
+    )
+    .filter((clause) => {
+      const meaning = meaningOf(clause);
+      return !said.has(meaning) && said.add(meaning);
+    });
+}
+
+/** A clause without where and how it was typed. */
+function meaningOf(clause: Clause): string {
+  if (clause.type === "spelled") return clause.clauses.map(meaningOf).sort().join(" ");
+  return JSON.stringify(clause, (name, value) => (asTyped.has(name) ? undefined : value));
+}
+
+const asTyped = new Set(["typed", "span", "start", "end"]);
 
 /** By score; equal ones the newest first, and in the end by key, so that the order never depends on the input's. */
 export function bestFirst(a: ScoredPaper, b: ScoredPaper): number {

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { arxivIdOf } from "../papers/arxiv-id.ts";
 import type { Day } from "../papers/paper.ts";
 import { parseQuery, wantedLeaves } from "../search/query.ts";
 
@@ -24,6 +25,12 @@ export function normaliseTopic(text: string, { today }: { readonly today: Day })
     throw new UserError(
       "topic",
       `The topic is too long (${topic.length} characters, at most ${longestTopic}): subscribe to its parts one by one.`,
+    );
+  const arxivId = arxivIdOf(topic);
+  if (arxivId !== undefined)
+    throw new UserError(
+      "topic",
+      `An arXiv number is one paper and no topic: \`show ${arxivId}\` shows it, \`similar ${arxivId}\` finds others like it. A topic is written in words, for example "mixture of experts".`,
     );
   const query = parseQuery(topic, { today });
   if (wantedLeaves(query.clauses).length === 0)

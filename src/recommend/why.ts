@@ -26,6 +26,8 @@ export interface Why {
   readonly today: Day;
   /** Its score in the channel's digest; undefined where it matches no topic, so that no digest brings it. */
   readonly digest?: Arithmetic;
+  /** Topics whose words it has, too far apart to be about them: no digest brings it for these. */
+  readonly strewn?: readonly string[];
   /** Its score among a person's recommendations. */
   readonly recommended: Arithmetic;
 }
@@ -61,19 +63,18 @@ export function createExplains({
         await tastes.explainSuits({ person }, paper),
       ];
       const { matched } = await topicsPart.matchTopics(topics, { since: paper.listed < since ? paper.listed : since });
-      const hits = topics
-        .flatMap((topic) => {
-          const hit = matched.get(topic)?.find((each) => each.paper.key === paper.key && !each.strewn);
-          return hit ? [{ topic, hit }] : [];
-        })
-        .sort((a, b) => b.hit.score - a.hit.score);
+      const found = topics.flatMap((topic) => {
+        const hit = matched.get(topic)?.find((each) => each.paper.key === paper.key);
+        return hit ? [{ topic, hit }] : [];
+      });
+      const hits = found.filter(({ hit }) => !hit.strewn).sort((a, b) => b.hit.score - a.hit.score);
       const recommended = sum({
         ...(ofPerson && { taste: ofPerson }),
         freshness: recommendedAppealShare * appeal.freshness,
         upvotes: recommendedAppealShare * appeal.upvotes,
       });
       const [best, ...others] = hits.map(({ topic, hit }) => ({ topic, matches: hit.matches }));
-      if (best === undefined) return { paper, today, recommended };
+      if (best === undefined) return { paper, today, recommended, strewn: found.map(({ topic }) => topic) };
       const shares = { freshness: appealShare * appeal.freshness, upvotes: appealShare * appeal.upvotes };
       const onTopic = (hits[0]?.hit.score ?? 0) - shares.freshness - shares.upvotes + furtherTopic * others.length;
       const digest = sum({

@@ -13,8 +13,11 @@ export interface Token {
 /**
  * Splits a text into words, the same way for papers and for queries. A word is a run of letters, digits and their
  * accents in any script; a hyphen or slash separates (`mixture-of-experts` = `mixture of experts`, `GPT-4` = `GPT 4`),
- * an English ending after an apostrophe belongs to its word (`Alzheimer's`), and `C++`, `C#`, `F#` are words.
- * A term is folded (no accents, no case, no width or ligature variants) and stemmed.
+ * an English ending after an apostrophe belongs to its word (`Alzheimer's`), and `C++`, `C#`, `F#` and `A*`
+ * are words.
+ * Scripts that put no blanks between words (Chinese, Japanese, Thai) are split into their characters, so that several of
+ * them are found wherever they stand next to each other. A term is folded (no accents, no case, no width or ligature
+ * variants) and stemmed.
  */
 export function analyse(text: string): readonly Token[] {
   const tokens: Token[] = [];
@@ -47,9 +50,9 @@ export function fold(word: string): string {
     .replace(/[ßæœøłđðþı]/gu, (letter) => undecomposed[letter] ?? letter);
 }
 
-interface Word {
-  readonly term: string;
-  readonly stop: boolean;
+interface Word extends Pick<Token, "term" | "stop"> {
+  /** It has characters of a script without blanks. */
+  readonly isRun: boolean;
 }
 
 /** Letters with a stroke or joined letters that Unicode does not decompose. */
@@ -74,16 +77,30 @@ const longestWord = 64;
 const known = new Map<string, Word>();
 const knownLimit = 50_000;
 
-function scan(text: string, found: (word: Word, start: number, end: number) => void): void {
+function scan(text: string, found: (word: Pick<Token, "term" | "stop">, start: number, end: number) => void): void {
   for (const match of text.matchAll(wordPattern)) {
     const surface = match[0];
     const start = match.index;
-    const special = surface.length === 1 ? text.slice(start, start + 3).match(/^[cf]#|^c\+\+/iu) : null;
+    const special =
+      surface.length === 1 ? text.slice(start, start + 3).match(/^[cf]#|^c\+\+|^a\*(?![\p{L}\p{N}*])/iu) : null;
     if (special) {
       found({ term: special[0].toLowerCase(), stop: false }, start, start + special[0].length);
       continue;
     }
-    found(known.get(surface) ?? remember(surface), start, start + surface.length);
+    const word = known.get(surface) ?? remember(surface);
+    if (word.isRun && surface.length > 1) scanRun(surface, start, found);
+    else found(word, start, start + surface.length);
+  }
+}
+
+const withoutBlanks = String.raw`[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]`;
+const ofScriptWithoutBlanks = new RegExp(withoutBlanks, "u");
+/** One such character with its marks, or all up to the next one: `GPT模型` has three pieces. */
+const pieceOfRun = new RegExp(String.raw`${withoutBlanks}\p{M}*|(?:(?!${withoutBlanks}).)+`, "gu");
+
+function scanRun(run: string, start: number, found: Parameters<typeof scan>[1]): void {
+  for (const { 0: piece, index } of run.matchAll(pieceOfRun)) {
+    found(known.get(piece) ?? remember(piece), start + index, start + index + piece.length);
   }
 }
 
@@ -91,7 +108,7 @@ function remember(surface: string): Word {
   // A slice of a text keeps the whole text in memory (V8); a copy does not.
   const copy = Buffer.from(surface.slice(0, longestWord)).toString();
   const folded = fold(copy.replace(/['’]s$/iu, "")).replace(/['’]/gu, "");
-  const word = { term: stem(folded), stop: stopWords.has(folded) };
+  const word = { term: stem(folded), stop: stopWords.has(folded), isRun: ofScriptWithoutBlanks.test(copy) };
   if (surface.length <= longestWord) {
     if (known.size >= knownLimit) known.clear();
     known.set(copy, word);

@@ -1,5 +1,5 @@
 import { anyPaper, authorTerm, categoryLabel, labelTerm, nearInOneName, withCode } from "./document.ts";
-import type { Clause, Leaf } from "./query.ts";
+import { type Clause, type Leaf, namesAuthors } from "./query.ts";
 
 /**
  * Clauses that all have to be fulfilled, as an FTS5 MATCH expression. Every term is quoted, so nothing a person types is
@@ -17,8 +17,9 @@ function matchLeaf(leaf: Leaf): string {
     case "word":
       return leaf.field ? `{title} : ${quote(leaf.term)}` : `(${quote(leaf.term)} OR ${quote(authorTerm(leaf.term))})`;
     case "phrase": {
-      const phrase = quote(leaf.tokens.map((token) => token.term).join(" "));
-      return `{${leaf.field ?? "title abstract"}} : ${phrase}`;
+      const terms = leaf.tokens.map((token) => token.term);
+      const inText = `{${leaf.field ?? "title abstract"}} : ${quote(terms.join(" "))}`;
+      return namesAuthors(leaf) ? `((${inText}) OR ${quote(terms.map(authorTerm).join(" "))})` : inText;
     }
     case "author":
       return leaf.terms.length === 1

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import Database from "better-sqlite3";
 
 /** Raise it whenever analysis, columns or tables change: an index of another version is made anew. */
-const version = 2;
+const version = 3;
 
 export type IndexFile = Database.Database;
 
@@ -70,7 +70,7 @@ const schema = `
   ) strict;
   create virtual table words using fts5 (
     title, abstract, labels,
-    content = '', contentless_delete = 1, detail = full, tokenize = "ascii tokenchars '.:+#-'"
+    content = '', contentless_delete = 1, detail = full, tokenize = "ascii tokenchars '.:+#*-'"
   );
   create virtual table titles using fts5 (
     title, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3',

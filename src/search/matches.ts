@@ -1,6 +1,6 @@
 import type { AnalysedPaper } from "./analysed-paper.ts";
 import type { Token } from "./analysis.ts";
-import { type Leaf, type Query, wantedLeaves } from "./query.ts";
+import { type Leaf, namesAuthors, type Query, wantedLeaves } from "./query.ts";
 import type { Match } from "./search-index.ts";
 
 type MatchField = Match["fields"][number];
@@ -37,11 +37,13 @@ function matchesOf(leaf: Leaf, paper: AnalysedPaper): Match[] {
     case "word":
       return wordMatch(leaf.typed, leaf.term, paper, leaf.field);
     case "phrase": {
-      const fields = (["title", "abstract"] as const).filter(
-        (field) => (!leaf.field || leaf.field === field) && phraseStarts(leaf.tokens, paper[field]).length > 0,
+      const isIn = (tokens: readonly Token[]) => phraseStarts(leaf.tokens, tokens).length > 0;
+      const fields: MatchField[] = (["title", "abstract"] as const).filter(
+        (field) => (!leaf.field || leaf.field === field) && isIn(paper[field]),
       );
+      if (namesAuthors(leaf) && paper.authors.some(isIn)) fields.push("authors");
       if (fields.length > 0) return [{ term: leaf.typed, kind: "phrase", fields }];
-      if (leaf.quoted || leaf.field) return [];
+      if (!namesAuthors(leaf)) return [];
       return contentTokens(leaf.tokens).flatMap((token) =>
         wordMatch(leaf.typed.slice(token.start, token.end), token.term, paper),
       );

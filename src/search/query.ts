@@ -20,7 +20,10 @@ export interface WordClause extends Typed {
   readonly field?: "title";
 }
 
-/** Words next to each other in this order, function words included. Not `quoted`: one word that splits (`GPT-4`). */
+/**
+ * Words next to each other in this order, function words included. Not `quoted`: one word that splits (`GPT-4`), which may
+ * be a part of an author's name (`Fei-Fei`) as any word may.
+ */
 export interface PhraseClause extends Typed {
   readonly type: "phrase";
   readonly tokens: readonly Token[];
@@ -113,6 +116,11 @@ export function openQuoteNote(query: string): string | undefined {
   const isOpen = (last?.type === "quoted" || last?.type === "field") && last.open && /\S\s+\S/u.test(last.text);
   if (!isOpen) return undefined;
   return `The quote at column ${last.span.start + 1} is never closed: all behind it was read as one phrase.`;
+}
+
+/** Whether a phrase is looked for among the authors too. */
+export function namesAuthors({ quoted, field }: PhraseClause): boolean {
+  return !quoted && !field;
 }
 
 /** Everything a query looks for, in every spelling, exclusions left out, in the order it was typed. */
@@ -233,8 +241,17 @@ function createReader(today: Day) {
     if (!first) return undefined;
     words++;
     const where = field ? { field } : {};
-    if (tokens.length > 1 || (first.stop && quoted))
-      return { type: "phrase", typed: text, span, tokens, quoted, ...where };
+    if (tokens.length > 1 || (first.stop && quoted)) {
+      // What no word has is not looked for, and a reason must not name it: of `k-means++` that is `++`.
+      const end = tokens.at(-1)?.end ?? first.end;
+      const typed = text.slice(first.start, end) + (/^[.)}\]]+/u.exec(text.slice(end))?.[0] ?? "");
+      const placed = tokens.map((token) => ({
+        ...token,
+        start: token.start - first.start,
+        end: token.end - first.start,
+      }));
+      return { type: "phrase", typed, span, tokens: placed, quoted, ...where };
+    }
     if (first.stop && !field) return undefined;
     return { type: "word", typed: text.slice(first.start, first.end), span, term: first.term, ...where };
   }

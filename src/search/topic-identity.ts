@@ -1,8 +1,10 @@
 import { lex } from "./query-lexer.ts";
 import { type Group, type Part, type Piece, readTree } from "./query-tree.ts";
+import { spellingsOf } from "./spelling.ts";
 
 /**
- * What makes two topics the same. Case, blanks, composed letters and kinds of quotes don't count, nor does the order of
+ * What makes two topics the same. Case, blanks, composed letters, kinds of quotes and which English it is don't count,
+ * nor does the order of
  * what a query wants together (`video diffusion`), of alternatives, and of exclusions, which hold for all of their
  * parentheses wherever they stand; nor parentheses that part nothing, nor what is said twice. Within quotes the order
  * counts. `since:` and `is:` hold for the whole topic, as in a search.
@@ -46,9 +48,15 @@ function writtenPiece(piece: Piece): string {
   // Of letters alone: a wide colon is no colon.
   const plain = piece.text.replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => word.normalize("NFKC"));
   const text = plain.trim().replace(/\s+/gu, " ").toLowerCase();
-  if (piece.type === "text") return text;
-  if (piece.type === "quoted") return `"${text}"`;
+  if (piece.type === "text") return inOneSpelling(text);
+  if (piece.type === "quoted") return `"${inOneSpelling(text)}"`;
+  if (piece.name === "title") return `title:${piece.quoted ? `"${inOneSpelling(text)}"` : inOneSpelling(text)}`;
   return `${piece.name}:${piece.quoted ? `"${text}"` : text}`;
+}
+
+/** The first of the spellings that a search takes for the same. */
+function inOneSpelling(text: string): string {
+  return together(spellingsOf(text))[0] ?? text;
 }
 
 function together(conditions: readonly string[]): string[] {

@@ -43,9 +43,8 @@ export async function addSubscription(
   channel: ChannelId,
   { topic, by, at }: Subscription,
 ): Promise<"added" | "already"> {
-  const identity = topicIdentity(topic);
   const rows = await rowsOf(db, channel);
-  if (rows.some((row) => row.identity === identity)) return "already";
+  if (rowOf(rows, topic)) return "already";
   refuseTooLong(topic);
   refuseTooMany(rows.length);
   await db
@@ -53,7 +52,7 @@ export async function addSubscription(
     .values({
       platform: channel.platform,
       channel_id: channel.id,
-      identity,
+      identity: topicIdentity(topic),
       topic,
       position: (rows.at(-1)?.position ?? 0) + 1,
       added_by: by.id,
@@ -70,32 +69,45 @@ async function change(
   topic: string,
   to: string,
 ): Promise<"changed" | "already" | undefined> {
-  const [from, identity] = [topicIdentity(topic), topicIdentity(to)];
   const rows = await rowsOf(db, channel);
-  if (!rows.some((row) => row.identity === from)) return undefined;
+  const row = rowOf(rows, topic);
+  if (!row) return undefined;
   refuseTooLong(to);
-  if (from !== identity && rows.some((row) => row.identity === identity)) {
+  const others = rows.filter((other) => other !== row);
+  if (rowOf(others, to)) {
     await removeRow(db, channel, topic);
     return "already";
   }
   await db
     .updateTable("subscriptions")
-    .set({ identity, topic: to })
+    .set({ identity: topicIdentity(to), topic: to })
     .where("platform", "=", channel.platform)
     .where("channel_id", "=", channel.id)
-    .where("identity", "=", from)
+    .where("identity", "=", row.identity)
     .execute();
   return "changed";
 }
 
-function removeRow(db: Kysely<Tables>, channel: ChannelId, topic: string): Promise<SubscriptionsTable | undefined> {
+async function removeRow(
+  db: Kysely<Tables>,
+  channel: ChannelId,
+  topic: string,
+): Promise<SubscriptionsTable | undefined> {
+  const row = rowOf(await rowsOf(db, channel), topic);
+  if (!row) return undefined;
   return db
     .deleteFrom("subscriptions")
     .where("platform", "=", channel.platform)
     .where("channel_id", "=", channel.id)
-    .where("identity", "=", topicIdentity(topic))
+    .where("identity", "=", row.identity)
     .returningAll()
     .executeTakeFirst();
+}
+
+/** The identity in a row is the one of when it was written: what makes two topics one may have become more since. */
+function rowOf(rows: readonly SubscriptionsTable[], topic: string): SubscriptionsTable | undefined {
+  const identity = topicIdentity(topic);
+  return rows.find((row) => row.topic === topic) ?? rows.find((row) => topicIdentity(row.topic) === identity);
 }
 
 function refuseTooLong(topic: string): void {

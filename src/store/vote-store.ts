@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { PaperKey } from "../papers/paper.ts";
 import { inChunks } from "./chunks.ts";
 import type { PersonHash } from "./person-hash.ts";
-import type { ChannelId, SavedPaper, TasteOwner, Vote, VoteStore } from "./store.ts";
+import type { ChannelId, PersonId, SavedPaper, TasteOwner, Vote, VoteStore } from "./store.ts";
 import type { SavedPapersTable, Tables, VotesTable } from "./tables.ts";
 
 /** More than anybody reads; a taste does not become better for the older ones. */
@@ -18,48 +18,32 @@ export function createVoteStore(db: Kysely<Tables>, hashOf: PersonHash): VoteSto
     return { platform: owner.channel.platform, channel_id: owner.channel.id };
   }
 
-  async function find(row: Omit<VotesTable, "value" | "voted_at">): Promise<Vote | undefined> {
-    const { person, platform, channel_id, paper_key } = row;
-    const found = await db
-      .selectFrom("votes")
-      .selectAll()
-      .where((where) => where.and({ person, platform, channel_id, paper_key }))
-      .executeTakeFirst();
-    return found && voteOf(found);
-  }
-
-  const rowOf = async (
-    person: { readonly platform: string; readonly id: string },
-    paper: PaperKey,
+  const placeOf = async (
+    person: PersonId,
     channel?: ChannelId,
-  ): Promise<Omit<VotesTable, "value" | "voted_at">> => ({
+  ): Promise<Pick<VotesTable, "person" | "platform" | "channel_id">> => ({
     person: await hashOf(person),
     platform: person.platform,
     channel_id: channel?.id ?? "",
-    paper_key: await currentKey(db, paper),
   });
 
   return {
     async cast(person, { paper, value, at }, channel) {
-      const row = await rowOf(person, paper, channel);
-      const before = await find(row);
+      const place = await placeOf(person, channel);
+      const keys = await keysOf(db, paper);
       const said = { value: value === "up" ? 1 : -1, voted_at: at.toISOString() };
-      await db
-        .insertInto("votes")
-        .values({ ...row, ...said })
-        .onConflict((conflict) => conflict.columns(["person", "platform", "channel_id", "paper_key"]).doUpdateSet(said))
-        .execute();
-      return before;
+      return db.transaction().execute(async (transaction) => {
+        const before = await takeOut(transaction, place, keys);
+        await transaction
+          .insertInto("votes")
+          .values({ ...place, paper_key: keys[0], ...said })
+          .execute();
+        return before;
+      });
     },
 
     async withdraw(person, paper, channel) {
-      const row = await rowOf(person, paper, channel);
-      const withdrawn = await db
-        .deleteFrom("votes")
-        .where((where) => where.and({ ...row }))
-        .returningAll()
-        .executeTakeFirst();
-      return withdrawn && voteOf(withdrawn);
+      return takeOut(db, await placeOf(person, channel), await keysOf(db, paper));
     },
 
     async of(owner) {
@@ -79,20 +63,28 @@ export function createVoteStore(db: Kysely<Tables>, hashOf: PersonHash): VoteSto
     },
 
     async save(person, { paper, at }, channel) {
+      const place = await placeOf(person, channel);
+      const keys = await keysOf(db, paper);
+      const known = await db
+        .selectFrom("saved_papers")
+        .select("paper_key")
+        .where("person", "=", place.person)
+        .where("paper_key", "in", keys)
+        .executeTakeFirst();
+      if (known) return false;
       const { numInsertedOrUpdatedRows } = await db
         .insertInto("saved_papers")
-        .values({ ...(await rowOf(person, paper, channel)), saved_at: at.toISOString() })
+        .values({ ...place, paper_key: keys[0], saved_at: at.toISOString() })
         .onConflict((conflict) => conflict.columns(["person", "paper_key"]).doNothing())
         .executeTakeFirstOrThrow();
       return Number(numInsertedOrUpdatedRows) > 0;
     },
 
     async unsave(person, paper) {
-      const { person: hash, paper_key } = await rowOf(person, paper);
       const { numDeletedRows } = await db
         .deleteFrom("saved_papers")
-        .where("person", "=", hash)
-        .where("paper_key", "in", [paper_key, paper])
+        .where("person", "=", await hashOf(person))
+        .where("paper_key", "in", await keysOf(db, paper))
         .executeTakeFirstOrThrow();
       return Number(numDeletedRows) > 0;
     },
@@ -159,9 +151,28 @@ async function ownerOf(owner: TasteOwner, hashOf: PersonHash): Promise<string> {
   return JSON.stringify([owner.channel.platform, owner.channel.id]);
 }
 
-async function currentKey(db: Kysely<Tables>, key: PaperKey): Promise<PaperKey> {
+/** The key of a paper, and those it had before others became one with it: rows may stand under any of them. */
+async function keysOf(db: Kysely<Tables>, key: PaperKey): Promise<readonly [PaperKey, ...PaperKey[]]> {
   const folded = await db.selectFrom("folded_papers").select("into_key").where("key", "=", key).executeTakeFirst();
-  return folded?.into_key ?? key;
+  const current = folded?.into_key ?? key;
+  const former = await db.selectFrom("folded_papers").select("key").where("into_key", "=", current).execute();
+  return [current, ...former.map((row) => row.key)];
+}
+
+/** Deletes a person's vote in a place, and resolves with what it was, the latest under any of the keys. */
+async function takeOut(
+  db: Kysely<Tables>,
+  { person, platform, channel_id }: Pick<VotesTable, "person" | "platform" | "channel_id">,
+  keys: readonly PaperKey[],
+): Promise<Vote | undefined> {
+  const rows = await db
+    .deleteFrom("votes")
+    .where((where) => where.and({ person, platform, channel_id }))
+    .where("paper_key", "in", keys)
+    .returningAll()
+    .execute();
+  const [latest] = rows.sort((a, b) => b.voted_at.localeCompare(a.voted_at));
+  return latest && voteOf({ ...latest, paper_key: keys[0] ?? latest.paper_key });
 }
 
 /** A paper that was voted on may have become another one since. */

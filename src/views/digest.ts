@@ -17,6 +17,8 @@ export interface PreviewView {
   readonly since: Day;
   /** Topics that are no query any more, and why. */
   readonly unreadable: readonly { readonly topic: string; readonly reason: string }[];
+  /** The first day that a post may look at, where all papers were listed before it. */
+  readonly tooOldFor?: Day;
   /** How the topic was read, where that may surprise. */
   readonly note?: string;
 }
@@ -24,20 +26,25 @@ export interface PreviewView {
 /** What the next digest would hold if it were posted now. */
 export function digestPreview(
   digest: ComposedDigest,
-  { topics, alone, since, unreadable, note }: PreviewView,
+  { topics, alone, since, unreadable, tooOldFor, note }: PreviewView,
 ): Message {
   const problems = [
     ...(note === undefined ? [] : [text(note)]),
     ...unreadable.map(({ topic, reason }) => text(topicName(topic), ` cannot be read: ${reason}`)),
   ];
   if (digest.total === 0) return nothingNew(topics, since, problems);
-  const heading = `${alone ? "A digest on this topic alone" : "The next digest"}: ${count(digest.total, "new paper")}`;
+  const next = tooOldFor === undefined ? "The next digest" : "What a digest would have held";
+  const heading = `${alone ? "A digest on this topic alone" : next}: ${count(digest.total, "new paper")}`;
+  const outlook =
+    tooOldFor === undefined
+      ? "This is a preview: nothing is posted."
+      : `No post will bring them: posts look back to ${tooOldFor} at most.`;
   const { blocks, more } = digestBlocks(digest);
   return {
     fallback: `${heading}: ${postTitles(digest)}`,
     blocks: [
       { type: "heading", text: heading },
-      text(`Listed since ${since}, on `, ...topicList(topics), ". This is a preview: nothing is posted."),
+      text(`Listed since ${since}, on `, ...topicList(topics), `. ${outlook}`),
       ...problems,
       ...blocks,
     ],

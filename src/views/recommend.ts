@@ -14,7 +14,7 @@ export function recommendation({ since, learntFrom, papers }: Recommendation): M
   const basis =
     learntFrom > 0
       ? `Listed since ${since}, by ${count(learntFrom, "paper")} you said something of.`
-      : `Nothing is known of your taste yet, so these are the papers listed since ${since} that others voted for, the freshest first among equals. Vote, or name papers you know: like 2104.12255.`;
+      : `Nothing is known of your taste yet, so these are papers listed since ${since}, ${order(papers)}. Vote, or name papers you know: like 2104.12255.`;
   const blocks: Block[] = [
     { type: "heading", text: heading },
     text(basis),
@@ -22,6 +22,11 @@ export function recommendation({ since, learntFrom, papers }: Recommendation): M
     buttons([button("My taste", "taste"), button("Reading list", "saved")]),
   ];
   return { fallback: `${heading}: ${titlesOf(papers.map(({ paper }) => paper))}`, blocks };
+}
+
+/** What they are ordered by where nobody's taste is. */
+function order(papers: readonly RecommendedPaper[]): string {
+  return papers.some(({ paper }) => paper.upvotes) ? "by upvotes and freshness" : "the freshest first";
 }
 
 function recommendedBlock(found: RecommendedPaper, isTasteKnown: boolean): PaperBlock {

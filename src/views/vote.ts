@@ -27,12 +27,20 @@ export function voted(paper: Paper, value: "up" | "down", { previous, topics, mo
   return said(sentence, [button("Undo", `vote ${paper.key} ${undo}`), button("Preview digest", "digest")]);
 }
 
-export function voteWithdrawn(paper: Paper, withdrawn: Vote | undefined): Message {
-  const sentence =
+/** `elsewhere`: the person named it with `like`, or voted on it in another channel. */
+export function voteWithdrawn(paper: Paper, withdrawn: Vote | undefined, elsewhere: boolean): Message {
+  const here =
     withdrawn === undefined
-      ? `There is no vote of yours on ${quoted(paper)} here.`
-      : `Your vote on ${quoted(paper)} is taken back: it counts no more.`;
+      ? `There is no vote of yours on ${quoted(paper)} here`
+      : `Your vote on ${quoted(paper)} is taken back`;
+  const stays = "What you said of it by name or in another channel still counts for your recommendations.";
+  const sentence = elsewhere
+    ? `${here}. ${stays}`
+    : withdrawn === undefined
+      ? `${here}.`
+      : `${here}: it counts no more.`;
   return said(sentence, [
+    ...(elsewhere && withdrawn === undefined ? [button("Take back by name", `like ${paper.key} --undo`)] : []),
     button("More like this", `vote ${paper.key} up`),
     button("Not for us", `vote ${paper.key} down`),
   ]);

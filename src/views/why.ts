@@ -16,7 +16,7 @@ export type LeftOut =
 
 /** Where a paper stands and from what causes, in words with their numbers. */
 export function whyMessage(
-  { paper, today, digest, recommended }: Why,
+  { paper, today, digest, strewn = [], recommended }: Why,
   topics: number,
   leftOut: { readonly digest: LeftOut | undefined; readonly recommended: LeftOut | undefined },
 ): Message {
@@ -24,11 +24,7 @@ export function whyMessage(
   const facts = { listed: paper.listed, upvotes: paper.upvotes, today };
   const inDigest =
     digest === undefined
-      ? [
-          topics === 0
-            ? "This channel follows no topic, so no digest brings it."
-            : "It matches none of this channel's topics, so no digest brings it.",
-        ]
+      ? [`${unmatched(topics, strewn)}, so no digest brings it.`]
       : [
           `In this channel's digest: ${points(digest.score)} points.${but("The next one leaves it out", leftOut.digest)}`,
           ...lines(digest, facts, "this channel"),
@@ -51,6 +47,12 @@ export function whyMessage(
       ]),
     ],
   };
+}
+
+function unmatched(topics: number, strewn: readonly string[]): string {
+  if (topics === 0) return "This channel follows no topic";
+  if (strewn.length === 0) return "It matches none of this channel's topics";
+  return `It has the words of ${inOneLine(strewn)}, but too far apart to be about that`;
 }
 
 function but(what: string, leftOut: LeftOut | undefined): string {

@@ -32,6 +32,12 @@ test("a .bib file seeds the taste of the person at the terminal, or a channel's,
     "shape the channel's digests: Sparse Experts and Whales.",
   );
   expect(await store.votes.of({ channel })).toHaveLength(2);
+  const wide = join(data, "wide.bib");
+  writeFileSync(wide, Buffer.from(`\ufeff${text}`, "utf16le"));
+  expect(JSON.parse((await run(wide, "--json")).stdout)).toEqual(JSON.parse(mine.stdout));
+  const empty = join(data, "empty.bib");
+  writeFileSync(empty, "\n");
+  expect((await run(empty)).stdout).toBe("No paper was added.\n");
   await store.close();
 
   const missing = await run(join(data, "no.bib"));

@@ -42,6 +42,8 @@ describe("reading a command line", () => {
   it.each([
     ["search mixture of experts", { query: "mixture of experts" }],
     ["/papers search mixture of experts", { query: "mixture of experts" }],
+    ["search: mixture of experts", { query: "mixture of experts" }],
+    ["/papers papers /search mixture of experts", { query: "mixture of experts" }],
     ["  Papers  SEARCH   mixture\u00a0of  experts ", { query: "mixture of experts" }],
     ["search “mixture of experts” -vision", { query: '"mixture of experts" -vision' }],
     ['search "a  b" --page 2 c', { query: '"a  b" c', page: 2 }],

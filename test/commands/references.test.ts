@@ -33,6 +33,7 @@ describe("the papers a text names", () => {
     "@misc{a, title = {Another Title}, eprint = {2104.12255v2}, archiveprefix = {arXiv}}",
     "@article{a, journal = {arXiv preprint arXiv:2104.12255}}",
     "@article{a, doi = {10.48550/arXiv.2104.12255}}",
+    "@article{DBLP:journals/corr/abs-2104-12255, journal = {CoRR}, volume = {abs/2104.12255}}",
     "@misc{a, url = {https://arxiv.org/abs/2104.12255v1}}",
     "@misc{a, howpublished = {\\url{https://arxiv.org/pdf/2104.12255}}}",
     "@misc{a, title = {{Attention} to\n  {W}hales}, year = 2021}",

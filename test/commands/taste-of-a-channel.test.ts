@@ -82,18 +82,23 @@ describe("a vote", () => {
     expect(await previewTitles(bot)).toEqual(before);
   });
 
-  test("that is undone leaves what was liked by name before, and a click more takes that back", async () => {
+  test("that is undone leaves what was liked by name before, however often Undo is clicked", async () => {
     const bot = await following();
     const key = keyOf("Models at Court", bot);
     const learnt = async () => readText((await bot.say("taste")).message);
     await bot.say(`like ${key}`);
     const { message } = await bot.say(`vote ${key} up`);
     const [undo = ""] = runsOf(message);
-    await bot.say(undo);
+    expect(readText((await bot.say(undo)).message)).toContain("by name or in another channel still counts");
+    const again = (await bot.say(undo)).message;
+    expect(readText(again)).toContain("There is no vote of yours");
     expect(await learnt()).toContain("learnt from 1 liked paper");
-    await bot.say(undo);
+    const [byName = ""] = runsOf(again);
+    expect(readText((await bot.say(byName)).message)).toContain("Taken back: 1 paper you named");
     expect(await learnt()).toContain("nothing learnt yet");
-    expect(readText((await bot.say(undo)).message)).toContain("There is no vote of yours");
+    expect(readText((await bot.say(undo)).message)).toMatch(
+      /^There is no vote of yours on “Models at Court” here\.$/mu,
+    );
   });
 
   test("that is cast by a double click counts once and is undone at once", async () => {
@@ -234,6 +239,19 @@ describe("why", () => {
       "matches none of this channel's topics",
     );
   });
+
+  test("says so where a paper has a topic's words, but far apart, which a search finds and no digest brings", async () => {
+    const filler = "Nothing of this is new to anybody who has ever kept bees in a garden. ".repeat(3);
+    const bot = await realBot([
+      draft("Bees", { abstract: `A graph is drawn. ${filler}Then there is learning.`, listed: "2026-01-09" }),
+    ]);
+    await bot.say("subscribe graph learning");
+    await bot.say("subscribe astronomy");
+    const [{ key } = { key: "" }] = (await bot.engine.search("graph learning", { limit: 1 })).hits;
+    expect(readText((await bot.say(`why ${key}`)).message)).toContain(
+      "It has the words of graph learning, but too far apart to be about that, so no digest brings it.",
+    );
+  });
 });
 
 describe("a person's own taste", () => {
@@ -254,6 +272,9 @@ describe("a person's own taste", () => {
     await bot.say(`vote ${keyOf("Models at Court", bot)} up`);
     const { message } = await bot.sayAs({ id: "somebody else" }, "recommend");
     expect(readText(message)).toContain("Nothing is known of your taste yet");
+    expect(readText(message)).toContain(", by upvotes and freshness. Vote");
+    const unvoted = await realBot([draft("Bees", { listed: "2026-01-09" })]);
+    expect(readText((await unvoted.say("recommend")).message)).toContain(", the freshest first. Vote");
   });
 
   test("is seeded by papers already known, and by a .bib file", async () => {
@@ -292,6 +313,18 @@ describe("a person's own taste", () => {
     expect(readText((await bot.say(undo)).message)).toContain("Taken back: 2 papers you named");
     expect(readText((await bot.say("taste")).message)).toContain("learnt from 1 liked paper\n");
     expect(readText((await bot.say(undo)).message)).toContain("nothing is changed");
+  });
+
+  test("is undone for what it added, not for what was liked before", async () => {
+    const bot = await following();
+    await bot.say("like Caches for Models");
+    const both = `like ${keyOf("Caches for Models", bot)} ${keyOf("Models at Court", bot)}`;
+    const [undo = ""] = runsOf((await bot.say(both)).message);
+    expect(readText((await bot.say(undo)).message)).toContain("Taken back: 1 paper you named, Models at Court.");
+    expect(readText((await bot.say("taste")).message)).toContain("learnt from 1 liked paper");
+    expect(runsOf((await bot.say("like Caches for Models")).message)).not.toContainEqual(
+      expect.stringContaining("--undo"),
+    );
   });
 
   test("goes by the latest five hundred papers where there are more", async () => {

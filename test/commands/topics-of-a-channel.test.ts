@@ -259,6 +259,19 @@ describe("digest", () => {
     expect(readText({ fallback: "", blocks: message.blocks })).toContain("Video Diffusion at Scale");
   });
 
+  it("promises no post of papers that are older than any post looks back, and neither does why", async () => {
+    const bot = await realBot([draft("Old Bees", { abstract: "Bees of old.", listed: "2025-12-26" })]);
+    await bot.say("subscribe bees");
+    const text = readText((await bot.say("digest")).message);
+    expect(text).toContain("What a digest would have held: 1 new paper\n");
+    expect(text).toContain("No post will bring them: posts look back to 2025-12-27 at most.");
+    expect(readText((await bot.say("why Old Bees")).message)).toContain(
+      "The next one leaves it out: it was listed before 2025-12-27.",
+    );
+    await bot.takeIn([draft("New Bees", { abstract: "Bees of late.", listed: "2025-12-27" })]);
+    expect(readText((await bot.say("digest")).message)).toContain("The next digest: 2 new papers");
+  });
+
   it("shows a paper on two topics once and names both", async () => {
     const bot = await realBot(shelf);
     await bot.say("subscribe sparse routing");

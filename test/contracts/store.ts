@@ -400,6 +400,13 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await subscriptions.remove(channel, "diffusion -video")).toMatchObject({ topic: "-video diffusion" });
     });
 
+    test("a topic in British and in American spelling is the same", async () => {
+      const { subscriptions } = await openHere();
+      await subscriptions.add(channel, { topic: "optimisation", by: ada, at });
+      expect(await subscriptions.add(channel, { topic: "Optimization", by: { id: "u2" }, at })).toBe("already");
+      expect(await subscriptions.remove(channel, "optimization")).toMatchObject({ topic: "optimisation" });
+    });
+
     test("keeps topics apart that differ in an operator", async () => {
       const store = await openHere();
       for (const topic of ["moe OR dense", "moe or dense", "moe -dense", '"moe dense"', "moe dense"]) {

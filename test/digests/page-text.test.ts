@@ -6,8 +6,8 @@ import { cpuClock } from "../support/cpu-clock.ts";
 import { footer, header, type Layout, layouts, type PrintedPaper, wrap } from "../support/digest-builder.ts";
 
 const takenInAt = new Date("2026-11-21T08:00:00Z");
-const parse = (text: string, date?: string) =>
-  parsePageText(text, { file: "page.txt", takenInAt, ...(date && { date }) });
+const parse = (text: string, date?: string, file = "page.txt") =>
+  parsePageText(text, { file, takenInAt, ...(date && { date }) });
 const titlesOf = (text: string) => parse(text).entries.map((entry) => entry.title);
 
 const kites: PrintedPaper = {
@@ -305,6 +305,7 @@ describe("documentation", () => {
   it.each([
     ["code blocks", `# Tool\n\n${prose}\n\n## Start\n\n${code}\n\n${prose}\n\n## Commands\n\n${prose}`],
     ["tables", `## Commands\n\n${prose}\n\n${table}\n\n## Settings\n\n${prose}`],
+    ["links to other notes", `# Tool\n\n${prose} See [here](docs/start.md#first).\n\n## More\n\n${prose}`],
   ])("with %s holds no papers, and is told so in one sentence", (_, text) => {
     const digest = parse(text);
     expect(digest.entries).toEqual([]);
@@ -317,6 +318,33 @@ describe("documentation", () => {
     ["papers with their addresses", `${list}\n\nhttps://arxiv.org/abs/2401.00002\n\n${code}`],
   ])("is not seen in %s", (_, text) => {
     expect(titlesOf(text)).toEqual([kites.title, bees.title]);
+  });
+
+  it.each(["README.md", "/data/digests/readme", "CHANGELOG.md", "LICENSE", "sub/Contributing.markdown"])(
+    "is known by its name %s, unless it holds papers",
+    (file) => {
+      expect(parse(`# Tool\n\n${prose}\n\n## Start\n\n${prose}`, undefined, file)).toMatchObject({
+        entries: [],
+        rejects: [{ line: 1, reason: expect.stringContaining("reads like documentation") }],
+      });
+      for (const papers of [
+        `Mar 11\n\n${list}`,
+        `## ${kites.title}\n\nhttps://arxiv.org/abs/2401.00001\n\n${kites.abstract}`,
+      ])
+        expect(parse(papers, undefined, file).entries.length).toBeGreaterThan(0);
+    },
+  );
+
+  it.each(["security.md", "2026-03-11 readme papers.md", "todo-list-of-agents.txt", "notes.md"])(
+    "is not seen in a list called %s",
+    (file) => {
+      expect(parse(list, undefined, file).entries).toHaveLength(2);
+    },
+  );
+
+  it("is not seen in links that lead elsewhere", () => {
+    const linked = `${list} [page](https://example.org/a.md) [there](/papers/b.md) [c](abs/c.html)`;
+    expect(titlesOf(linked)).toHaveLength(2);
   });
 
   it("is a list of papers where the command line was told its day", () => {

@@ -40,6 +40,9 @@ const words = [
   "naïve",
   "behaviour",
   "behavior",
+  "fei-fei",
+  "模型",
+  "语言模型",
 ];
 const people = [
   "Ada Lovelace",
@@ -47,6 +50,9 @@ const people = [
   "Ada de la Cruz y Molina Gomez Hopper",
   "Lee",
   "Bo Lee Lee",
+  "Fei-Fei Lee",
+  "Fei Lee",
+  "模型",
 ];
 const word = fc.constantFrom(...words);
 const text = (most: number) => fc.array(word, { maxLength: most }).map((some) => some.join(" "));

@@ -28,6 +28,8 @@ describe("a topic as it is kept", () => {
     ["is:code", "fits nearly every paper"],
     ["since:30d", "fits nearly every paper"],
     ["since:soon x", "is no date"],
+    ["2104.12255", "is one paper and no topic"],
+    ["https://arxiv.org/abs/2104.12255v2", "`similar 2104.12255` finds others like it"],
     ["x".repeat(201), "too long (201 characters, at most 200)"],
   ])("%j is refused with a sentence", (typed, sentence) => {
     expect(() => normalise(typed)).toThrow(UserError);

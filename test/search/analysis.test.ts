@@ -18,13 +18,26 @@ describe("analysis", () => {
     expect(termsOf("Poincaré".normalize("NFD"))).toEqual(termsOf("Poincaré".normalize("NFC")));
   });
 
+  it("splits what is written without blanks into characters, with their marks", () => {
+    expect(termsOf("大模型 GPT模型")).toEqual(["大", "模", "型", "gpt", "模", "型"]);
+    expect(termsOf("がデータ")).toEqual(["か", "テ", "ー", "タ"]);
+    expect(analyse("in 模型s").map(({ start, end }) => [start, end])).toEqual([
+      [0, 2],
+      [3, 4],
+      [4, 5],
+      [5, 6],
+    ]);
+    expect(termsOf("한국어 العربية модель")).toHaveLength(3);
+  });
+
   it("splits hyphenated words", () => {
     expect(termsOf("mixture-of-experts")).toEqual(termsOf("mixture of experts"));
     expect(termsOf("GPT-4")).toEqual(["gpt", "4"]);
   });
 
-  it("keeps C++, C# and F# apart from the letters", () => {
-    expect(termsOf("C++ c# F#")).toEqual(["c++", "c#", "f#"]);
+  it("keeps C++, C#, F# and A* apart from the letters", () => {
+    expect(termsOf("C++ c# F# A*-C# A*.")).toEqual(["c++", "c#", "f#", "a*", "c#", "a*"]);
+    expect(analyse("**A** a*b").map(({ term }) => term)).toEqual(["a", "a", "b"]);
     expect(termsOf("vitamin C")).toEqual([...termsOf("vitamin"), "c"]);
   });
 

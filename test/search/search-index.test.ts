@@ -188,12 +188,59 @@ describe("the reason of a hit", () => {
     }
   });
 
+  it("names no sign that was not looked for", async () => {
+    const titles = ["Seeds of k-means", "A Star", "Shortest Paths with A*"];
+    await store.papers.takeIn(titles.map((title) => draft(title, { abstract: "Nothing else." })));
+    await index.catchUp();
+    const matches = async (query: string) => (await ask(query)).hits.map((hit) => hit.matches);
+    expect(await matches("k-means++")).toEqual([[{ term: "k-means", kind: "phrase", fields: ["title"] }]]);
+    expect(await matches('"(k) means!"')).toEqual([[{ term: "k) means", kind: "phrase", fields: ["title"] }]]);
+    expect(await matches('"A*"')).toEqual([[{ term: "A*", kind: "word", fields: ["title"] }]]);
+    expect((await ask("A* paths -star")).whole).toBe(1);
+  });
+
   it("leaves out what a partial hit lacks, and alternatives that are not there", async () => {
     const partial = await ask("hyperbolic trees in parliaments");
     expect(partial.hits[1]?.matches.map((match) => match.term)).toEqual(["parliaments"]);
     expect((await ask("registers OR hyperbolic")).hits.map((hit) => hit.matches.map((match) => match.term))).toEqual(
       expect.arrayContaining([["registers"], ["hyperbolic"]]),
     );
+  });
+});
+
+describe("a name that splits into words", () => {
+  it("is found among the authors as any word is, whole and in one name, but not in quotes", async () => {
+    await store.papers.takeIn([
+      draft("Pictures of the World", { authors: ["Bo Chen", "Fei-Fei Li"] }),
+      draft("Other Pictures", { authors: ["Fei Li", "Li Fei"] }),
+    ]);
+    await index.catchUp();
+    const { whole, hits } = await ask("Fei-Fei Li pictures");
+    expect(whole).toBe(1);
+    expect(hits[0]?.matches).toContainEqual({ term: "Fei-Fei", kind: "phrase", fields: ["authors"] });
+    expect(await ask('"Fei-Fei"')).toMatchObject({ whole: 0 });
+    expect(await ask("title:pictures -Fei-Fei")).toMatchObject({ whole: 1 });
+  });
+});
+
+describe("a script without blanks between words", () => {
+  it("is searched for any of its words, wherever they stand, and by name", async () => {
+    await store.papers.takeIn([
+      draft("基于GPT的机器翻译：混合专家模型综述", { abstract: "本文综述了混合专家模型。", authors: ["王伟"] }),
+      draft("深層学習による音声認識", { abstract: "音声認識のための深層学習。", authors: ["山田 太郎"] }),
+      draft("型模", { abstract: "GPT without experts." }),
+    ]);
+    await index.catchUp();
+    for (const query of ["专家模型", "模型", "综述 翻译 gpt", "王伟", '"混合专家"', "title:翻译", "author:王伟"])
+      expect([query, (await ask(query)).whole]).toEqual([query, 1]);
+    expect(await ask("模型 -专家")).toMatchObject({ whole: 0 });
+    expect(await ask("音声認識 author:太郎")).toMatchObject({ whole: 1 });
+    expect((await ask("专家模型")).hits[0]?.matches).toEqual([
+      { term: "专家模型", kind: "phrase", fields: ["title", "abstract"] },
+    ]);
+    expect((await index.complete("基于GPT的机", 3)).map(({ title }) => title)).toEqual([
+      "基于GPT的机器翻译：混合专家模型综述",
+    ]);
   });
 });
 

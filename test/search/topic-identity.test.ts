@@ -23,6 +23,8 @@ describe("two topics are one", () => {
     ["moe moe OR moe", "moe", "of which one says it thrice"],
     ["eﬃcient", "efficient", "of which one was copied from a PDF"],
     ["((moe", "moe)", "with parentheses that nobody closed"],
+    ["optimisation -modelling", "optimization -modelling", "in British and American spelling"],
+    ['title:"grey behaviour" -title:colour', 'title:"gray behavior" -title:color', "of which one is American"],
   ])("%j and %j, %s", (one, other) => {
     expect(topicIdentity(other)).toBe(topicIdentity(one));
   });
@@ -41,6 +43,8 @@ describe("two topics are two", () => {
     ["title:moe", "moe", "of which one looks at titles"],
     ["since：30d moe", "since:30d moe", "of which one has no colon but something like it"],
     ["moe dense", '"moe dense"', "of which one is a phrase"],
+    ["author:grey", "author:gray", "of two people"],
+    ["model", "models", "of which one is plural"],
   ])("%j and %j, %s", (one, other) => {
     expect(topicIdentity(other)).not.toBe(topicIdentity(one));
   });
@@ -53,6 +57,7 @@ const { query } = fc.letrec<{ query: string; piece: string }>((tie) => ({
     { depthSize: "small" },
     fc.constantFrom(...words),
     fc.constantFrom(...words.map((word) => `-${word}`)),
+    fc.constantFrom("behaviour", "behavior", '"moe behaviour"', '"moe behavior"'),
     fc.constantFrom('"moe graph"', '"graph moe"', "author:lee", "OR", "OR", "|", "NOT", "is:code", "-is:code"),
     tie("query").map((inner) => `(${inner})`),
     tie("query").map((inner) => `-(${inner})`),
@@ -62,6 +67,7 @@ const { query } = fc.letrec<{ query: string; piece: string }>((tie) => ({
 /** A paper for each choice of the words, with and without code and its author. */
 const papers = Array.from({ length: 32 }, (_, bits) => {
   const said = [...words, "graph moe"].filter((_, bit) => bits & (1 << bit));
+  if (bits % 5 < 2) said.push(bits % 5 === 0 ? "moe behaviour" : "moe behavior");
   const [code, lee] = [Boolean(bits & 16), bits % 3 === 0];
   return paperLike({
     key: String(bits).padStart(12, "0"),

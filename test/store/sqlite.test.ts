@@ -203,6 +203,27 @@ test("a backup made while others write is whole, opens by itself and is never ha
   expect(await restored.papers.changes(0, 10_000)).toHaveLength(papers);
 });
 
+test("topics that were two when they were added, and are one now, are changed and taken off one by one", async () => {
+  const file = join(tempFolder(), "paperboy.db");
+  const channel = { platform: "p", id: "c" };
+  await (await openSqliteStore({ file })).close();
+  const database = new Database(file);
+  const insert = database.prepare(
+    "insert into subscriptions values ('p', 'c', ?, ?, ?, 'u', null, '2026-01-01T00:00:00.000Z')",
+  );
+  insert.run("optimization", "optimization", 1);
+  insert.run("optimisation", "optimisation", 2);
+  database.close();
+
+  const { subscriptions, close } = await openSqliteStore({ file });
+  onTestFinished(close);
+  const topics = async () => (await subscriptions.list(channel)).map(({ topic }) => topic);
+  expect(await subscriptions.remove(channel, "optimisation")).toMatchObject({ topic: "optimisation" });
+  expect(await topics()).toEqual(["optimization"]);
+  expect(await subscriptions.change(channel, "Optimisation", "optimisation -convex")).toBe("changed");
+  expect(await topics()).toEqual(["optimisation -convex"]);
+});
+
 test("a backup overwrites nothing, and says when there is no folder for it", async () => {
   const store = await openSqliteStore({ file: newFile() });
   onTestFinished(() => store.close());

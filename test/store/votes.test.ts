@@ -69,6 +69,28 @@ test("a vote follows its paper into the record it was folded into", async () => 
   expect((await store.votes.of({ channel })).map(({ paper }) => paper)).toEqual([byId?.key]);
 });
 
+test("what was said of a paper under a key it had before is changed, taken back and taken off the list", async () => {
+  const { store } = await open();
+  const [byId, byTitle] = await store.papers.takeIn([
+    draft("Sparse Experts", { arxivId: "2401.00001" }),
+    draft("Sparse Experts, Revised"),
+  ]);
+  const [former = "", key = ""] = [byTitle?.key, byId?.key];
+  await store.votes.cast(person, { paper: former, value: "up", at: at(1) }, channel);
+  await store.votes.cast(other, { paper: former, value: "up", at: at(1) }, channel);
+  await store.votes.save(person, { paper: former, at: at(1) }, channel);
+  await store.papers.takeIn([draft("Sparse Experts, Revised", { arxivId: "2401.00001" })]);
+
+  expect(await store.votes.save(person, { paper: key, at: at(2) }, channel)).toBe(false);
+  expect(await store.votes.unsave(person, key)).toBe(true);
+  expect(await store.votes.saved({ person })).toEqual([]);
+  const down = { paper: key, value: "down", at: at(3) } as const;
+  expect(await store.votes.cast(person, down, channel)).toEqual({ paper: key, value: "up", at: at(1) });
+  expect(await store.votes.withdraw(person, key, channel)).toEqual(down);
+  expect(await store.votes.of({ person })).toEqual([]);
+  expect(await store.votes.of({ person: other })).toHaveLength(1);
+});
+
 test("a reading list keeps its order and forgets with its person", async () => {
   const { store } = await open();
   expect(await store.votes.save(person, { paper: "a", at: at(1) }, channel)).toBe(true);

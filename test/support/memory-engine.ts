@@ -39,6 +39,7 @@ export function memoryEngine(papers: readonly Paper[], more: Partial<Engine> = {
       const matching = papers.filter((paper) => paper.title.toLowerCase().startsWith(prefix.trim().toLowerCase()));
       return matching.slice(0, limit).map(({ key, title }) => ({ key, title }));
     },
+    knowsWords: async () => false,
     async find(reference) {
       const exact = papers.filter(({ key, arxivId }) => key === reference || arxivId === reference);
       return exact.length > 0 ? exact : papers.filter((paper) => fits(paper, wordsOf(reference)));

@@ -316,7 +316,7 @@ describe("another channel", () => {
     const channel = made("forum", { type: channelType.forum });
     const asked = manager.run("subscribe", { topic: "experts", channel: channel.id }, here);
     await answered(asked, "Subscribed to experts");
-    await answered(manager.press(only(asked.messages), "Preview digest", here), "The next digest");
+    await answered(manager.press(only(asked.messages), "Preview digest", here), "No post will bring them");
     await answered(manager.run("subscriptions", { channel: channel.id }, here), "experts");
     await answered(member.press(only(asked.messages), "Unsubscribe", here), "may manage this channel");
   });
