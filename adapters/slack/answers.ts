@@ -131,7 +131,14 @@ export function createAnswers({ web, render, sendFile, paced, log }: AnswersDeps
       replace_original: false,
       ...(place.thread && { thread_ts: place.thread }),
     };
-    for (const payload of shown) await respond(place.responseUrl, { ...payload, ...how });
+    for (const [index, payload] of shown.entries()) {
+      try {
+        await respond(place.responseUrl, { ...payload, ...how });
+      } catch (error) {
+        log.info({ platform: "slack", error: describeFailure(error) }, "the response_url is closed");
+        return whisper(payloads.slice(index), withoutResponse(place));
+      }
+    }
     const left = payloads.slice(shown.length);
     const isLasting = kind === "gone" || kind === "forbidden";
     const told = isLasting && !isDirect(place.channel) ? await payloadsOf(sentence(advice)) : [];
