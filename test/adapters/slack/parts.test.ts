@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { boltLog } from "../../../adapters/slack/bolt-log.ts";
 import { createOnce } from "../../../adapters/slack/once.ts";
+import { createPace } from "../../../adapters/slack/pace.ts";
 import { createTurns } from "../../../adapters/slack/turns.ts";
 import { typedLine } from "../../../adapters/slack/typed-line.ts";
 import { silentLog } from "../../../src/log.ts";
@@ -41,6 +42,17 @@ it("an event is new once, and again when nobody would repeat it any more", () =>
   expect([isNew("a"), isNew("b"), isNew("a")]).toEqual([true, true, false]);
   clock.set("2026-01-10T11:00:01Z");
   expect(isNew("a")).toBe(true);
+});
+
+it("a channel has its next message a second and more after the last, and waits for no other's", async () => {
+  const clock = fixedClock();
+  const waits: number[] = [];
+  const paced = createPace(clock, async (milliseconds) => void waits.push(milliseconds));
+  for (const channel of ["C1", "C1", "C1", "C2"]) await paced(channel);
+  expect(waits).toEqual([1_050, 2_100]);
+  clock.set(new Date(clock.now().getTime() + 3_150).toISOString());
+  await paced("C1");
+  expect(waits).toHaveLength(2);
 });
 
 it("turns come one a round of the event loop, in order", async () => {
