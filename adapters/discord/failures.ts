@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { DiscordAPIError, HTTPError, type RateLimitData, RateLimitError } from "discord.js";
-import { DeliveryError, describeError } from "../../src/errors.ts";
+import { DeliveryError, describeError, neverSent } from "../../src/errors.ts";
 import { lockedAdvice, taglessAdvice } from "./advice.ts";
 
 /** Discord's error codes that mean something to us. */
@@ -39,24 +39,9 @@ export function isTooLate(error: unknown): boolean {
   return isCode(error, unknownInteraction, unknownWebhook, invalidToken, alreadyAcknowledged, unknownMessage);
 }
 
-/** Discord may have done it all the same: a 5xx, a time-out, a connection that broke. */
-function isUncertain(error: unknown): boolean {
-  if (error instanceof DiscordAPIError || error instanceof RateLimitError) return false;
-  return !neverSent(error);
-}
-
 /** Milliseconds until a limit has passed; which figure says so depends on the kind of limit. */
 export function waitOf(limit: Pick<RateLimitData, "timeToReset" | "retryAfter" | "sublimitTimeout">): number {
   return Math.max(limit.timeToReset, limit.retryAfter, limit.sublimitTimeout);
-}
-
-/** The request did not reach Discord. */
-function neverSent(error: unknown): boolean {
-  const codes = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"];
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && codes.includes(String(cause.code))) return true;
-  }
-  return false;
 }
 
 /** Milliseconds before the second and the third attempt. */
@@ -71,7 +56,8 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!isUncertain(error) && !neverSent(error)) throw error;
+      // Discord has said what it makes of it; a 5xx, a time-out or a broken connection says nothing.
+      if (error instanceof DiscordAPIError || error instanceof RateLimitError) throw error;
       await wait(pause);
     }
   }

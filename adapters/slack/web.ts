@@ -1,5 +1,5 @@
 import { webApi } from "@slack/bolt";
-import { DeliveryError, describeError } from "../../src/errors.ts";
+import { DeliveryError, describeError, neverSent } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { boltLog, withoutTokens } from "./bolt-log.ts";
 
@@ -82,7 +82,7 @@ export function deliveryError(error: unknown): DeliveryError {
   if (retryAfter !== undefined) {
     return new DeliveryError("retry", "Slack asked to wait before the next post.", { cause: error, retryAfter });
   }
-  if (error instanceof webApi.WebAPIRequestError && neverSent(error)) {
+  if (error instanceof webApi.WebAPIRequestError && neverSent(error.original)) {
     return new DeliveryError("retry", "Slack could not be reached.", { cause: error });
   }
   const name = slackError(error);
@@ -115,11 +115,4 @@ export function deliveryError(error: unknown): DeliveryError {
     });
   }
   return new DeliveryError("retry", `Slack refused the post (${name}).`, { cause: error });
-}
-
-/** Failures of the connection that come before a request can leave. */
-function neverSent({ original }: { readonly original: Error }): boolean {
-  const codes = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"];
-  const cause: unknown = original.cause;
-  return typeof cause === "object" && cause !== null && "code" in cause && codes.includes(String(cause.code));
 }
