@@ -8,7 +8,7 @@ import { createSeal } from "./seal.ts";
 /** The workspaces that installed the app, each in a sealed file of its own. Kept in memory once read: acks wait for it. */
 export interface Installations extends InstallationStore {
   get(team: string): Promise<Installation | undefined>;
-  /** As it is on disk: another process may have renewed its token. */
+  /** As it is on disk: another process may have renewed its token, or taken a new installation. */
   reread(team: string): Promise<Installation | undefined>;
   remove(team: string): Promise<void>;
 }
@@ -26,8 +26,9 @@ export function createInstallations(folder: string, secretKey: string): Installa
     try {
       sealed = await readFile(file, "utf8");
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw error;
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      known.delete(team);
+      return undefined;
     }
     const installation: Installation = JSON.parse(seal.open(sealed, team));
     known.set(team, installation);

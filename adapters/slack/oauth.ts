@@ -101,7 +101,7 @@ export function manyWorkspaces(installation: ManyWorkspaces, deps: OauthDeps): M
     pages,
     find,
     async fresh(team) {
-      const installed = await installations.get(team);
+      const installed = await installations.reread(team);
       if (installed && timeLeft(installed) < renewedBefore) await renew(team);
       return workspaceFrom(team, await installations.get(team));
     },

@@ -36,13 +36,13 @@ export function createRemoval(deps: RemovalDeps): (team: string) => Promise<void
   return async (team) => {
     for (const patience of [0, lookAgainAfter]) {
       await wait(patience, undefined, { ref: false });
-      const workspace = await (await workspaces()).find(team);
+      const workspace = await (await workspaces()).fresh(team);
       if (!workspace) return;
       if (await isDead(workspace.token)) return removed(team);
     }
     log.warn(
       { platform: "slack", workspace: team },
-      "Slack told of a removal, but the token works: nothing is deleted",
+      "Slack told of a removal, but the token was not found dead: nothing is deleted",
     );
   };
 }

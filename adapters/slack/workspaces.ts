@@ -12,7 +12,7 @@ export interface Workspace {
 export interface Workspaces {
   /** Quick, as every ack waits for it; undefined where the app is not installed, or not any more. */
   find(team: string): Promise<Workspace | undefined>;
-  /** The same with a token that is good for a while: what posts need, which no event comes before. */
+  /** As it is kept now, with a token that is good for a while: what posts need, which no event comes before. */
   fresh(team: string): Promise<Workspace | undefined>;
   /** The app was removed: its token is never used again. */
   forget(team: string): Promise<void>;

@@ -9,6 +9,7 @@ import { memoryLines } from "../../support/slack/adapter.ts";
 import { visibleText } from "../../support/slack/block-kit.ts";
 import { type LocalSlack, startLocalSlack } from "../../support/slack/local-slack.ts";
 import { leaks, type Program, startProgram } from "../../support/slack/program.ts";
+import type { Workspace } from "../../support/slack/workspace.ts";
 import { tempFolder } from "../../support/temp.ts";
 
 const signingSecret = "signing-secret-of-the-app";
@@ -226,26 +227,30 @@ describe("a digest for one of many workspaces", () => {
   const renewals = () =>
     slack.callsOf("oauth.v2.access").filter(({ args }) => args["grant_type"] === "refresh_token").length;
 
-  /** A folder with the installation of a workspace whose token lasts another hour. */
-  async function installed(team: string) {
+  /** A folder with the installation of a workspace whose token lasts another hour, or so many. */
+  async function installed(team: string, hours = 1) {
     const workspace = slack.addWorkspace(team);
     workspace.refreshToken = `xoxe-${team}-first`;
     const folder = tempFolder();
+    await storeIn(folder, workspace, hours);
+    return { workspace, folder };
+  }
+
+  async function storeIn(folder: string, workspace: Workspace, hours: number): Promise<void> {
     await createInstallations(join(folder, "slack"), settings().PAPERBOY_SECRET_KEY).storeInstallation({
       authVersion: "v2",
-      team: { id: team, name: team },
+      team: { id: workspace.id, name: workspace.name },
       enterprise: undefined,
       user: { id: "U1", token: undefined, scopes: undefined },
       bot: {
         token: workspace.botToken,
         refreshToken: workspace.refreshToken,
-        expiresAt: Math.floor(Date.now() / 1_000) + 3_600,
+        expiresAt: Math.floor(Date.now() / 1_000) + hours * 3_600,
         scopes: [],
         id: workspace.botId,
         userId: workspace.botUser,
       },
     } as never);
-    return { workspace, folder };
   }
 
   /** What serves many workspaces, as a process of its own has it. */
@@ -294,6 +299,18 @@ describe("a digest for one of many workspaces", () => {
     expect(slack.callsOf("chat.postMessage").at(-1)?.token).toBe(workspace.botToken);
     expect(renewals()).toBe(renewed + 1);
     await Promise.all([service.stop(), worker.stop()]);
+  });
+
+  it("goes out with the token of a new installation that another process took", async () => {
+    const { workspace, folder } = await installed("T11", 12);
+    const service = adapterOver(folder);
+    const channel = { platform: "slack", id: "T11/C1" };
+    await service.post({ deliveryId: "d-1", channel, message });
+    workspace.botToken = "xoxb-T11-second-secret-of-the-bot";
+    await storeIn(folder, workspace, 12);
+    await service.post({ deliveryId: "d-2", channel, message });
+    expect(slack.callsOf("chat.postMessage").at(-1)?.token).toBe(workspace.botToken);
+    await service.stop();
   });
 });
 
