@@ -10,19 +10,18 @@ export const code = {
   unknownMessage: 10008,
   unknownWebhook: 10015,
   unknownInteraction: 10062,
-  slowMode: 20016,
   alreadyAcknowledged: 40060,
   tagRequired: 40067,
   missingAccess: 50001,
   cannotMessageUser: 50007,
-  noMutualServer: 50278,
   missingPermissions: 50013,
+  wrongChannelType: 50024,
   invalidToken: 50027,
+  noMutualServer: 50278,
   threadExists: 160004,
   threadLocked: 160005,
   threadsFull: 160006,
   announcementThreadsFull: 160007,
-  wrongChannelType: 50024,
 } as const;
 
 export function isCode(error: unknown, ...codes: readonly number[]): boolean {

@@ -359,10 +359,12 @@ describe("what Discord refuses", () => {
   it("a text in the thread costs the thread, not the digest", async () => {
     const { id } = channel("moderated");
     const answer = new ApiFault(400, 200000, "Message was blocked by automatic moderation");
-    const posting = program.post(id, nextDelivery(), digest(9));
-    await expect.poll(() => inside(id).length).toBe(1);
-    discord.fail({ method: "POST", path: new RegExp(`${inside(id)[0]?.id}/messages$`), answer });
-    expect(await posting).toEqual({ id: inside(id)[0]?.id });
+    const inThread = new RegExp(`/channels/(?!${id}/)\\d+/messages$`);
+    discord.fail({ method: "POST", path: inThread, answer });
+    const posted = (await program.post(id, nextDelivery(), digest(9))) as { id: string };
+    expect(inside(id).map((message) => message.id)).toEqual([posted.id]);
+    expect(discord.requests).toContain(`POST /channels/${posted.id}/messages`);
+    expect(inside(posted.id)).toEqual([]);
   });
 
   it("names the permission that is missing and how to give it", async () => {
