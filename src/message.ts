@@ -53,6 +53,11 @@ export interface MessageFile {
   readonly content: string;
 }
 
+/** A message of one sentence. */
+export function sentence(text: string): Message {
+  return { fallback: text, blocks: [{ type: "text", text: [text] }] };
+}
+
 /** The message without its file, and without what it says of it: for where the file is carried by itself. */
 export function withoutFile({ file, ...message }: Message): Message {
   // A file may begin with a byte order mark, a message does not.

@@ -14,7 +14,7 @@ import {
 } from "discord.js";
 import type { Answer, Bot, Invocation } from "../../src/adapter.ts";
 import { formatLine } from "../../src/commands/usage.ts";
-import type { Message } from "../../src/message.ts";
+import { type Message, sentence } from "../../src/message.ts";
 import { requestOf } from "./attachment.ts";
 import { readButton } from "./button-line.ts";
 import { createChoices } from "./choices.ts";
@@ -89,7 +89,7 @@ export function createDesk({
       await deferReply(interaction, true);
       return send(
         interaction,
-        notice("That command is not known any more: restart Discord to see the current ones."),
+        sentence("That command is not known any more: restart Discord to see the current ones."),
         beside,
       );
     }
@@ -105,7 +105,7 @@ export function createDesk({
     const button = await readButton(interaction.data.custom_id, lines);
     if (!button) {
       await deferReply(interaction, true);
-      return send(interaction, notice("This button is too old to be remembered: run its command again."), beside);
+      return send(interaction, sentence("This button is too old to be remembered: run its command again."), beside);
     }
     const setting = settingOf(client, interaction, button.channel);
     if (button.replaces) {
@@ -128,7 +128,7 @@ export function createDesk({
     await firstAnswers.turn();
     const given: Answer = maySee
       ? await bot.answer({ line, replaces, ...who })
-      : { message: notice("You cannot see that channel."), visibility: "private", replaces: false };
+      : { message: sentence("You cannot see that channel."), visibility: "private", replaces: false };
     const message = isPrivate && channelIsShared(interaction) ? withShare(given) : given.message;
     if (replaces && !given.replaces) return followUp(interaction, renderAll(message, about), true);
     const isWronglyPublic = given.visibility === "private" && !isPrivate && !replaces;
@@ -164,7 +164,7 @@ export function createDesk({
 
   /** Without it the person would read that Paperboy is thinking, for a quarter of an hour. */
   async function apologise(interaction: Asked, replaces: boolean): Promise<void> {
-    const apology = renderAll(notice("This answer could not be shown. Try again in a while."));
+    const apology = renderAll(sentence("This answer could not be shown. Try again in a while."));
     const [first] = apology.payloads;
     if (replaces) await followUp(interaction, apology, true);
     else if (first) await edit(interaction, first);
@@ -251,11 +251,7 @@ function renderAll(
 }
 
 function moreInServers(): readonly Payload[] {
-  const sentence =
+  const words =
     "There is more, and Discord takes no further messages here. Ask where Paperboy is a member of the server.";
-  return renderAll(notice(sentence)).payloads;
-}
-
-function notice(sentence: string): Message {
-  return { fallback: sentence, blocks: [{ type: "text", text: [sentence] }] };
+  return renderAll(sentence(words)).payloads;
 }

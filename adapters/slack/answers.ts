@@ -1,6 +1,6 @@
 import type { Answer } from "../../src/adapter.ts";
 import type { Log } from "../../src/log.ts";
-import type { Message } from "../../src/message.ts";
+import { type Message, sentence } from "../../src/message.ts";
 import type { SendFile } from "./files.ts";
 import type { Render } from "./keep-lines.ts";
 import type { Pace } from "./pace.ts";
@@ -220,8 +220,4 @@ function withShare({ message, share, visibility }: Answer, place: Place): Messag
 
 function postedTs(posted: object): string | undefined {
   return "ts" in posted && typeof posted.ts === "string" ? posted.ts : undefined;
-}
-
-function sentence(text: string): Message {
-  return { fallback: text, blocks: [{ type: "text", text: [text] }] };
 }

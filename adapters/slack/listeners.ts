@@ -1,6 +1,7 @@
 import type { App } from "@slack/bolt";
 import type { Answer } from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
+import { sentence } from "../../src/message.ts";
 import type { Place } from "./answers.ts";
 import { readButton } from "./button-line.ts";
 import { createOnce } from "./once.ts";
@@ -146,9 +147,8 @@ export function listen(app: App, deps: ListenersDeps): void {
   });
 }
 
-const tooOld = "That button is too old: its command is not known any more. Type it instead.";
 const forgottenLine: Answer = {
-  message: { fallback: tooOld, blocks: [{ type: "text", text: [tooOld] }] },
+  message: sentence("That button is too old: its command is not known any more. Type it instead."),
   visibility: "private",
   replaces: false,
 };
