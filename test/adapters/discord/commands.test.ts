@@ -270,8 +270,8 @@ describe("a button", () => {
   it("leaves the page that is there where Discord refuses the next, and says so in private", async () => {
     const asked = member.run("search", { query: "experts" }, here);
     await answered(asked);
-    const answer = new ApiFault(429, 30046, "Maximum number of edits to messages older than 1 hour reached");
-    discord.fail({ method: "PATCH", path: /@original$/, answer: new ApiFault(400, answer.code, answer.message) });
+    const answer = new ApiFault(400, 30046, "Maximum number of edits to messages older than 1 hour reached");
+    discord.fail({ method: "PATCH", path: /@original$/, answer });
     const pressed = member.press(only(asked.messages), "Next page", here);
     await expect.poll(() => pressed.messages.map(textOf).join()).toContain("could not be shown");
     expect(only(pressed.messages).only).toBe(member.user.id);
