@@ -18,7 +18,7 @@ export interface ListenersDeps extends Omit<ViewsDeps, "turn" | "isNew"> {
 }
 
 /**
- * Everything Slack may send, each acked before any work begins, each once: commands and clicks come again, too
+ * Everything Slack may send, each acked before any work begins, each once: commands, clicks and forms come again, too
  * (https://github.com/slackapi/bolt-js/issues/2188), and are known by their trigger.
  */
 export function listen(app: App, deps: ListenersDeps): void {

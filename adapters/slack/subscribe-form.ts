@@ -48,8 +48,11 @@ export interface Submitted {
   readonly values: FormValues;
 }
 
-/** Closes the form, shows what is wrong beside its fields, or shows another view in its place. */
-export type EndForm = (instead?: { readonly errors: FieldErrors } | { readonly view: object }) => Promise<void>;
+/** What is wrong, beside its fields, or another view in its place. */
+export type FormEnding = { readonly errors: FieldErrors } | { readonly view: object };
+
+/** Closes the form, or shows something instead. */
+export type EndForm = (instead?: FormEnding) => Promise<void>;
 
 /** Milliseconds without a key before a preview is worth its search. */
 const typingPause = 400;

@@ -1,4 +1,4 @@
-import type { App, BlockAction, BlockElementAction, types } from "@slack/bolt";
+import type { App, BlockAction, BlockElementAction, types, ViewSubmitAction } from "@slack/bolt";
 import type { Bot } from "../../src/adapter.ts";
 import type { Log } from "../../src/log.ts";
 import type { LineMemory } from "../../src/long-line.ts";
@@ -9,7 +9,13 @@ import { createHome } from "./home.ts";
 import { channelAction, pageAction, subscribeAction } from "./home-view.ts";
 import type { Render } from "./keep-lines.ts";
 import type { People } from "./people.ts";
-import { type Asker, createSubscribeForm, type SubscribeForm } from "./subscribe-form.ts";
+import {
+  type Asker,
+  createSubscribeForm,
+  type EndForm,
+  type FormEnding,
+  type SubscribeForm,
+} from "./subscribe-form.ts";
 import { subscribeForm, topicAction } from "./subscribe-view.ts";
 import type { SlackWeb } from "./web.ts";
 
@@ -38,6 +44,9 @@ export interface Views {
   ): Promise<void>;
 }
 
+/** Forms whose end is remembered. */
+const mostEndings = 100;
+
 /** The Home tab and the modals, and what people do in them. */
 export function listenToViews(app: App, deps: ViewsDeps): Views {
   const { people, lines, turn, isNew } = deps;
@@ -50,15 +59,34 @@ export function listenToViews(app: App, deps: ViewsDeps): Views {
     return { team, user, token, person: await people.find(team, user, token, name) };
   };
 
-  app.view(subscribeForm, async ({ ack, body, view, context }) => {
+  /** By trigger: a form that Slack delivers again ends as it did the first time, and nothing is done for it again. */
+  const endings = new Map<string, Promise<FormEnding | undefined>>();
+
+  function remember(trigger: string, ending: Promise<FormEnding | undefined>): void {
+    endings.set(trigger, ending);
+    for (const oldest of endings.keys()) {
+      if (endings.size <= mostEndings) break;
+      endings.delete(oldest);
+    }
+  }
+
+  app.view<ViewSubmitAction>(subscribeForm, async ({ ack, body, view, context }) => {
     const { botToken: token, teamId: team = body.team?.id } = context;
     if (token === undefined || team === undefined) return ack();
-    const user = body.user.id;
-    const submitted = { viewId: view.id, values: view.state.values };
-    const hasSubscribed = await form.submit(submitted, askerOf(team, user, token, body.user.name), (instead) => {
+    const end: EndForm = (instead) => {
       if (!instead) return ack();
       if ("errors" in instead) return ack({ response_action: "errors", errors: instead.errors });
       return ack({ response_action: "update", view: instead.view as types.View });
+    };
+    const known = endings.get(body.trigger_id);
+    if (known !== undefined) return end(await known);
+    const ending = Promise.withResolvers<FormEnding | undefined>();
+    remember(body.trigger_id, ending.promise);
+    const user = body.user.id;
+    const submitted = { viewId: view.id, values: view.state.values };
+    const hasSubscribed = await form.submit(submitted, askerOf(team, user, token, body.user.name), (instead) => {
+      ending.resolve(instead);
+      return end(instead);
     });
     if (hasSubscribed) await showHome({ team, user, token });
   });

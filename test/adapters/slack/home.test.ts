@@ -190,6 +190,18 @@ describe("the form to subscribe", () => {
     expect(visibleText((await slack.answerTo(() => slack.command("subscriptions"))).blocks)).not.toContain("robots");
   });
 
+  it("ends alike, and has one effect, when Slack delivers it again", async () => {
+    const before = slack.messages.length;
+    const wrong = await slack.submit(await openForm(), fields("-kites"), { times: 3 });
+    expect(Object.keys(errorsIn(wrong.payload) ?? {})).toEqual(["topic"]);
+    await slack.submit(await openForm(), fields("kites"), { times: 3 });
+    // Posts to a channel go one after the other: behind this one comes none of before.
+    await slack.answerTo(() => slack.mention("subscribe planes"));
+    await slack.until(() => visibleText(slack.messages.at(-1)?.blocks).includes("to planes"), "the last");
+    const said = slack.messages.slice(before).map(({ blocks }) => visibleText(blocks).split("\n", 1)[0]);
+    expect(said).toEqual(["Subscribed to kites", "Subscribed to planes"]);
+  });
+
   it("tells guests so in the form", async () => {
     const { payload } = await slack.submit(await openForm("C1", "UGUEST"), fields("robots"));
     expect(errorsIn(payload)?.["channel"]).toContain("people who may manage this channel");

@@ -30,7 +30,7 @@ export interface Interactions {
   say(text: string, by?: By): Promise<Ack>;
   click(message: SlackMessage, label: string, by?: By & Repeated): Promise<Ack>;
   clickView(view: ShownView, actionId: string, values?: Json): Promise<Ack>;
-  submit(view: ShownView, values: Json): Promise<Ack>;
+  submit(view: ShownView, values: Json, how?: Repeated): Promise<Ack>;
   /** The app is taken out of a workspace: its token ends, and Slack says so. */
   uninstall(team?: string, event?: Json): Promise<Ack>;
   event(event: Json, options?: { readonly id?: string; readonly team?: string; readonly times?: number }): Promise<Ack>;
@@ -50,6 +50,8 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
     const acks = await Promise.all(Array.from({ length: times }, () => deliver(type, payload)));
     const [ack] = acks;
     if (!ack) throw new Error("it is delivered at least once");
+    const isSame = (other: Ack) => JSON.stringify(other.payload) === JSON.stringify(ack.payload);
+    if (!acks.every(isSame)) state.faults.push(`${type} that came again was answered otherwise`);
     return ack;
   }
 
@@ -146,10 +148,10 @@ export function createInteractions({ state, deliver, interaction, workspaceOf }:
       return blockActions({ team, user }, { action_id: actionId, value: element?.["value"] }, more);
     },
 
-    async submit(submitted, values) {
+    async submit(submitted, values, { times = 1 } = {}) {
       const { team, user, id, view } = submitted;
       const { response_url: _, ...trigger } = interaction({ team, user });
-      const ack = await deliver("interactive", {
+      const ack = await deliverTimes(times, "interactive", {
         type: "view_submission",
         team: { id: team, domain: "example" },
         user: { id: user, username: user.toLowerCase(), team_id: team },
