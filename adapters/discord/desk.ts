@@ -180,7 +180,9 @@ export function createDesk({
     for (const payload of takenFollowUps(rendered.payloads, interaction, moreInServers())) {
       const { body, ...files } = requestOf(payload);
       const flags = isPrivate ? body.flags | MessageFlags.Ephemeral : body.flags;
-      await rest.post(route, { ...files, body: { ...body, flags }, auth: false });
+      const post = () => rest.post(route, { ...files, body: { ...body, flags }, auth: false });
+      // Alone with it, the person may rather see it twice than not at all.
+      await (isPrivate ? patiently(post) : post());
     }
   }
 

@@ -179,6 +179,15 @@ describe("a slash command", () => {
     await answered(asked);
   });
 
+  it("answers it in private although Discord failed over that for a moment", async () => {
+    const place = { channel: made("stumbled") };
+    await answered(manager.run("subscribe", { topic: "experts" }, place), "Subscribed");
+    discord.fail({ method: "POST", path: /\/webhooks\/[^/]+\/[^/]+$/, answer: new ApiFault(502, 0, "Bad Gateway") });
+    const asked = manager.run("unsubscribe", { topic: "never followed" }, place);
+    await expect.poll(() => asked.messages.map(({ only: whom }) => whom)).toEqual([manager.user.id]);
+    await answered(asked, "never followed");
+  });
+
   it("is answered once, also when the gateway sends it twice", async () => {
     const asked = member.run("status", {}, here);
     await answered(asked, "Status");
