@@ -39,8 +39,9 @@ export async function connect(
     convoStore: false,
     deferInitialization: true,
     // Local, so that no ack waits for a call to Slack.
-    async authorize({ teamId = "" }: { readonly teamId?: string | undefined }) {
-      const workspace = await workspaces.find(teamId);
+    async authorize({ teamId }: { readonly teamId?: string | undefined }) {
+      // Only who posts may leave the workspace unnamed.
+      const workspace = teamId ? await workspaces.find(teamId) : undefined;
       if (!workspace) throw new Error(`the app is not installed in ${teamId}`);
       const { token: botToken, botUser: botUserId, botId, team } = workspace;
       return { teamId: team, botToken, botUserId, ...(botId !== undefined && { botId }) };

@@ -31,7 +31,8 @@ function inspect(message: Message): RenderedForTest {
   if (/@(everyone|here)|<[@#!:/t]|\]\(|\|\||~~|https?:/.test(withoutOurs))
     faults.push(`markup: ${withoutOurs.slice(0, 300)}`);
   const labels = [...written.matchAll(/(?<!\\)\[((?:\[[^[\]]*\]|[^[\]])*)\]\(https?:/g)].map(([, label = ""]) => label);
-  for (const label of labels) if (/\\|([*_~`]).*\1|\|\||<\S|:\/\/|@everyone/.test(label)) faults.push(`label: ${label}`);
+  for (const label of labels)
+    if (/\\|([*_~`]).*\1|\|\||<\S|:\/\/|@everyone/.test(label)) faults.push(`label: ${label}`);
   if (/[\u202a-\u202e\u2066-\u2069\u200b]|[^\P{Cc}\n]/u.test(written)) faults.push("a control character");
   const runs = parsed.flatMap(buttonsOf).map((button) => lineOf(button, longLines));
   return {
