@@ -11,12 +11,14 @@ export async function postsOf({
   store,
   clock,
   channel,
-}: Pick<Context, "store" | "clock" | "channel">): Promise<PostsView | undefined> {
+  postHabit,
+}: Pick<Context, "store" | "clock" | "channel" | "postHabit">): Promise<PostsView | undefined> {
   const schedule = await store.schedules.get(channel);
-  return schedule && postsView(schedule, store, clock.now());
+  return schedule && { ...(await postsView(schedule, store, clock.now())), ...(postHabit && { habit: postHabit }) };
 }
 
-async function postsView(schedule: ChannelSchedule, store: Context["store"], now: Date): Promise<PostsView> {
+/** When the channel of a schedule gets its posts. */
+export async function postsView(schedule: ChannelSchedule, store: Context["store"], now: Date): Promise<PostsView> {
   const { timeZone, pause, saysNothingNew, restInChannel } = schedule;
   const next = await nextPost(schedule, store.deliveries, now);
   const isOver = pause?.until !== undefined && pause.until <= now;

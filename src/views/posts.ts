@@ -16,6 +16,8 @@ export interface PostsView {
   readonly saysNothingNew: boolean;
   readonly restInChannel: boolean;
   readonly pause?: Pause;
+  /** Where posts do not always come: whether they do at all, and a sentence on it. */
+  readonly habit?: { readonly posts: boolean; readonly sentence: string };
 }
 
 export interface ScheduleView {
@@ -94,15 +96,23 @@ export function resumedMessage(posts: PostsView, wasPaused: boolean): Message {
   };
 }
 
-/** `Next post: …`, where there is one. */
-export function nextLine({ next, isDue, pause }: PostsView): readonly Inline[] {
+/** `Next post: …`, where there is one, and what is to be known of where it comes. */
+export function nextLine(posts: PostsView): readonly Inline[] {
+  const { habit } = posts;
+  if (!habit) return nextPost(posts);
+  const next = habit.posts ? nextPost(posts) : [];
+  return [...next, ...(next.length > 0 ? [" "] : []), ...withCode(habit.sentence)];
+}
+
+function nextPost({ next, isDue, pause }: PostsView): readonly Inline[] {
   if (!next) return [];
   if (isDue === true) return ["The next post is due now."];
   return [pause ? "The next post, after the pause: " : "Next post: ", { time: next }, "."];
 }
 
 /** For a message's one-line form, at the channel's own hours. */
-export function nextSentence({ next, isDue, timeZone, pause }: PostsView): string {
+export function nextSentence({ next, isDue, timeZone, pause, habit }: PostsView): string {
+  if (habit?.posts === false) return habit.sentence;
   if (!next) return pause ? "Posts are paused." : "";
   return isDue === true ? "The next post is due now." : `Next post: ${inWords(next, timeZone)}.`;
 }

@@ -81,6 +81,31 @@ describe("a channel in the browser", () => {
     expect(text).not.toContain("Page 1 of");
   });
 
+  it("shows the hour and the days that are set beside it, so that setting one changes nothing else", async () => {
+    const served = await preview();
+    const form = async () => {
+      const { tags } = readHtml(await (await fetch(`${served.url}/c/general`)).text());
+      const chosen = tags.find(({ name, attributes }) => name === "option" && attributes.has("selected"));
+      const hour = tags.find(({ attributes }) => attributes.get("id") === "hour")?.attributes.get("value");
+      return [hour, chosen?.attributes.get("value")].join(" ");
+    };
+    const zone = async () => (await served.store.schedules.get({ platform: "web", id: "general" }))?.timeZone;
+    expect(await form()).toBe("09:00 Mon,Tue,Wed,Thu,Fri");
+    for (const [line, shown] of [
+      ["schedule 17:05 Tokyo daily", "17:05 Mon,Tue,Wed,Thu,Fri,Sat,Sun"],
+      ["schedule 00:30 mon,thu", "00:30 Mon,Thu"],
+      ["schedule weekly sun", "00:30 Sun"],
+    ] as const) {
+      await post(served, "/c/general/say", { line });
+      expect(await form()).toBe(shown);
+      const set = await textOf(post(served, "/c/general/say", { line: `schedule ${shown}` }));
+      expect(set).toContain("Schedule set");
+      expect({ shown: await form(), zone: await zone() }).toEqual({ shown, zone: "Asia/Tokyo" });
+    }
+    const page = await (await fetch(`${served.url}/c/general`)).text();
+    expect(page).toMatch(/<option value="Sun" selected>Sun<\/option><option value="Mon,Tue,Wed,Thu,Fri">weekdays/);
+  });
+
   it("shows private answers as such, with the button that shares them", async () => {
     const served = await preview();
     const text = await textOf(post(served, "/c/general/say?look=both", { line: "search experts" }));
