@@ -282,6 +282,8 @@ describe("who may come in", () => {
     expect((await say({ Origin: served.url, "Sec-Fetch-Site": "cross-site" })).status).toBe(403);
     expect((await say({ Origin: served.url, "Sec-Fetch-Site": "same-site" })).status).toBe(403);
     expect((await say({ Origin: served.url })).status).toBe(200);
+    // A web server before it that asks for it under its own name: nginx does so unless told otherwise.
+    expect((await say({ Origin: "https://papers.example", "Sec-Fetch-Site": "same-origin" })).status).toBe(200);
   });
 
   it("asks for the token where there is one, and takes it once for a cookie that does not hold it", async () => {
@@ -305,6 +307,26 @@ describe("who may come in", () => {
     expect(cookie).not.toContain("horse");
     const page = await fetch(url, { headers: { Cookie: cookie.split(";")[0] ?? "" } });
     expect(page.status).toBe(200);
+  });
+
+  it("get a cookie for TLS alone where they came over TLS", async () => {
+    const token = "correct horse battery";
+    const served = await preview({ config: { token } });
+    const cookieFor = async (headers: Record<string, string>) => {
+      const shown = `${served.url}/?token=${encodeURIComponent(token)}`;
+      return (await fetch(shown, { headers, redirect: "manual" })).headers.getSetCookie()[0];
+    };
+    expect(await cookieFor({})).not.toContain("Secure");
+    expect(await cookieFor({ "X-Forwarded-Proto": "http" })).not.toContain("Secure");
+    expect(await cookieFor({ "X-Forwarded-Proto": "https" })).toContain("; Secure;");
+    expect(await cookieFor({ "X-Forwarded-Proto": "https, http" })).toContain("; Secure;");
+    const typed = await fetch(`${served.url}/enter`, {
+      method: "POST",
+      body: new URLSearchParams({ token }),
+      headers: { Origin: "https://papers.example", "Sec-Fetch-Site": "same-origin" },
+      redirect: "manual",
+    });
+    expect(typed.headers.getSetCookie()[0]).toContain("; Secure;");
   });
 
   it("may not send more than a form holds, nor anything but a form", async () => {
