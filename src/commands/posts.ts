@@ -14,7 +14,11 @@ export async function postsOf({
   postHabit,
 }: Pick<Context, "store" | "clock" | "channel" | "postHabit">): Promise<PostsView | undefined> {
   const schedule = await store.schedules.get(channel);
-  return schedule && { ...(await postsView(schedule, store, clock.now())), ...(postHabit && { habit: postHabit }) };
+  if (!schedule) return undefined;
+  const posts = await postsView(schedule, store, clock.now());
+  if (!postHabit) return posts;
+  const { next, isDue, ...rest } = posts;
+  return { ...(postHabit.posts ? posts : rest), habit: postHabit.sentence };
 }
 
 /** When the channel of a schedule gets its posts. */
