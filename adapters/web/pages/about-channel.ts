@@ -2,7 +2,7 @@ import type { ChannelOverview, WallTime } from "../../../src/adapter.ts";
 import { type Html, html } from "../html.ts";
 import type { LookName } from "../looks.ts";
 import { sayPath } from "../paths.ts";
-import { timeElement } from "../render.ts";
+import { queryWords, timeElement } from "../render.ts";
 import { cleanText } from "../text.ts";
 
 export interface AboutChannel {
@@ -22,7 +22,7 @@ ${
     ? html`<p class="quiet">Nothing yet. Follow a topic and its new papers come as one digest a day.</p>`
     : html`<form ${form}><ul class="topics">${topics.map(
         (topic) =>
-          html`<li><span>${cleanText(topic)}</span> <button name="line" value="unsubscribe ${topic}" aria-label="Unfollow ${cleanText(topic)}" title="Unfollow">×</button></li>`,
+          html`<li><span>${queryWords(topic)}</span> <button name="line" value="unsubscribe ${topic}" aria-label="Unfollow ${cleanText(topic)}" title="Unfollow">×</button></li>`,
       )}</ul></form>`
 }
 <form ${form}><input type="hidden" name="line" value="subscribe">
@@ -72,7 +72,7 @@ function clockTime({ hour, minute }: WallTime): string {
 function daysToChoose({ days }: WallTime): readonly Html[] {
   const own = days.join();
   const isOffered = offeredDays.some(([, offered]) => offered.join() === own);
-  const all = isOffered ? offeredDays : [[namesOf(days, ", "), days] as const, ...offeredDays];
+  const all = isOffered ? offeredDays : [[namesOf(days, " "), days] as const, ...offeredDays];
   return all.map(
     ([label, each]) =>
       html`<option value="${namesOf(each, ",")}"${each.join() === own && html` selected`}>${label}</option>`,
