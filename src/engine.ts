@@ -69,8 +69,8 @@ export interface Engine extends Topics, Synonyms, Similar, Tastes, Explains {
 /** As many papers as a person can choose among when the words of a title fit several. */
 const maxChoices = 5;
 
-/** Where a title is shown cut, and what was shown is sent in the place of the key. */
-const cutMark = /\s*(?:\u2026|\.{3})\s*$/u;
+/** Where a title is shown cut, in quotes or not, and what was shown is sent or copied in the place of the key. */
+const cutMark = /\s*(?:\u2026|\.{3})["\u201d]?\s*$/u;
 
 /** As many matches as are put in the order of their upvotes. */
 const maxUpvoted = 500;

@@ -82,7 +82,7 @@ describe("a title that was cut where it is shown", () => {
     (name: string) => `like ${name}`,
   ])("names the one paper whose title begins so: %s", async (lineOf) => {
     const bot = await realBot([...shelf, draft(title), draft(`On ${title}`)]);
-    for (const name of [cut, `${title.slice(0, 60)}...`, title]) {
+    for (const name of [cut, `${title.slice(0, 60)}...`, title, `\u201c${title.slice(0, 60)}\u2026\u201d`]) {
       const { message, problem } = await bot.say(lineOf(name));
       expect(problem).toBeUndefined();
       expect(readText(message)).toContain(title.slice(0, 70));
