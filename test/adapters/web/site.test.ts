@@ -132,15 +132,26 @@ describe("a channel in the browser", () => {
   it("is made of any name a person may write, and is there after a restart with what was said", async () => {
     const folder = tempFolder();
     const first = await startPreview({ folder, drafts: library });
-    expect((await post(first, "/channels", { name: "Vision & Größe!" })).url).toMatch(
-      /\/c\/vision-grosse$|\/c\/vision-gro-e$/,
-    );
+    for (const [name, made] of [
+      ["Vision & Größe!", "vision-größe"],
+      ["論文 クラブ", "論文-クラブ"],
+      ["х".repeat(60), "х".repeat(40)],
+    ] as const) {
+      expect(decodeURI((await post(first, "/channels", { name })).url)).toBe(`${first.url}/c/${made}`);
+    }
+    const refused = await post(first, "/channels", { name: "💩 …" });
+    expect(refused.status).toBe(400);
+    expect(await textOf(refused)).toContain("needs a letter or a digit");
+    await post(first, `/c/${encodeURIComponent("論文-クラブ")}/say`, { line: "subscribe diffusion" });
     await post(first, "/c/general/say", { line: "status" });
     await first.stop();
     const second = await preview({ folder, drafts: [] });
     const text = await textOf(fetch(`${second.url}/c/general`));
     expect(text).toContain("/papers status");
-    expect(text).toMatch(/# vision-gr/);
+    expect(text).toContain("# vision-größe");
+    expect(await textOf(fetch(`${second.url}/c/${encodeURIComponent("論文-クラブ")}`))).toContain(
+      "Subscribed to diffusion",
+    );
   });
 
   it("begins anew where the file of the conversation is damaged", async () => {
