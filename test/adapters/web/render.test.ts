@@ -45,6 +45,12 @@ describe("html", () => {
 });
 
 describe("a page", () => {
+  it("keeps the lines of a listing, and how far they are set in", () => {
+    const code = "@misc{a,\n  title = {A  Title},\n}";
+    const markup = String(renderHtml({ fallback: "", blocks: [{ type: "text", text: [{ code }] }] }));
+    expect(markup).toContain("<code>@misc{a,\n  title = {A Title},\n}</code>");
+  });
+
   it("keeps the minus of a query on the line of the word it leaves out", () => {
     const query = '"fine-tuning" -vision -"long video" - x';
     const markup = String(renderHtml({ fallback: "", blocks: [{ type: "text", text: [{ bold: query }] }] }));
