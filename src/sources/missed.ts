@@ -41,7 +41,8 @@ export async function takeInMissed(
     try {
       const report = await backfill(asked, { from: day, to: day }, { store, clock, ...(signal && { signal }) });
       added += report.new;
-      if (report.interrupted) break;
+      // The poll is not over: the next start goes on with it at once.
+      if (report.interrupted) signal?.throwIfAborted();
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       problems.push(`${day}: ${error.message}`);

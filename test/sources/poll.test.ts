@@ -520,6 +520,29 @@ describe("batches that were missed", () => {
     expect(days()).toEqual(["20250902", "20250908"]);
   });
 
+  test("are gone on with at the next start where the program was stopped meanwhile", async () => {
+    const server = await feedServer();
+    const world = await feedsOver(server.url, { ...arxiv, start: "2025-09-03T06:00:00Z" });
+    const days = asked(server);
+    const stopping = new AbortController();
+    let news = newsFeed("2025-09-03", items(3, "2509.03"));
+    serveNews(
+      server,
+      () => news,
+      () => {
+        stopping.abort();
+        return nothing;
+      },
+    );
+    await world.poller.tick();
+    news = newsFeed("2025-09-05", items(3, "2509.05"));
+    world.clock.set("2025-09-05T06:00:00Z");
+    await expect(world.poller.tick({ signal: stopping.signal })).rejects.toThrow(/abort/);
+    expect(days()).toEqual(["20250902"]);
+    await createPoller({ ...world, log: silentLog, random: () => 0.5 }).tick();
+    expect(days()).toEqual(["20250902", "20250903"]);
+  });
+
   test("are not believed to be empty where a batch has dozens of papers, but for weekends", async () => {
     const server = await feedServer();
     const world = await feedsOver(server.url, { ...arxiv, start: "2025-09-04T06:00:00Z" });
