@@ -105,8 +105,8 @@ async function main(): Promise<void> {
     signal.addEventListener("abort", () => readiness.is("stopping"));
     const onStarted = (adapter: Adapter) => {
       there.add(adapter);
-      if (there.size < adapters.length) return;
       readiness.is("serving");
+      if (there.size < adapters.length) return;
       if (started !== undefined) tell(started);
       void operator?.check();
     };

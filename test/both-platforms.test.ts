@@ -6,7 +6,7 @@ import { startLocalDiscord } from "./support/discord/local-discord.ts";
 import { textOf } from "./support/discord/person.ts";
 import { draft } from "./support/papers.ts";
 import { startLocalSlack } from "./support/slack/local-slack.ts";
-import { socketSettings, startProgram } from "./support/slack/program.ts";
+import { type Program, socketSettings, startProgram } from "./support/slack/program.ts";
 import { tempFolder } from "./support/temp.ts";
 
 /** The real program for a Slack and a Discord of its own, with a channel on each whose hour came a minute ago. */
@@ -64,6 +64,13 @@ async function setUp() {
   };
 }
 
+async function askedOf(program: Program, path: string): Promise<string> {
+  const [, port] = /"port":(\d+)/.exec(program.output()) ?? [];
+  return (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+}
+
+const readyOf = (program: Program) => askedOf(program, "/readyz");
+
 describe("a program that serves two platforms", () => {
   test("posts to the one while the other is out of reach at the start, and to that when it is back", async () => {
     const { slack, digestsOf, start, until } = await setUp();
@@ -71,6 +78,7 @@ describe("a program that serves two platforms", () => {
     const program = start();
     await until("discord");
     expect(digestsOf.slack()).toBe(0);
+    expect(await readyOf(program)).toBe("slack is not connected.\n");
     slack.outage(false);
     await until("slack");
     await program.says("Paperboy serves slack and discord");
@@ -88,10 +96,8 @@ describe("a program that serves two platforms", () => {
     slack.outage(false);
     await until("slack");
     expect(digestsOf.discord()).toBe(0);
-    const { port } = /"port":(?<port>\d+)/.exec(program.output())?.groups ?? {};
-    expect(await (await fetch(`http://127.0.0.1:${port}/readyz`)).text()).toContain("discord is not connected.");
-    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-    expect(metrics).toContain('paperboy_platform_connected{platform="discord"} 0');
+    expect(await readyOf(program)).toBe("discord is not connected.\n");
+    expect(await askedOf(program, "/metrics")).toContain('paperboy_platform_connected{platform="discord"} 0');
     expect(await program.stop()).toBe(0);
     expect(await pauseOf(onDiscord)).toBeUndefined();
   });
