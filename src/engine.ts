@@ -11,6 +11,7 @@ import { createExplains, type Explains } from "./recommend/why.ts";
 import { analyse, termsOf } from "./search/analysis.ts";
 import type { Hit, SearchIndex, SearchResult, Sort } from "./search/search-index.ts";
 import { makeSnippet } from "./search/snippet.ts";
+import { spellingsOf } from "./search/spelling.ts";
 import type { IntakeRecord, SourceState, Store } from "./store/store.ts";
 
 export type { AlsoSaid } from "./recommend/also-said.ts";
@@ -50,7 +51,7 @@ export interface Engine extends Topics, Synonyms, Similar, Tastes, Explains {
   /** An arXiv number or address finds that paper alone. Throws a UserError for a query that cannot be understood. */
   search(query: string, options: { limit: number; offset?: number; sort?: Sort | "upvotes" }): Promise<Found>;
   complete(prefix: string, limit: number): Promise<readonly { key: PaperKey; title: string }[]>;
-  /** Whether each word of a text that says something is a word of some title or abstract. */
+  /** Whether each word of a text that says something is a word of some title or abstract, in either English. */
   knowsWords(text: string): Promise<boolean>;
   /** By key, arXiv id or URL, or the words of a title; several when the words fit several. */
   find(reference: string): Promise<readonly Paper[]>;
@@ -125,10 +126,11 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
     complete: (prefix, limit) => index.complete(prefix, limit),
 
     async knowsWords(text) {
-      const terms = termsOf(text);
       const { vectors } = await index.ranked();
       const isKnown = (term: string) => vectors.frequency(vectors.vocabulary.find(term)) > 0;
-      return terms.length > 0 && terms.every(isKnown);
+      return spellingsOf(text)
+        .map(termsOf)
+        .some((terms) => terms.length > 0 && terms.every(isKnown));
     },
 
     async find(reference) {

@@ -7,9 +7,10 @@ import { type DigestFile, fileIdOf, findFiles } from "./intake/files.ts";
 import { type Progress, progressOf, type Sample } from "./intake/progress.ts";
 import { withoutUnknownReplacements } from "./intake/replacements.ts";
 import { createTally, type IntakeReport, type Tally } from "./intake/report.ts";
-import { dayOf } from "./papers/day.ts";
+import { dayOf, daysAfter } from "./papers/day.ts";
 import type { Day, PaperDraft } from "./papers/paper.ts";
-import type { IntakeRecord, Store } from "./store/store.ts";
+import { filledDaysOf } from "./store/filled-days.ts";
+import type { IntakeRecord, Store, TakenIn } from "./store/store.ts";
 
 export type { IntakeReport } from "./intake/report.ts";
 
@@ -38,6 +39,8 @@ export interface IntakeDeps {
 
 /** Entries a transaction: large enough to be fast, small enough that nobody waits for it. */
 const batchSize = 500;
+/** No post looks back further, in days. */
+const longestLate = 31;
 /** Batches the pace is taken over. */
 const samplesKept = 40;
 
@@ -100,7 +103,9 @@ export function createIntake({ store, clock, readDigest }: IntakeDeps): Intake {
       entries += batch.length;
       const kept = await withoutUnknownReplacements(batch, store);
       tally.countSkipped(batch.length - kept.length);
-      tally.count(await store.papers.takeIn(kept, before?.finished ? {} : { intake: record(false) }));
+      const answers = await store.papers.takeIn(kept, before?.finished ? {} : { intake: record(false) });
+      tally.count(answers);
+      await noteLateDays(kept, answers, takenIn);
       onBatch();
       // SQLite works synchronously: let whoever else waits have a turn.
       await setImmediate();
@@ -137,6 +142,16 @@ export function createIntake({ store, clock, readDigest }: IntakeDeps): Intake {
     // A file that failed is not finished, but to be read from its start: what failed may be mended without a new line.
     if (failed) position = 0;
     await store.intakes.save(record(!failed));
+  }
+
+  /** A file of some days ago brings papers that posts since then could not have: they look back for them. */
+  async function noteLateDays(drafts: readonly PaperDraft[], answers: readonly TakenIn[], today: Day): Promise<void> {
+    const isNew = (_draft: PaperDraft, at: number) => answers[at]?.outcome === "new";
+    const days = Map.groupBy(drafts.filter(isNew), ({ entry }) => entry.listed ?? today);
+    for (const [date, { length: papers }] of days) {
+      if (date >= today || date < daysAfter(today, -longestLate)) continue;
+      await store.sources.saveBatch({ feed: filledDaysOf("files"), date, papers, ids: [], askedAt: clock.now() });
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Adapter, findsPosts, type Posted } from "../adapter.ts";
-import type { Clock } from "../clock.ts";
+import { type Clock, isTimeZone } from "../clock.ts";
 import { DeliveryError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../message.ts";
@@ -83,7 +83,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const at = new Date(clock.now().getTime() + delay);
     if (nextRun && at >= nextRun) return undefined;
     const isSoon = at.getTime() - claimedAt.getTime() < shortestTrial;
-    return isSoon || localDay(at, timeZone) <= localDay(claimedAt, timeZone) ? at : undefined;
+    if (isSoon) return at;
+    return isTimeZone(timeZone) && localDay(at, timeZone) <= localDay(claimedAt, timeZone) ? at : undefined;
   };
 
   const settle = async (held: Held, settlement: Settlement): Promise<Outcome> => {

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import { type Clock, isTimeZone } from "../clock.ts";
 import { describeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../message.ts";
@@ -206,7 +206,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   async function goOn({ id, channel, day }: Delivery, now: Date): Promise<Outcome> {
     const schedule = await store.schedules.get(channel);
     const unwanted = await whyUnwanted(schedule, day, { now, deliveries: store.deliveries });
-    const options = { ...before(schedule, day, now), ...(unwanted !== undefined && { unwanted }) };
+    const readable = schedule && isTimeZone(schedule.timeZone) ? schedule : undefined;
+    const options = { ...before(readable, day, now), ...(unwanted !== undefined && { unwanted }) };
     const outcome = await outbox.goOn(id, options);
     if (outcome === "gone") await onGone?.(channel);
     return outcome;

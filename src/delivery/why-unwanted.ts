@@ -1,3 +1,4 @@
+import { isTimeZone } from "../clock.ts";
 import type { Day } from "../papers/paper.ts";
 import type { ChannelSchedule, Store } from "../store/store.ts";
 import { isPaused, lookAt } from "./catch-up.ts";
@@ -14,6 +15,8 @@ export async function whyUnwanted(
 ): Promise<string | undefined> {
   if (!schedule) return "The schedule was switched off before it could be posted.";
   if (isPaused(schedule, now)) return "The channel was paused before it could be posted.";
+  // In a zone that this machine does not know (any more) nobody can say what is due.
+  if (!isTimeZone(schedule.timeZone)) return undefined;
   const { due } = lookAt(schedule, now);
   const isOvertaken = due !== undefined && due > day && !(await deliveries.get(schedule.channel, due));
   return isOvertaken ? "The next digest was due before it could be posted." : undefined;

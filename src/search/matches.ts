@@ -25,9 +25,10 @@ export function markedTokens(query: Query, tokens: readonly Token[], field: "tit
     }
     const starts = phraseStarts(leaf.tokens, tokens);
     for (const start of starts) for (const token of tokens.slice(start, start + leaf.tokens.length)) marked.add(token);
-    if (starts.length === 0 && !leaf.quoted)
-      for (const part of contentTokens(leaf.tokens))
-        for (const token of tokens) if (token.term === part.term) marked.add(token);
+    if (starts.length > 0 || leaf.quoted) continue;
+    // A single sign (the 4 of `GPT-4`, a Chinese character) stands in many words that have nothing to do with it.
+    const parts = contentTokens(leaf.tokens).filter(({ term }) => term.length > 1);
+    for (const part of parts) for (const token of tokens) if (token.term === part.term) marked.add(token);
   }
   return tokens.filter((token) => marked.has(token));
 }

@@ -32,7 +32,7 @@ export type Lexeme =
  */
 export function lex(query: string): Lexeme[] {
   const lexemes: Lexeme[] = [];
-  let at = 0;
+  let at = introduction.exec(query)?.[0].length ?? 0;
   let negated = false;
   let start = 0;
   const push = (lexeme: Lexeme) => {
@@ -79,6 +79,9 @@ export function lex(query: string): Lexeme[] {
   }
   return lexemes;
 }
+
+/** "papers about graphs" are papers about graphs: every paper is one. */
+const introduction = /^\s*(?:papers?|articles?|publications?) (?:about|on|regarding)(?=\s+(?!OR\s)[\p{L}\p{N}"(])/iu;
 
 const blank = /\s/u;
 const quotes = new Set(['"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb"]);

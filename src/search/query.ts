@@ -85,7 +85,7 @@ const mostPieces = 400;
  */
 export function parseQuery(text: string, { today }: { readonly today: Day }): Query {
   const read = text.slice(0, longestQuery);
-  const lexemes = lex(read.replace(introduction, (words) => " ".repeat(words.length)));
+  const lexemes = lex(read);
   const reader = createReader(today);
   const clauses = reader.group(readTree(lexemes.slice(0, mostPieces)));
   const notes = notesOn(text, lexemes);
@@ -100,9 +100,6 @@ export function parseQuery(text: string, { today }: { readonly today: Day }): Qu
   refuseEmpty(query, reader.sawWords());
   return query;
 }
-
-/** "papers about graphs" are papers about graphs: every paper is one. Blanks in its place keep the columns. */
-const introduction = /^\s*(?:papers?|articles?|publications?) (?:about|on|regarding)(?=\s+[\p{L}\p{N}"(])/iu;
 
 /** What was not read at all. */
 function notesOn(text: string, lexemes: readonly Lexeme[]): string[] {

@@ -74,6 +74,9 @@ export function createArxiv({ http, apiUrl, newsUrl, category }: ArxivDeps): Fee
     // Announced is what was submitted from an afternoon to the next working day's, in the two days before.
     daysOf: (batch) => ({ from: calendar.before(calendar.before(batch)), to: calendar.before(batch) }),
 
+    // Of a Thursday's papers the later half is announced, and to be had, on Monday; of a Friday's, on Tuesday.
+    isWhole: (day, now) => day < calendar.before(calendar.due(now)),
+
     day: (day, signal) => queryApi.submittedOn(day, signal),
   };
 }

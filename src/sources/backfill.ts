@@ -27,7 +27,7 @@ export interface BackfillDeps {
 
 /**
  * Takes in past days of a feed, oldest first. Each day is remembered when its papers are in, so that whatever stops it, it
- * goes on from there and never asks for a day again. Days that may still grow (today and yesterday) are not remembered.
+ * goes on from there and never asks for a day again. Days that may still grow are not remembered.
  * @throws SourceError when a day can't be had; the days before it stay
  */
 export async function backfill(
@@ -54,7 +54,7 @@ export async function backfill(
     });
     if (batch === undefined) return { ...report, interrupted: true };
     const takenIn = await takeInEntries(batch.entries, { source: feed.source, askedAt, store });
-    if (day < daysAfter(today, -1)) {
+    if (feed.isWhole(day, askedAt)) {
       const { entries } = batch;
       await store.sources.saveBatch({ feed: name, date: day, papers: entries.length, ids: [], askedAt: clock.now() });
     }

@@ -60,11 +60,17 @@ export function judge(
   if (last && last.ids.length >= telling && overlap(batch.ids, last.ids) >= same) {
     return { freshness: "stale", detail: `it shows the papers of ${last.date} again, dated ${date}` };
   }
-  const usual = isSteady ? median(before.map(({ papers }) => papers).filter((papers) => papers > 0)) : 0;
-  if (usual >= comparable && batch.ids.length < usual * fraction) {
+  const usual = usualSize(before, isSteady);
+  if (usual !== undefined && batch.ids.length < usual * fraction) {
     return { freshness: "stale", detail: `${batch.ids.length} papers where there are usually ${usual}` };
   }
   return { freshness: calendar.isQuiet(now) ? "quiet" : "new" };
+}
+
+/** Papers of a batch, where that is worth comparing with. */
+export function usualSize(batches: readonly SourceBatch[], isSteady: boolean): number | undefined {
+  const usual = median(batches.map(({ papers }) => papers).filter((papers) => papers > 0));
+  return isSteady && usual >= comparable ? usual : undefined;
 }
 
 /** Share of the smaller batch that is in the other; 0 unless both are there. */

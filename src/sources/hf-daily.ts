@@ -98,6 +98,8 @@ export function createHfDaily({ http, url }: { http: Http; url: string }): Feed 
 
     daysOf: (batch) => ({ from: batch, to: batch }),
 
+    isWhole: (day, now) => day < daysAfter(dayOf(now), -1),
+
     async day(day, signal): Promise<FetchedBatch> {
       const answer = await readDay(day, signal ? { signal } : {});
       const { entries = [], rejects = [], date = day } = answer?.batch ?? {};

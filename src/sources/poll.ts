@@ -67,7 +67,7 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
     const earlier = await store.sources.batches(feed.name, compared);
     const outcome = await ask(feed, { now, before, earlier, signal });
     // Before the state says that the batch is here: posts wait for what was missed, too.
-    const missed = isOut(outcome) ? 0 : await missedOf(feed, signal);
+    const missed = isOut(outcome) ? 0 : await missedOf(feed, earlier, signal);
     const { freshness, detail, retryAt, batch = before?.batch } = outcome;
     const failures = freshness === "failed" ? (before?.failures ?? 0) + 1 : 0;
     const lasts = before !== undefined && (before.freshness === freshness || (isOut(before) && isOut({ freshness })));
@@ -91,14 +91,11 @@ export function createPoller({ store, feeds, clock, log, random, tellOperator }:
     return added;
   }
 
-  async function missedOf(feed: Feed, signal?: AbortSignal): Promise<number> {
-    try {
-      return await takeInMissed(feed, { store, clock, ...(signal && { signal }) });
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      log.warn({ feed: feed.name, problem: error.message }, "a batch that was missed could not be had");
-      return 0;
-    }
+  async function missedOf(feed: Feed, earlier: readonly SourceBatch[], signal?: AbortSignal): Promise<number> {
+    const missed = await takeInMissed(feed, earlier, { store, clock, ...(signal && { signal }) });
+    for (const problem of missed.problems)
+      log.warn({ feed: feed.name, problem }, "a day that was missed could not be had");
+    return missed.new;
   }
 
   async function ask(feed: Feed, { now, before, earlier, signal }: Asking): Promise<Outcome> {

@@ -20,6 +20,8 @@ export interface Feed {
   poll(now: Date, options: PollOptions): Promise<Polled>;
   /** The days to ask for to have what a batch brought that nobody saw. */
   daysOf(batch: Day): { readonly from: Day; readonly to: Day };
+  /** Whether all of a past day can be had by now. */
+  isWhole(day: Day, now: Date): boolean;
   /**
    * All of a past day, for a backfill.
    * @throws SourceError

@@ -65,6 +65,7 @@ export function createSourceStore(db: Kysely<Tables>): SourceStore {
         .selectFrom("source_batches")
         .select(["date", "asked_at"])
         .where("feed", "like", filledDaysOf("%"))
+        .where("papers", ">", 0)
         .where("date", ">=", from)
         .execute();
       return rows.map(({ date, asked_at }) => ({ date, askedAt: new Date(asked_at) }));

@@ -5,7 +5,7 @@ import { realBot } from "../support/real-bot.ts";
 
 const papers = [
   draft("Safe Reinforcement Learning", { abstract: "We learn without harm.", listed: "2026-01-09" }),
-  draft("Based on a Share of Space", { abstract: "A mixture of experts.", listed: "2026-01-09" }),
+  draft("Based on a Share of Space", { abstract: "A mixture of experts and colours.", listed: "2026-01-09" }),
 ];
 
 describe("a line of words that papers have", () => {
@@ -14,6 +14,7 @@ describe("a line of words that papers have", () => {
     "Safe learning",
     "mixture of experts",
     "based space",
+    "mixtures of colors",
     "space OR reinforcement -harm",
   ])("is searched for as it is: %s", async (line) => {
     const bot = await realBot(papers);

@@ -318,12 +318,13 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await sources.days("f", "2026-03-12", "2026-03-14")).toEqual(new Set(days.slice(2, 5)));
     });
 
-    test("tells the days that feeds were asked for after their time, and when", async () => {
+    test("tells the days that brought papers after their time, and when", async () => {
       const { sources } = await openHere();
       const filled = { feed: filledDaysOf("f"), papers: 3, ids: [], askedAt };
       await sources.saveBatch({ ...filled, date: "2026-03-02" });
       await sources.saveBatch({ ...filled, date: "2026-03-05" });
       await sources.saveBatch({ ...filled, feed: "f", date: "2026-03-06" });
+      await sources.saveBatch({ ...filled, papers: 0, date: "2026-03-04" });
       expect(await sources.filledDays("2026-03-03")).toEqual([{ date: "2026-03-05", askedAt }]);
     });
 

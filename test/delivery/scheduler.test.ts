@@ -364,6 +364,30 @@ test("a channel whose zone this machine does not know holds up nobody, and posts
   expect(texts()).toHaveLength(3);
 });
 
+test("a post that waits goes out though the zone of its channel is one that this machine does not know any more", async () => {
+  const { clock, schedule, startProcess, platform } = await setUpDeliveries();
+  await schedule(channel);
+  platform.decide(() => ({ arrives: false, answer: new DeliveryError("retry", "Down.") }));
+  clock.set("2026-03-11T08:00:00Z");
+  const { tick } = startProcess();
+  expect((await tick()).outcomes).toEqual({ waiting: 1 });
+  platform.decide(() => ({ arrives: true }));
+  await schedule(channel, { timeZone: "America/Atlantis" });
+  clock.set("2026-03-11T09:00:00Z");
+  expect((await tick()).outcomes).toEqual({ posted: 1 });
+});
+
+test("a post of a day that this machine cannot tell is given up once it was tried long enough", async () => {
+  const { clock, schedule, store, startProcess } = await setUpDeliveries("2026-03-11T08:00:00Z");
+  await schedule(channel, { timeZone: "America/Atlantis" });
+  const content = JSON.stringify({ fallback: "Papers", blocks: [] });
+  const ofToday = { id: deliveryId(channel, "2026-03-11"), channel, day: "2026-03-11", papers: [], content };
+  const lease = { owner: "another", now: clock.now(), until: new Date("2026-03-11T08:02:00Z") };
+  await store.deliveries.claim({ ...ofToday, timeZone: "America/Atlantis" }, lease);
+  clock.set("2026-03-11T15:00:00Z");
+  expect((await startProcess().tick()).outcomes).toEqual({ refused: 1 });
+});
+
 test("a platform that this process does not serve is left to one that does", async () => {
   const { clock, schedule, startProcess, platform } = await setUpDeliveries();
   await schedule(channel);

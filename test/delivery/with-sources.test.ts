@@ -1,7 +1,10 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createDelivery } from "../../src/delivery/index.ts";
+import { readDigest } from "../../src/digests/index.ts";
 import { createEngine } from "../../src/engine.ts";
+import { createIntake } from "../../src/intake.ts";
 import { silentLog } from "../../src/log.ts";
 import { daysAfter } from "../../src/papers/day.ts";
 import { openSearchIndex } from "../../src/search/sqlite-search-index.ts";
@@ -232,4 +235,29 @@ describe("papers of days on which nobody could ask", () => {
       expect(shownIn(posts)).toEqual(all);
     });
   }
+});
+
+describe("a channel fed by files", () => {
+  test("gets the papers of one that comes days late, though it had other posts meanwhile, and no paper twice", async () => {
+    const { store, clock, posts, runUntil } = await setUp(() => ({ status: 404 }), { arxivCategories: [] });
+    const intake = createIntake({ store, clock, readDigest });
+    const folder = tempFolder();
+    const ofDays = (...days: string[]) => days.flatMap((day) => ofDay(day).map(({ title }) => title));
+    for (const [day, dropped] of [
+      ["2025-09-01", "2025-09-01T10:00:00Z"],
+      ["2025-09-08", "2025-09-08T10:00:00Z"],
+      ["2025-09-03", "2025-09-10T10:00:00Z"],
+    ] as const) {
+      await runUntil(dropped);
+      const file = join(folder, `${day}.xml`);
+      writeFileSync(file, String(newsFeed(day, ofDay(day))));
+      await intake.takeIn([file]);
+    }
+    await runUntil("2025-09-12T22:00:00Z");
+    expect(posts.map(({ at, text }) => [at.slice(0, 10), titlesIn(text)])).toEqual([
+      ["2025-09-02", ofDays("2025-09-01")],
+      ["2025-09-09", ofDays("2025-09-08")],
+      ["2025-09-11", ofDays("2025-09-03")],
+    ]);
+  });
 });

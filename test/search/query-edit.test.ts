@@ -36,6 +36,7 @@ describe("including", () => {
     ["diffusion cat:cs.CV", "score matching", '(diffusion OR "score matching") cat:cs.CV'],
     ["(diffusion OR ddpm) cat:cs.CV", "ddim", "(diffusion OR ddpm OR ddim) cat:cs.CV"],
     ["diffusion is:code", "ddpm", "diffusion OR ddpm is:code"],
+    ["papers about diffusion cat:cs.CV", "ddpm", "(diffusion OR ddpm) cat:cs.CV"],
     ["moe OR experts", "MOE", "moe OR experts"],
   ])("%s with %s is %s", (topic, words, wanted) => {
     expect(including(topic, words).topic).toBe(wanted);

@@ -61,6 +61,7 @@ describe("the query language reads", () => {
     ["Papers about kites", "kites"],
     ["articles on (kites OR sails)", "(kites | sails)"],
     ["papers about -kites sails", "papers & sails & -kites"],
+    ["papers on OR kites", "(papers | kites)"],
     ["wall papers on kites", "wall & papers & kites"],
     ["cat:cs.CL", "cat:cs.cl"],
     ["cat:cs.*", "cat:cs"],

@@ -228,7 +228,7 @@ describe("a script without blanks between words", () => {
     await store.papers.takeIn([
       draft("基于GPT的机器翻译：混合专家模型综述", { abstract: "本文综述了混合专家模型。", authors: ["王伟"] }),
       draft("深層学習による音声認識", { abstract: "音声認識のための深層学習。", authors: ["山田 太郎"] }),
-      draft("型模", { abstract: "GPT without experts." }),
+      draft("型模", { abstract: "GPT, 大模大样。" }),
     ]);
     await index.catchUp();
     for (const query of ["专家模型", "模型", "综述 翻译 gpt", "王伟", '"混合专家"', "title:翻译", "author:王伟"])
@@ -238,6 +238,8 @@ describe("a script without blanks between words", () => {
     expect((await ask("专家模型")).hits[0]?.matches).toEqual([
       { term: "专家模型", kind: "phrase", fields: ["title", "abstract"] },
     ]);
+    // Of the title's word the abstract has a sign alone, inside another word.
+    expect((await ask("型模")).hits[0]?.snippet).toEqual({ text: "GPT, 大模大样。", marks: [] });
     expect((await index.complete("基于GPT的机", 3)).map(({ title }) => title)).toEqual([
       "基于GPT的机器翻译：混合专家模型综述",
     ]);

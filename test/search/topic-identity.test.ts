@@ -23,6 +23,7 @@ describe("two topics are one", () => {
     ["moe moe OR moe", "moe", "of which one says it thrice"],
     ["eﬃcient", "efficient", "of which one was copied from a PDF"],
     ["((moe", "moe)", "with parentheses that nobody closed"],
+    ["papers about diffusion -video", "diffusion -video", "of which one says that papers are wanted"],
     ["optimisation -modelling", "optimization -modelling", "in British and American spelling"],
     ['title:"grey behaviour" -title:colour', 'title:"gray behavior" -title:color', "of which one is American"],
   ])("%j and %j, %s", (one, other) => {

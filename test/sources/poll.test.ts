@@ -472,6 +472,105 @@ describe("batches that were missed", () => {
     await world.poller.tick();
     expect(days()).toEqual(["20250903", "20250904"]);
   });
+
+  test("are whole where the weekend knew half of Thursday's papers, and nobody asked on Monday either", async () => {
+    const server = await feedServer();
+    const world = await feedsOver(server.url, { ...arxiv, start: "2025-09-04T06:00:00Z" });
+    const morning = { id: "2509.00401v1", title: "Of the morning", published: "2025-09-04T10:00:00Z" };
+    const evening = { id: "2509.00402v1", title: "Of the evening", published: "2025-09-04T20:00:00Z" };
+    // What is submitted in the evening is announced, and known to the API, with Monday's batch.
+    let known = [morning];
+    let news = newsFeed("2025-09-04", items(3, "2509.04"));
+    serveNews(
+      server,
+      () => news,
+      (url) => (url.href.includes("20250904") ? queryAnswer("2025-09-09T04:00:00Z", known, known.length) : nothing),
+    );
+    await world.poller.tick();
+    world.clock.set("2025-09-06T12:00:00Z");
+    news = newsFeed("2025-09-06", []);
+    expect(await world.poller.tick()).toMatchObject({ new: 1 });
+    world.clock.set("2025-09-09T06:00:00Z");
+    known = [morning, evening];
+    news = newsFeed("2025-09-09", items(3, "2509.09"));
+    expect(await world.poller.tick()).toMatchObject({ new: 4 });
+    expect(await world.store.papers.byArxivId("2509.00402")).toMatchObject({ listed: "2025-09-04" });
+  });
+
+  test("are asked for though one day of them can't be had, and two such days end the asking until the next poll", async () => {
+    const server = await feedServer();
+    const world = await feedsOver(server.url, { ...arxiv, start: "2025-09-03T06:00:00Z" });
+    const days = asked(server);
+    const bad = new Set(["20250902"]);
+    let news = newsFeed("2025-09-03", items(3, "2509.03"));
+    serveNews(
+      server,
+      () => news,
+      (url) => ([...bad].some((day) => url.href.includes(day)) ? { status: 400 } : nothing),
+    );
+    await world.poller.tick();
+    news = newsFeed("2025-09-09", items(3, "2509.09"));
+    world.clock.set("2025-09-09T06:00:00Z");
+    await world.poller.tick();
+    expect(days()).toEqual(["20250902", "20250903", "20250904", "20250905"]);
+    for (const day of ["20250908", "20250909"]) bad.add(day);
+    news = newsFeed("2025-09-12", items(3, "2509.12"));
+    world.clock.set("2025-09-12T06:00:00Z");
+    await world.poller.tick();
+    expect(days()).toEqual(["20250902", "20250908"]);
+  });
+
+  test("are gone on with at the next start where the program was stopped meanwhile", async () => {
+    const server = await feedServer();
+    const world = await feedsOver(server.url, { ...arxiv, start: "2025-09-03T06:00:00Z" });
+    const days = asked(server);
+    const stopping = new AbortController();
+    let news = newsFeed("2025-09-03", items(3, "2509.03"));
+    serveNews(
+      server,
+      () => news,
+      () => {
+        stopping.abort();
+        return nothing;
+      },
+    );
+    await world.poller.tick();
+    news = newsFeed("2025-09-05", items(3, "2509.05"));
+    world.clock.set("2025-09-05T06:00:00Z");
+    await expect(world.poller.tick({ signal: stopping.signal })).rejects.toThrow(/abort/);
+    expect(days()).toEqual(["20250902"]);
+    await createPoller({ ...world, log: silentLog, random: () => 0.5 }).tick();
+    expect(days()).toEqual(["20250902", "20250903"]);
+  });
+
+  test("are not believed to be empty where a batch has dozens of papers, but for weekends", async () => {
+    const server = await feedServer();
+    const world = await feedsOver(server.url, { ...arxiv, start: "2025-09-04T06:00:00Z" });
+    const days = asked(server);
+    const late = { id: "2509.00401v1", title: "Late", published: "2025-09-04T10:00:00Z" };
+    let answers = { "20250904": nothing, "20250905": queryAnswer("2025-09-09T04:00:00Z", [], 0) };
+    let news = newsFeed("2025-09-04", items(30, "2509.04"));
+    serveNews(
+      server,
+      () => news,
+      (url) => Object.entries(answers).find(([day]) => url.href.includes(day))?.[1] ?? nothing,
+    );
+    await world.poller.tick();
+    world.clock.set("2025-09-10T06:00:00Z");
+    news = newsFeed("2025-09-10", items(30, "2509.10"));
+    await world.poller.tick();
+    expect(days()).toEqual(["20250903", "20250904"]);
+    answers = {
+      "20250904": queryAnswer("2025-09-10T04:00:00Z", [late], 1),
+      "20250905": queryAnswer(
+        "2025-09-10T04:00:00Z",
+        [{ ...late, id: "2509.00501v1", title: "Later", published: "2025-09-05T10:00:00Z" }],
+        1,
+      ),
+    };
+    world.clock.set("2025-09-10T20:00:00Z");
+    expect(await world.poller.tick()).toMatchObject({ new: 2 });
+  });
 });
 
 describe("over three weeks", () => {

@@ -70,7 +70,7 @@ export interface SourceStore extends SourceTurns {
   batches(feed: string, limit: number): Promise<readonly SourceBatch[]>;
   /** Days from `from` to `to`, both included, that the feed was asked for. */
   days(feed: string, from: Day, to: Day): Promise<ReadonlySet<Day>>;
-  /** Days since `from` that any feed was asked for later. */
+  /** Days since `from` that any feed was asked for later, and on which it had papers: no post looks back for a holiday. */
   filledDays(from: Day): Promise<readonly FilledDay[]>;
   /** Replaces what is known of that feed's day. */
   saveBatch(batch: SourceBatch): Promise<void>;
