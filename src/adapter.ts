@@ -66,7 +66,18 @@ export interface ChannelOverview {
   /** In words, on the clock of `timeZone`; absent where no posts come. */
   readonly when?: string;
   readonly timeZone?: string;
+  /** The same as data, for a form that changes it. */
+  readonly at?: WallTime;
   readonly next?: Date;
+}
+
+/** Hours and days as they stand on a clock and a calendar on the wall. */
+export interface WallTime {
+  /** 0 to 23. */
+  readonly hour: number;
+  readonly minute: number;
+  /** ISO 8601: Monday is 1. In order, each once. */
+  readonly days: readonly number[];
 }
 
 /** The engine's side as an adapter sees it. No call ever rejects. */
@@ -81,6 +92,8 @@ export interface Bot {
   complete(line: string, limit: number, channel?: Channel): Promise<readonly Completion[]>;
   /** What these channels follow; empty also where that cannot be told. */
   overview(channels: ChannelGroup, limit: number): Promise<readonly ChannelOverview[]>;
+  /** The same of one channel, which may follow nothing. */
+  about(channel: Channel): Promise<ChannelOverview>;
   /** Deletes what is kept of these channels: the bot was removed from where they are. */
   forget(channels: ChannelGroup): Promise<void>;
   /**
@@ -142,6 +155,18 @@ export interface PostChecker {
   canPostTo(channel: Channel): Promise<PostPermission>;
 }
 
+/** An adapter whose posts do not always come: a chat that somebody keeps open, a pipe. */
+export interface CasualPoster {
+  readonly postHabit: PostHabit;
+}
+
+export interface PostHabit {
+  /** Whether posts come at all. */
+  readonly posts: boolean;
+  /** When they come here, and what to do for more; `words` in such quotes are typed. */
+  readonly sentence: string;
+}
+
 /** An adapter that can reach a person apart from any channel. */
 export interface PersonTeller {
   /** Rejects where the person cannot be reached. `about`: the channel it concerns, to be named to them. */
@@ -190,6 +215,12 @@ export function tellsConnection(adapter: Adapter): adapter is Adapter & Connecti
 
 export function checksPosts(adapter: Adapter): adapter is Adapter & PostChecker {
   return "canPostTo" in adapter;
+}
+
+/** Undefined where posts come whenever they are due. */
+export function postHabitOf(adapters: readonly Adapter[], { platform }: Channel): PostHabit | undefined {
+  const adapter = adapters.find((each) => each.platform === platform);
+  return adapter && "postHabit" in adapter ? (adapter as Adapter & CasualPoster).postHabit : undefined;
 }
 
 /** Asks the adapter of the platform a channel is on; where none can tell, a post may be tried. */

@@ -1,10 +1,10 @@
-import type { Answer, Bot, Channel, Invocation, Person, PostChecker, PostPermission } from "./adapter.ts";
+import type { Answer, Bot, Channel, Invocation, Person, PostChecker, PostHabit, PostPermission } from "./adapter.ts";
 import type { Clock } from "./clock.ts";
 import { type Command, visibilityOf } from "./commands/command.ts";
 import { completeLine } from "./commands/complete.ts";
 import { LineError, NoCommand } from "./commands/line-error.ts";
 import { refuseUnlessManager } from "./commands/manager.ts";
-import { overviewOf } from "./commands/overview.ts";
+import { overviewOf, overviewOfOne } from "./commands/overview.ts";
 import { commandOf, type ParsedLine, parseLine } from "./commands/parse.ts";
 import { topicsOf } from "./commands/posts.ts";
 import { formatLine } from "./commands/usage.ts";
@@ -36,6 +36,8 @@ export interface BotDeps {
   readonly limit?: RateLimit;
   /** Whether a post would come through; taken for a yes where it is left out or cannot be told. */
   readonly canPostTo?: PostChecker["canPostTo"];
+  /** Where posts do not always come; they do where it is left out. */
+  readonly postHabitOf?: (channel: Channel) => PostHabit | undefined;
   /** For `test`; nothing is posted where it is left out. */
   readonly testPost?: TestPost;
   /** Milliseconds a command may take before the person gets an apology instead. */
@@ -105,9 +107,11 @@ export function createBot(deps: BotDeps): Bot {
     const { leadsToPosts } = command;
     if (leadsToPosts === true || leadsToPosts?.(args)) await refuseUnlessReached(channel);
     const { engine, store, clock, testPost } = deps;
+    const postHabit = deps.postHabitOf?.(channel);
     const context = {
       ...{ engine, store, clock, commands, prefix, timeZone, channel, person, canPostTo },
       ...(group && { group }),
+      ...(postHabit && { postHabit }),
       ...(testPost && { testPost }),
     };
     const message = await within(answerWithin, command.run(args, context));
@@ -181,6 +185,15 @@ export function createBot(deps: BotDeps): Bot {
       } catch (error) {
         log.error({ err: error, platform: channels.platform }, "an overview of channels failed");
         return [];
+      }
+    },
+
+    async about(channel) {
+      try {
+        return await within(answerWithin, overviewOfOne(channel, deps));
+      } catch (error) {
+        log.error({ err: error, platform: channel.platform }, "an overview of a channel failed");
+        return { channel, topics: [] };
       }
     },
 

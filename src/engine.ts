@@ -53,8 +53,11 @@ export interface Engine extends Topics, Synonyms, Similar, Tastes, Explains {
   complete(prefix: string, limit: number): Promise<readonly { key: PaperKey; title: string }[]>;
   /** Whether each word of a text that says something is a word of some title or abstract, in either English. */
   knowsWords(text: string): Promise<boolean>;
-  /** By key, arXiv id or URL, or the words of a title; several when the words fit several. */
-  find(reference: string): Promise<readonly Paper[]>;
+  /**
+   * By key, arXiv id or URL, a title or its beginning with "…" behind it, or the words of a title; several when it fits
+   * several. With `wholeTitle` a part of a title finds nothing.
+   */
+  find(reference: string, options?: { readonly wholeTitle?: boolean }): Promise<readonly Paper[]>;
   latest(page: {
     limit: number;
     offset: number;
@@ -66,6 +69,9 @@ export interface Engine extends Topics, Synonyms, Similar, Tastes, Explains {
 
 /** As many papers as a person can choose among when the words of a title fit several. */
 const maxChoices = 5;
+
+/** Where a title is shown cut, in quotes or not, and what was shown is sent or copied in the place of the key. */
+const cutMark = /\s*(?:\u2026|\.{3})["\u201d]?\s*$/u;
 
 /** As many matches as are put in the order of their upvotes. */
 const maxUpvoted = 500;
@@ -133,15 +139,17 @@ export function createEngine({ store, index, clock }: { store: Store; index: Sea
         .some((terms) => terms.length > 0 && terms.every(isKnown));
     },
 
-    async find(reference) {
+    async find(reference, { wholeTitle = false } = {}) {
       const known = await byIdentifier(reference.trim(), store);
       if (known) return [known];
-      const titles = await index.complete(reference, maxChoices);
-      const wanted = titleFingerprint(reference);
-      const exact = titles.filter(({ title }) => titleFingerprint(title) === wanted);
-      const words = reference.split(/\s+/u).filter(Boolean).map(titleFingerprint);
-      const fitting = titles.filter(({ title }) => words.every((word) => saysWord(title, word)));
-      return store.papers.getMany((exact.length > 0 ? exact : fitting).map(({ key }) => key));
+      const title = reference.replace(cutMark, "");
+      const isBeginning = !wholeTitle && title !== reference;
+      const titled = await store.papers.byTitle(title, { isBeginning, limit: maxChoices });
+      if (titled.length > 0 || wholeTitle) return titled;
+      const words = title.split(/\s+/u).filter(Boolean).map(titleFingerprint);
+      const titles = await index.complete(title, maxChoices);
+      const fitting = titles.filter((each) => words.every((word) => saysWord(each.title, word)));
+      return store.papers.getMany(fitting.map(({ key }) => key));
     },
 
     async latest(page) {

@@ -39,7 +39,7 @@ export interface IntakeDeps {
 
 /** Entries a transaction: large enough to be fast, small enough that nobody waits for it. */
 const batchSize = 500;
-/** No post looks back further, in days. */
+/** Days; no post looks back so far. */
 const longestLate = 31;
 /** Batches the pace is taken over. */
 const samplesKept = 40;

@@ -8,7 +8,7 @@ import {
   settings,
 } from "../adapters/index.ts";
 import { watchForAccidents } from "./accident.ts";
-import { type Adapter, canPostThrough } from "./adapter.ts";
+import { type Adapter, type Channel, canPostThrough, postHabitOf } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
@@ -82,7 +82,9 @@ async function main(): Promise<void> {
     let opening: Opening | undefined;
     const adapterOf = (platform: string) => opening?.posting.find((adapter) => adapter.platform === platform);
     const testPost = createTestPost({ ...deps, adapterOf });
-    const bot = createBot({ ...core, ...limit, ...counted, commands, prefix, timeZone, canPostTo, testPost });
+    const habitOf = (channel: Channel) => opening && postHabitOf(opening.adapters, channel);
+    const posts = { canPostTo, testPost, postHabitOf: habitOf };
+    const bot = createBot({ ...core, ...limit, ...counted, ...posts, commands, prefix, timeZone });
 
     opening = await openTo(audience, {
       ...{ bot, engine: paperboy.engine, prefix, report, platforms, served, previewUrl, connecting },

@@ -36,7 +36,10 @@ describe("the program", () => {
     "posts what is due into the chat of a terminal, and ends in time when told (needs python3)",
     async () => {
       const env = await dueToday();
-      const steps = [{ sees: "Show abstract", signal: "SIGTERM" }] as const;
+      const steps = [
+        { sees: "Show abstract", types: "schedule\r" },
+        { sees: "while this chat is open", signal: "SIGTERM" },
+      ] as const;
       const { status, screen, secondsToEnd } = await atKeyboard(main, steps, env);
       expect(status).toBe(0);
       expect(screen).toContain("1 new paper");
@@ -46,11 +49,16 @@ describe("the program", () => {
     },
   );
 
-  it("posts nothing into a pipe: its lines are answered, and that is all", async () => {
+  it("posts nothing into a pipe, and promises nothing: its lines are answered, and that is all", async () => {
     const env = await dueToday();
-    const { status, stdout, stderr } = await runFile("src/main.ts", [], { env, input: "schedule\n" });
+    const { status, stdout, stderr } = await runFile("src/main.ts", [], {
+      env,
+      input: "schedule\nsubscribe moe\npause 3\n",
+    });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toContain("The next post is due now.");
+    expect(stdout).toContain("Schedule");
+    expect(stdout.match(/Posts do not come through a pipe/gu)).toHaveLength(2);
+    expect(stdout).not.toMatch(/next post(?: is due| comes|:)/iu);
     expect(await statesIn(env)).toEqual({});
   });
 });

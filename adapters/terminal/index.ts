@@ -1,5 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import type { Bot, EndingAdapter, Invocation } from "../../src/adapter.ts";
+import type { Bot, CasualPoster, EndingAdapter, Invocation, PostHabit } from "../../src/adapter.ts";
 import { type Message, type MessageFile, withoutFile } from "../../src/message.ts";
 import { type AnswerLine, type Chat, pipedChat, promptChat } from "./chat.ts";
 import { printable, writeInto } from "./files.ts";
@@ -23,8 +23,15 @@ export interface TerminalConfig {
 
 const leaving = new Set(["quit", "exit", "/quit", "/exit"]);
 
+const elsewhere = "In Slack and Discord they come by themselves.";
+const postsWhileOpen: PostHabit = { posts: true, sentence: `Posts come here while this chat is open. ${elsewhere}` };
+const noPosts: PostHabit = {
+  posts: false,
+  sentence: `Posts do not come through a pipe: \`digest\` shows what the next one would hold. ${elsewhere}`,
+};
+
 /** A chat on a terminal or a pipe; the one person in it may do everything. */
-export function createTerminalAdapter(config: TerminalConfig): EndingAdapter {
+export function createTerminalAdapter(config: TerminalConfig): EndingAdapter & CasualPoster {
   const { input, output, interactive, color, hyperlinks, timeZone } = config;
   const zone = timeZone === undefined ? {} : { timeZone };
   const screen = (): Screen => ({ columns: config.columns(), color, hyperlinks, ...zone, briefChoices: !interactive });
@@ -80,6 +87,7 @@ export function createTerminalAdapter(config: TerminalConfig): EndingAdapter {
   return {
     platform: "terminal",
     ended: ended.promise,
+    postHabit: interactive ? postsWhileOpen : noPosts,
     async start(bot) {
       if (interactive) await printer.line("Type help for what is understood; Tab completes, Ctrl-D leaves.\n");
       const answer = answerLine(bot);

@@ -31,13 +31,13 @@ export function createChat({ conversations, assets, bot, streams, prefix, looks,
     return channel;
   }
 
-  async function overviews(): Promise<readonly ChannelOverview[]> {
-    return (await bot()?.overview({ platform, idPrefix: "" }, 100)) ?? [];
+  async function overviewOf(id: string): Promise<ChannelOverview> {
+    const channel = { platform, id };
+    return (await bot()?.about(channel)) ?? { channel, topics: [] };
   }
 
   async function about(id: string, look: LookName): Promise<string> {
-    const overview = (await overviews()).find(({ channel }) => channel.id === id);
-    return String(aboutChannel({ id, look, overview }));
+    return String(aboutChannel({ id, look, overview: await overviewOf(id) }));
   }
 
   /** An entry as the script of a page takes it. */
@@ -54,7 +54,7 @@ export function createChat({ conversations, assets, bot, streams, prefix, looks,
       const page = await chatPage({
         channel,
         channels: (await conversations()).channels,
-        overview: await overviews(),
+        overview: await overviewOf(id),
         look: readLook(url.searchParams.get("look")),
         looks,
         prefix,

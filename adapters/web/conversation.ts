@@ -2,6 +2,7 @@ import type { Answer } from "../../src/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import { UserError } from "../../src/errors.ts";
 import type { Message } from "../../src/message.ts";
+import { cleanText } from "./text.ts";
 
 /** One thing in a channel: an answer to a line, or a post that came by itself. */
 export interface Entry {
@@ -109,16 +110,17 @@ export function createConversations(
   };
 }
 
-/** `Language Models!` becomes `language-models`. */
+/** What `channelId` makes; as kept on disk. */
+export const channelIdPattern = /^[\p{L}\p{M}\p{N}-]{1,40}$/u;
+
+/** `Language Models!` becomes `language-models`; letters of any script stay. */
 function channelId(name: string): string {
-  const id = name
-    .normalize("NFKD")
+  const words = cleanText(name)
+    .normalize("NFKC")
     .toLowerCase()
-    .replace(/\p{M}/gu, "")
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, longestName)
-    .replace(/-+$/, "");
-  if (id === "") throw new UserError("channel-name", "A channel's name needs a letter or a digit.");
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "");
+  const id = [...words].slice(0, longestName).join("").replace(/-+$/, "");
+  if (!/[\p{L}\p{N}]/u.test(id)) throw new UserError("channel-name", "A channel's name needs a letter or a digit.");
   return id;
 }

@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { z } from "zod";
 import type { Log } from "../../src/log.ts";
-import type { ConversationChannel } from "./conversation.ts";
+import { type ConversationChannel, channelIdPattern } from "./conversation.ts";
 
 /** The file that the conversation outlives a restart in. */
 export interface KeptConversation {
@@ -103,5 +103,5 @@ const entry = z.object({
 });
 const conversation = z.object({
   version: z.literal(1),
-  channels: z.array(z.object({ id: z.string().regex(/^[a-z0-9-]{1,40}$/), entries: z.array(entry) })).min(1),
+  channels: z.array(z.object({ id: z.string().regex(channelIdPattern), entries: z.array(entry) })).min(1),
 });

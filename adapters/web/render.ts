@@ -1,5 +1,5 @@
 import type { Action, Block, Inline, Message, PaperBlock } from "../../src/message.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, type HtmlValue, html } from "./html.ts";
 import { cleanLines, cleanText, safeUrl } from "./text.ts";
 
 /** How an Action becomes something to press. */
@@ -85,10 +85,17 @@ function inlines(text: readonly Inline[]): readonly Html[] {
 
 function inline(part: Inline): Html {
   if (typeof part === "string") return html`${cleanText(part)}`;
-  if ("bold" in part) return html`<strong>${cleanText(part.bold)}</strong>`;
+  if ("bold" in part) return html`<strong>${queryWords(part.bold)}</strong>`;
   if ("code" in part) return html`<code>${cleanText(part.code)}</code>`;
   if ("time" in part) return timeElement(part.time);
   return outwardLink(cleanText(part.link).trim() || "link", part.url);
+}
+
+/** A minus that leaves a word out stays on the word's line: alone at the end of another it would look like a dash. */
+export function queryWords(query: string): readonly HtmlValue[] {
+  return cleanText(query)
+    .split(/(?<!\S)(-["\p{L}\p{N}])/u)
+    .map((part, index) => (index % 2 === 1 ? html`<span class="whole">${part}</span>` : part));
 }
 
 /** In UTC; the script puts it on the reader's own clock. */

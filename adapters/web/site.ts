@@ -69,7 +69,7 @@ export function createSite(deps: SiteDeps): (exchange: Exchange) => Promise<void
   async function enter(exchange: Exchange, url: URL): Promise<void> {
     const isForm = exchange.request.method === "POST" && url.pathname === "/enter";
     const shown = isForm ? (await readForm(exchange.request)).get("token") : url.searchParams.get("token");
-    const cookie = shown === null ? undefined : guard.admit(shown);
+    const cookie = shown === null ? undefined : guard.admit(exchange.request, shown);
     if (cookie === undefined) return replyPage(exchange, 401, tokenPage(assets.addresses, shown !== null));
     // The token is not to stay in the address bar, the history, or a link that is passed on.
     url.searchParams.delete("token");

@@ -10,11 +10,11 @@ export function cleanText(text: string): string {
   return text.toWellFormed().replace(invisible, "").replace(blanks, " ").replace(piledMarks, "$1");
 }
 
-/** The same for text whose lines count, as those of a file. */
+/** The same for text whose lines count, and how far they are set in, as those of a file. */
 export function cleanLines(text: string): string {
   return text
     .split(/\r\n|[\n\r\u2028\u2029]/)
-    .map(cleanText)
+    .map((line) => `${/^ {0,20}/.exec(line)?.[0] ?? ""}${cleanText(line).trimStart()}`)
     .join("\n");
 }
 

@@ -1,4 +1,4 @@
-import type { Channel, ChannelGroup, Person, PostChecker } from "../adapter.ts";
+import type { Channel, ChannelGroup, Person, PostChecker, PostHabit } from "../adapter.ts";
 import type { Clock } from "../clock.ts";
 import type { TestPost } from "../delivery/test-post.ts";
 import type { Engine } from "../engine.ts";
@@ -64,6 +64,8 @@ export interface Context {
   readonly prefix: string;
   /** Whether a post would come through; a yes where that cannot be told. Never rejects. */
   readonly canPostTo: PostChecker["canPostTo"];
+  /** Where posts do not always come. */
+  readonly postHabit?: PostHabit;
   /** Absent where nothing is posted. */
   readonly testPost?: TestPost;
   /** All that can be asked, for the help. */

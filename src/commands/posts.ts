@@ -11,12 +11,18 @@ export async function postsOf({
   store,
   clock,
   channel,
-}: Pick<Context, "store" | "clock" | "channel">): Promise<PostsView | undefined> {
+  postHabit,
+}: Pick<Context, "store" | "clock" | "channel" | "postHabit">): Promise<PostsView | undefined> {
   const schedule = await store.schedules.get(channel);
-  return schedule && postsView(schedule, store, clock.now());
+  if (!schedule) return undefined;
+  const posts = await postsView(schedule, store, clock.now());
+  if (!postHabit) return posts;
+  const { next, isDue, ...rest } = posts;
+  return { ...(postHabit.posts ? posts : rest), habit: postHabit.sentence };
 }
 
-async function postsView(schedule: ChannelSchedule, store: Context["store"], now: Date): Promise<PostsView> {
+/** When the channel of a schedule gets its posts. */
+export async function postsView(schedule: ChannelSchedule, store: Context["store"], now: Date): Promise<PostsView> {
   const { timeZone, pause, saysNothingNew, restInChannel } = schedule;
   const next = await nextPost(schedule, store.deliveries, now);
   const isOver = pause?.until !== undefined && pause.until <= now;

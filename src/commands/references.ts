@@ -1,5 +1,3 @@
-import { arxivIdOf } from "../papers/arxiv-id.ts";
-import { titleFingerprint } from "../papers/identity.ts";
 import type { Paper } from "../papers/paper.ts";
 import { type BibEntry, isBibtex, readBibtex } from "../papers/read-bibtex.ts";
 import type { Context } from "./command.ts";
@@ -21,8 +19,8 @@ export async function findReferences(text: string, engine: Pick<Context["engine"
   const references = isBibtex(text) ? readBibtex(text).map(namesIn) : plainReferences(text);
   const papers = new Map<string, Paper>();
   const unknown: string[] = [];
-  for (const { names, isMeant } of references) {
-    const paper = await firstFound(names, isMeant, engine);
+  for (const { names, wholeTitle } of references) {
+    const paper = await firstFound(names, wholeTitle, engine);
     if (paper) papers.set(paper.key, paper);
     else unknown.push(names.at(-1) ?? "");
   }
@@ -32,18 +30,18 @@ export async function findReferences(text: string, engine: Pick<Context["engine"
 interface Reference {
   /** The surest first; the last one is what it is called where it is not known. */
   readonly names: readonly string[];
-  /** Whether a paper found by a name is the one meant. */
-  readonly isMeant: (paper: Paper) => boolean;
+  /** No part of a title is meant by them. */
+  readonly wholeTitle: boolean;
 }
 
 async function firstFound(
   names: readonly string[],
-  isMeant: Reference["isMeant"],
+  wholeTitle: boolean,
   engine: Pick<Context["engine"], "find">,
 ): Promise<Paper | undefined> {
   for (const name of names) {
-    const [paper, ...others] = await engine.find(name);
-    if (paper && others.length === 0 && isMeant(paper)) return paper;
+    const [paper, ...others] = await engine.find(name, { wholeTitle });
+    if (paper && others.length === 0) return paper;
   }
   return undefined;
 }
@@ -62,7 +60,7 @@ function plainReferences(text: string): Reference[] {
   const isList =
     (words.length > 0 && words.every((word) => identifier.test(word))) || words.some((word) => surely.test(word));
   const names = isList ? words : [text.trim()].filter((title) => title !== "");
-  return names.map((name) => ({ names: [name], isMeant: () => true }));
+  return names.map((name) => ({ names: [name], wholeTitle: false }));
 }
 
 /** DBLP has it as `volume = {abs/2104.12255}` alone. */
@@ -81,9 +79,5 @@ function namesIn({ key, fields }: BibEntry): Reference {
   const title = fields.get("title")?.slice(0, longestTitle);
   const sure = [...(eprint === undefined ? [] : [eprint]), ...numbers].filter((name) => identifier.test(name));
   const names = [...new Set([...sure, ...(title === undefined ? [] : [title])])];
-  const fingerprint = titleFingerprint(title ?? "");
-  const isMeant = ({ title: found, arxivId }: Paper) =>
-    titleFingerprint(found) === fingerprint ||
-    (arxivId !== undefined && sure.some((name) => arxivIdOf(name) === arxivId));
-  return { names: names.length > 0 ? names : [key || "an entry without a title"], isMeant };
+  return { names: names.length > 0 ? names : [key || "an entry without a title"], wholeTitle: true };
 }

@@ -1,10 +1,14 @@
 import type { Kysely } from "kysely";
+import { titleFingerprint } from "../papers/identity.ts";
 import type { Paper, PaperKey } from "../papers/paper.ts";
 import { inChunks } from "./chunks.ts";
 import { paperOf } from "./paper-rows.ts";
 import type { PaperChange, PaperStore } from "./store.ts";
 import type { Tables } from "./tables.ts";
 import { createTakeIn } from "./take-in.ts";
+
+/** Behind every other in the order of a text's bytes. */
+const lastCharacter = "\u{10ffff}";
 
 /** Papers in any SQL database that Kysely speaks to. */
 export function createPaperStore(db: Kysely<Tables>): PaperStore {
@@ -41,6 +45,21 @@ export function createPaperStore(db: Kysely<Tables>): PaperStore {
     async byArxivId(arxivId) {
       const row = await db.selectFrom("papers").selectAll().where("arxiv_id", "=", arxivId).executeTakeFirst();
       return row && paperOf(row);
+    },
+    async byTitle(title, { isBeginning, limit }) {
+      const fingerprint = titleFingerprint(title);
+      if (fingerprint === "") return [];
+      const rows = await db
+        .selectFrom("paper_titles")
+        .select("key")
+        .where("fingerprint", ">=", fingerprint)
+        .where("fingerprint", "<=", isBeginning ? `${fingerprint}${lastCharacter}` : fingerprint)
+        .groupBy("key")
+        .orderBy((value) => value.fn.min(value.fn<number>("length", ["fingerprint"])))
+        .orderBy((value) => value.fn.min("since"))
+        .limit(limit)
+        .execute();
+      return getMany(rows.map(({ key }) => key));
     },
     async latest({ limit, offset, since = "", sort = "date" }) {
       const rows = await db

@@ -139,7 +139,7 @@ function linkList({ links }: Paper): readonly Inline[] {
     ["Code", links.code],
     ["Project", links.project],
   ];
-  return named.flatMap(([link, url]) => (url ? [{ link, url }, "  "] : [])).slice(0, -1);
+  return named.flatMap(([link, url]) => (url ? [{ link, url }, " · "] : [])).slice(0, -1);
 }
 
 function sightings({ sources, listed, key }: Paper): string {

@@ -9,13 +9,15 @@ export interface PostsView {
   /** `09:00 Europe/Berlin, Monday to Friday`; `schedule` reads it back. */
   readonly when: string;
   readonly timeZone: string;
-  /** Absent while a pause has no end. */
+  /** Absent while a pause has no end, and where posts never come. */
   readonly next?: Date;
   /** The next post's time has come. */
   readonly isDue?: boolean;
   readonly saysNothingNew: boolean;
   readonly restInChannel: boolean;
   readonly pause?: Pause;
+  /** Where posts do not always come, or never: a sentence on it. */
+  readonly habit?: string;
 }
 
 export interface ScheduleView {
@@ -74,7 +76,7 @@ export function postsEnded({ existed, topics }: { existed: boolean; topics: read
 
 export function pausedMessage(posts: PostsView): Message {
   const until = posts.pause?.until;
-  const ends = until ? `The next post comes ${inWords(posts.next ?? until, posts.timeZone)}.` : "";
+  const ends = until && posts.next ? `The next post comes ${inWords(posts.next, posts.timeZone)}.` : "";
   const ending: readonly Inline[] = until && posts.next ? [" The next post comes ", { time: posts.next }, "."] : [];
   return {
     fallback: `Posts are paused${until ? "" : " until somebody resumes them"}. ${ends}`.trim(),
@@ -94,16 +96,22 @@ export function resumedMessage(posts: PostsView, wasPaused: boolean): Message {
   };
 }
 
-/** `Next post: …`, where there is one. */
-export function nextLine({ next, isDue, pause }: PostsView): readonly Inline[] {
+/** `Next post: …`, where there is one, and what is to be known of where it comes. */
+export function nextLine(posts: PostsView): readonly Inline[] {
+  const next = nextPost(posts);
+  if (posts.habit === undefined) return next;
+  return [...next, ...(next.length > 0 ? [" "] : []), ...withCode(posts.habit)];
+}
+
+function nextPost({ next, isDue, pause }: PostsView): readonly Inline[] {
   if (!next) return [];
   if (isDue === true) return ["The next post is due now."];
   return [pause ? "The next post, after the pause: " : "Next post: ", { time: next }, "."];
 }
 
 /** For a message's one-line form, at the channel's own hours. */
-export function nextSentence({ next, isDue, timeZone, pause }: PostsView): string {
-  if (!next) return pause ? "Posts are paused." : "";
+export function nextSentence({ next, isDue, timeZone, pause, habit }: PostsView): string {
+  if (!next) return habit ?? (pause ? "Posts are paused." : "");
   return isDue === true ? "The next post is due now." : `Next post: ${inWords(next, timeZone)}.`;
 }
 

@@ -68,6 +68,39 @@ it("import asks for a file's text where its name is typed", async () => {
   }
 });
 
+describe("a title that was cut where it is shown", () => {
+  const title =
+    "Attention to Whales, Dolphins and All Other Animals of the Sea That Nobody Has Yet Listened To Since the War";
+  const cut = `${title.slice(0, 99)}\u2026`;
+
+  it.each([
+    (name: string) => `show ${name}`,
+    (name: string) => `similar ${name}`,
+    (name: string) => `why ${name}`,
+    (name: string) => `vote "${name}" up`,
+    (name: string) => `save ${name}`,
+    (name: string) => `like ${name}`,
+  ])("names the one paper whose title begins so: %s", async (lineOf) => {
+    const bot = await realBot([...shelf, draft(title), draft(`On ${title}`)]);
+    for (const name of [cut, `${title.slice(0, 60)}...`, title]) {
+      const { message, problem } = await bot.say(lineOf(name));
+      expect(problem).toBeUndefined();
+      expect(readText(message)).toContain(title.slice(0, 70));
+      expect(readText(message)).not.toMatch(/which (?:one|paper)|No paper|several/iu);
+    }
+  });
+
+  it("asks which is meant where several begin so, and finds nothing in a mark alone", async () => {
+    const { engine } = await realBot(shelf);
+    const titles = async (reference: string) => (await engine.find(reference)).map((paper) => paper.title);
+    expect(await titles("Attention to\u2026")).toEqual(["Attention to Whales", "Attention to Whales and Dolphins"]);
+    expect(await titles("\u2026")).toEqual([]);
+    expect(await titles("\u201cAttention to Whales, \u2026\u201d")).toHaveLength(2);
+    expect(await titles('"attention to whales AND\u2026"')).toEqual(["Attention to Whales and Dolphins"]);
+    expect(await titles("Dolphins\u2026")).toEqual(["Attention to Whales and Dolphins"]);
+  });
+});
+
 describe("a paper that is not known", () => {
   it("gets the nearest titles where words were given, and none where an address was", async () => {
     const bot = await realBot(shelf);

@@ -68,6 +68,28 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await papers.byArxivId("2104.12255")).toEqual(paper);
     });
 
+    test("finds papers by any title they were seen under, or by how it begins", async () => {
+      const { papers } = await openHere();
+      const one = await papers.takeIn([
+        draft("Sparse Experts", { arxivId: "2104.12255" }),
+        draft("Sparse \u{20000}", { externalId: "a" }),
+        draft("Sparse Experts, Denser", { arxivId: "2104.12256" }),
+        draft("Sparse Experts", { arxivId: "2104.12257" }),
+      ]);
+      const [first, beyond, denser, same] = one.map(({ key }) => key);
+      await papers.takeIn([draft("Kites", { arxivId: "2104.12255" })]);
+      const byTitle = async (title: string, isBeginning: boolean, limit = 5) =>
+        (await papers.byTitle(title, { isBeginning, limit })).map(({ key }) => key);
+      expect(await byTitle("sparse EXPERTS!", false)).toEqual([first, same]);
+      expect(await byTitle("Kites", false)).toEqual([first]);
+      expect(await byTitle("Sparse Exp", false)).toEqual([]);
+      expect(await byTitle("Sparse Exp", true)).toEqual([first, same, denser]);
+      expect(await byTitle("Sparse Exp", true, 2)).toEqual([first, same]);
+      expect(await byTitle("Sparse", true)).toEqual([beyond, first, same, denser]);
+      expect(await byTitle("", true)).toEqual([]);
+      expect(await byTitle("sparse%", true, 1)).toEqual([beyond]);
+    });
+
     test("what nobody knows of a paper stays absent", async () => {
       const { papers } = await openHere();
       const [taken] = await papers.takeIn([draft("Sparse Experts")]);

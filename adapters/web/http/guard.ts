@@ -16,7 +16,7 @@ export interface Guard {
   /** The browser has shown the token, or none is needed. */
   mayEnter(request: IncomingMessage): boolean;
   /** The value of a Set-Cookie header, for a browser that shows the token; undefined when it is another one. */
-  admit(token: string): string | undefined;
+  admit(request: IncomingMessage, token: string): string | undefined;
 }
 
 export function createGuard({ token }: GuardConfig): Guard {
@@ -31,8 +31,9 @@ export function createGuard({ token }: GuardConfig): Guard {
         throw new Refusal(421, "This address is served to this machine alone, as 127.0.0.1 or localhost.");
       }
       if (request.method === "GET" || request.method === "HEAD") return;
-      const isOurs = site === "same-origin" || (site === undefined && origin !== undefined);
-      if (!isOurs || (origin !== undefined && URL.parse(origin)?.host !== host)) {
+      // What the browser itself says holds behind a web server too, which may ask for us under another name.
+      const isOurs = site === undefined ? URL.parse(origin ?? "")?.host === host : site === "same-origin";
+      if (!isOurs) {
         throw new Refusal(403, "Changes are taken from this page alone, not from other sites.");
       }
     },
@@ -42,9 +43,10 @@ export function createGuard({ token }: GuardConfig): Guard {
       return cookies(request).some(([name, value]) => name === cookieName && isSame(value, pass));
     },
 
-    admit(shown) {
+    admit(request, shown) {
       if (token === undefined || pass === undefined || !isSame(shown, token)) return undefined;
-      return `${cookieName}=${pass}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${30 * 24 * 3_600}`;
+      const secure = cameOverTls(request) ? "; Secure" : "";
+      return `${cookieName}=${pass}; Path=/; HttpOnly; SameSite=Lax${secure}; Max-Age=${30 * 24 * 3_600}`;
     },
   };
 }
@@ -57,6 +59,11 @@ function hostname(host: string): string {
 
 function isLocalName(name: string): boolean {
   return name === "localhost" || name === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(name);
+}
+
+/** As the web server before us says, or the page that a form was sent from. Whoever lies about it harms themselves alone. */
+function cameOverTls({ headers: { origin = "", "x-forwarded-proto": protocol = "" } }: IncomingMessage): boolean {
+  return /^https\b/i.test(String(protocol).trim()) || origin.startsWith("https:");
 }
 
 function cookies({ headers }: IncomingMessage): readonly (readonly [string, string])[] {

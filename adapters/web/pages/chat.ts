@@ -11,7 +11,7 @@ import { sidebar } from "./sidebar.ts";
 export interface ChatPage {
   readonly channel: ConversationChannel;
   readonly channels: readonly ConversationChannel[];
-  readonly overview: readonly ChannelOverview[];
+  readonly overview: ChannelOverview;
   readonly look: LookName;
   readonly looks: Looks;
   readonly prefix: string;
@@ -51,7 +51,7 @@ ${before !== undefined && html`<p class="earlier"><a href="${chatPath(id, look)}
 <button>Send</button></div>
 <p class="hint"><span class="keys"><kbd>/</kbd> jumps here, <kbd>↑</kbd> <kbd>↓</kbd> choose a completion, <kbd>Tab</kbd> takes it.</span> <code>help</code> lists everything.</p>
 </form>`,
-    aside: aboutChannel({ id, look, overview: overview.find(({ channel: { id: known } }) => known === id) }),
+    aside: aboutChannel({ id, look, overview }),
   });
 }
 

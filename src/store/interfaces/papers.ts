@@ -27,6 +27,11 @@ export interface PaperStore {
   /** In the order of the keys; unknown keys are left out. */
   getMany(keys: readonly PaperKey[]): Promise<readonly Paper[]>;
   byArxivId(arxivId: string): Promise<Paper | undefined>;
+  /**
+   * Papers ever seen under this title, or under one that begins so, as `titleFingerprint` tells titles apart; at most
+   * `limit`, the shortest title first, then the paper that had it first.
+   */
+  byTitle(title: string, options: { readonly isBeginning: boolean; readonly limit: number }): Promise<readonly Paper[]>;
   /** By listed day, then published day, newest first; or the most upvoted first. */
   latest(page: { limit: number; offset: number; since?: Day; sort?: "date" | "upvotes" }): Promise<readonly Paper[]>;
   count(since?: Day): Promise<number>;

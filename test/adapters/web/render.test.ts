@@ -13,7 +13,7 @@ import { readHtml } from "../../support/html.ts";
 import { hostileTexts, paperLike } from "../../support/papers.ts";
 
 const allowedTags = new Set(
-  "article a b blockquote button code details div em h3 h4 hr li p pre s strong summary time u ul".split(" "),
+  "article a b blockquote button code details div em h3 h4 hr li p pre s span strong summary time u ul".split(" "),
 );
 
 function inspect(markup: string): RenderedForTest {
@@ -45,6 +45,19 @@ describe("html", () => {
 });
 
 describe("a page", () => {
+  it("keeps the lines of a listing, and how far they are set in", () => {
+    const code = "@misc{a,\n  title = {A  Title},\n}";
+    const markup = String(renderHtml({ fallback: "", blocks: [{ type: "text", text: [{ code }] }] }));
+    expect(markup).toContain("<code>@misc{a,\n  title = {A Title},\n}</code>");
+  });
+
+  it("keeps the minus of a query on the line of the word it leaves out", () => {
+    const query = '"fine-tuning" -vision -"long video" - x';
+    const markup = String(renderHtml({ fallback: "", blocks: [{ type: "text", text: [{ bold: query }] }] }));
+    expect([...markup.matchAll(/<span class="whole">([^<]*)</g)].map(([, kept]) => kept)).toEqual(["-v", "-&quot;"]);
+    expect(readHtml(markup.replaceAll(/<\/?span[^>]*>/g, "")).text.trim()).toBe(query);
+  });
+
   const message: Message = { fallback: "x", blocks: [paperBlock(paperLike())] };
 
   it("links a paper's title, and tells buttons that replace from those that answer", () => {

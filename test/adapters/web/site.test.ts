@@ -81,6 +81,31 @@ describe("a channel in the browser", () => {
     expect(text).not.toContain("Page 1 of");
   });
 
+  it("shows the hour and the days that are set beside it, so that setting one changes nothing else", async () => {
+    const served = await preview();
+    const form = async () => {
+      const { tags } = readHtml(await (await fetch(`${served.url}/c/general`)).text());
+      const chosen = tags.find(({ name, attributes }) => name === "option" && attributes.has("selected"));
+      const hour = tags.find(({ attributes }) => attributes.get("id") === "hour")?.attributes.get("value");
+      return [hour, chosen?.attributes.get("value")].join(" ");
+    };
+    const zone = async () => (await served.store.schedules.get({ platform: "web", id: "general" }))?.timeZone;
+    expect(await form()).toBe("09:00 Mon,Tue,Wed,Thu,Fri");
+    for (const [line, shown] of [
+      ["schedule 17:05 Tokyo daily", "17:05 Mon,Tue,Wed,Thu,Fri,Sat,Sun"],
+      ["schedule 00:30 mon,thu", "00:30 Mon,Thu"],
+      ["schedule weekly sun", "00:30 Sun"],
+    ] as const) {
+      await post(served, "/c/general/say", { line });
+      expect(await form()).toBe(shown);
+      const set = await textOf(post(served, "/c/general/say", { line: `schedule ${shown}` }));
+      expect(set).toContain("Schedule set");
+      expect({ shown: await form(), zone: await zone() }).toEqual({ shown, zone: "Asia/Tokyo" });
+    }
+    const page = await (await fetch(`${served.url}/c/general`)).text();
+    expect(page).toMatch(/<option value="Sun" selected>Sun<\/option><option value="Mon,Tue,Wed,Thu,Fri">weekdays/);
+  });
+
   it("shows private answers as such, with the button that shares them", async () => {
     const served = await preview();
     const text = await textOf(post(served, "/c/general/say?look=both", { line: "search experts" }));
@@ -107,15 +132,26 @@ describe("a channel in the browser", () => {
   it("is made of any name a person may write, and is there after a restart with what was said", async () => {
     const folder = tempFolder();
     const first = await startPreview({ folder, drafts: library });
-    expect((await post(first, "/channels", { name: "Vision & Größe!" })).url).toMatch(
-      /\/c\/vision-grosse$|\/c\/vision-gro-e$/,
-    );
+    for (const [name, made] of [
+      ["Vision & Größe!", "vision-größe"],
+      ["論文 クラブ", "論文-クラブ"],
+      ["х".repeat(60), "х".repeat(40)],
+    ] as const) {
+      expect(decodeURI((await post(first, "/channels", { name })).url)).toBe(`${first.url}/c/${made}`);
+    }
+    const refused = await post(first, "/channels", { name: "💩 …" });
+    expect(refused.status).toBe(400);
+    expect(await textOf(refused)).toContain("needs a letter or a digit");
+    await post(first, `/c/${encodeURIComponent("論文-クラブ")}/say`, { line: "subscribe diffusion" });
     await post(first, "/c/general/say", { line: "status" });
     await first.stop();
     const second = await preview({ folder, drafts: [] });
     const text = await textOf(fetch(`${second.url}/c/general`));
     expect(text).toContain("/papers status");
-    expect(text).toMatch(/# vision-gr/);
+    expect(text).toContain("# vision-größe");
+    expect(await textOf(fetch(`${second.url}/c/${encodeURIComponent("論文-クラブ")}`))).toContain(
+      "Subscribed to diffusion",
+    );
   });
 
   it("begins anew where the file of the conversation is damaged", async () => {
@@ -257,6 +293,8 @@ describe("who may come in", () => {
     expect((await say({ Origin: served.url, "Sec-Fetch-Site": "cross-site" })).status).toBe(403);
     expect((await say({ Origin: served.url, "Sec-Fetch-Site": "same-site" })).status).toBe(403);
     expect((await say({ Origin: served.url })).status).toBe(200);
+    // A web server before it that asks for it under its own name: nginx does so unless told otherwise.
+    expect((await say({ Origin: "https://papers.example", "Sec-Fetch-Site": "same-origin" })).status).toBe(200);
   });
 
   it("asks for the token where there is one, and takes it once for a cookie that does not hold it", async () => {
@@ -280,6 +318,26 @@ describe("who may come in", () => {
     expect(cookie).not.toContain("horse");
     const page = await fetch(url, { headers: { Cookie: cookie.split(";")[0] ?? "" } });
     expect(page.status).toBe(200);
+  });
+
+  it("get a cookie for TLS alone where they came over TLS", async () => {
+    const token = "correct horse battery";
+    const served = await preview({ config: { token } });
+    const cookieFor = async (headers: Record<string, string>) => {
+      const shown = `${served.url}/?token=${encodeURIComponent(token)}`;
+      return (await fetch(shown, { headers, redirect: "manual" })).headers.getSetCookie()[0];
+    };
+    expect(await cookieFor({})).not.toContain("Secure");
+    expect(await cookieFor({ "X-Forwarded-Proto": "http" })).not.toContain("Secure");
+    expect(await cookieFor({ "X-Forwarded-Proto": "https" })).toContain("; Secure;");
+    expect(await cookieFor({ "X-Forwarded-Proto": "https, http" })).toContain("; Secure;");
+    const typed = await fetch(`${served.url}/enter`, {
+      method: "POST",
+      body: new URLSearchParams({ token }),
+      headers: { Origin: "https://papers.example", "Sec-Fetch-Site": "same-origin" },
+      redirect: "manual",
+    });
+    expect(typed.headers.getSetCookie()[0]).toContain("; Secure;");
   });
 
   it("may not send more than a form holds, nor anything but a form", async () => {
