@@ -8,7 +8,7 @@ import {
   settings,
 } from "../adapters/index.ts";
 import { watchForAccidents } from "./accident.ts";
-import { type Channel, canPostThrough, postHabitOf } from "./adapter.ts";
+import { type Adapter, type Channel, canPostThrough, postHabitOf } from "./adapter.ts";
 import { createBot } from "./bot.ts";
 import { systemClock } from "./clock.ts";
 import { commands } from "./commands/index.ts";
@@ -31,6 +31,7 @@ import { createReadiness } from "./readiness.ts";
 import { createRequests } from "./requests.ts";
 import { serve } from "./serve.ts";
 import { describeSlips } from "./slips.ts";
+import type { ChannelId } from "./store/store.ts";
 
 /** They may be given up, after a leak: no reason not to start. */
 const peopleOfAnotherKey =
@@ -63,7 +64,7 @@ async function main(): Promise<void> {
     const served = [...platforms, ...web];
 
     const readiness = createReadiness({ ...core, adapters: served });
-    const standing = standingOf({ ...paperboy, dataFolder });
+    const standing = standingOf({ ...paperboy, dataFolder, adapters: served });
     http = await openHttp(config.http, { ...deps, adapters: served, hasPreview, readiness, standing });
     // Before the papers are taken in, which may last: whoever watches the process sees that it lives.
     const port = await http?.start();
@@ -96,17 +97,31 @@ async function main(): Promise<void> {
     const { operatorChannel: channel } = config;
     const operator = channel && createOperator({ channel, adapters: posting, log });
     const { fresh, outlook } = sources.follow(operator);
-    const delivery = posting.length > 0 && createDelivery({ ...core, ...outlook, ...counted, adapters: posting });
+    // Posts of a platform that is not there wait for it, and a refused token pauses no channel.
+    const there = new Set<Adapter>();
+    const serves = ({ platform }: ChannelId) => posting.some((each) => each.platform === platform && there.has(each));
+    const delivery =
+      posting.length > 0 && createDelivery({ ...core, ...outlook, ...counted, adapters: posting, serves });
     const accident = watchForAccidents(log);
     const signal = AbortSignal.any([watchForInterruption().signal, accident]);
     signal.addEventListener("abort", () => readiness.is("stopping"));
-    const onStarted = () => {
+    const onStarted = (adapter: Adapter) => {
+      there.add(adapter);
       readiness.is("serving");
+      if (there.size < adapters.length) return;
       if (started !== undefined) tell(started);
       void operator?.check();
     };
+    const onLost = (adapter: Adapter, reason: unknown) => {
+      there.delete(adapter);
+      const { platform } = adapter;
+      log.error(
+        { platform, reason: describeError(reason) },
+        "a platform is lost until the next start; the others go on",
+      );
+    };
     hasServed = true;
-    await serve({ adapters, bot, fresh, log, signal, onStarted, ...(delivery && { delivery }) });
+    await serve({ adapters, bot, fresh, log, signal, onStarted, onLost, ...(delivery && { delivery }) });
     accident.throwIfAborted();
   } finally {
     await http?.stop();

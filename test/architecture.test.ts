@@ -70,7 +70,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
     "within",
   ],
   http: ["http", "adapter", "config", "errors", "log", "metrics", "readiness", "requests", "within"],
-  metrics: ["metrics", "search", "store", "within"],
+  metrics: ["metrics", "adapter", "search", "store", "within"],
   operator: ["adapter", "log", "store", "views"],
   readiness: ["adapter", "errors", "log", "search", "store", "within"],
   requests: [],

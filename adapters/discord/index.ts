@@ -204,7 +204,8 @@ function explainLogin(error: unknown): UserError {
   const words = describeError(error);
   if (isUnauthorised(error) || /token/i.test(words)) {
     const fix = "Copy it anew from the Developer Portal, your application, Bot, Reset Token.";
-    return new UserError("discord", `Discord does not know the token in DISCORD_TOKEN. ${fix}`, { cause: error });
+    // Another start would ask Discord with the same token again.
+    return new UserError("config", `Discord does not know the token in DISCORD_TOKEN. ${fix}`, { cause: error });
   }
   return new UserError("discord", `Discord cannot be reached: ${words}.`, { cause: error });
 }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Post, Posted, SoughtPost } from "../../src/adapter.ts";
-import { DeliveryError } from "../../src/errors.ts";
+import { DeliveryError, UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import type { Render } from "./keep-lines.ts";
 import type { Pace } from "./pace.ts";
@@ -51,7 +51,8 @@ export function createPosts(deps: PostsDeps): Posts {
       workspace = await (await workspaces()).fresh(team);
     } catch (error) {
       // Nothing was sent yet.
-      throw new DeliveryError("retry", "Slack could not be reached.", { cause: error });
+      const why = error instanceof UserError ? error.message : "Slack could not be reached.";
+      throw new DeliveryError("retry", why, { cause: error });
     }
     if (workspace) return workspace;
     throw new DeliveryError("gone", "Paperboy is not installed in the workspace any more: install it again.");

@@ -9,6 +9,8 @@ export interface Standing {
   /** Deliveries that are claimed, or tried or looked up again later. */
   readonly waiting: number;
   readonly sources: readonly { readonly feed: string; readonly freshness: Freshness; readonly askedAt: Date }[];
+  /** By platform. */
+  readonly connected: Readonly<Record<string, boolean>>;
   /** Bytes of each file. */
   readonly files: Readonly<Record<string, number>>;
 }
@@ -53,6 +55,7 @@ export function createMetrics({ standing, platforms }: MetricsDeps): Metrics {
   const papers = gauge("paperboy_papers", "Papers in the store");
   const indexed = gauge("paperboy_index_papers", "Papers the search index knows");
   const waiting = gauge("paperboy_deliveries_waiting", "Deliveries under way, or to be tried or looked up again");
+  const connected = gauge("paperboy_platform_connected", "1 where a platform and we reach each other", ["platform"]);
   const files = gauge("paperboy_file_bytes", "Size of the files in the data folder", ["file"]);
   const freshness = gauge("paperboy_source_freshness", "1 for the state a source is in", ["feed", "state"]);
   const asked = gauge("paperboy_source_asked_timestamp_seconds", "When a source was last asked", ["feed"]);
@@ -69,6 +72,7 @@ export function createMetrics({ standing, platforms }: MetricsDeps): Metrics {
     papers.set(now.papers);
     indexed.set(now.indexed);
     waiting.set(now.waiting);
+    for (const [platform, isSo] of Object.entries(now.connected)) connected.set({ platform }, isSo ? 1 : 0);
     for (const [file, bytes] of Object.entries(now.files)) files.set({ file }, bytes);
     freshness.reset();
     for (const source of now.sources) {

@@ -9,6 +9,7 @@ import { answered, type Program, startProgram } from "../../support/discord/harn
 import { type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from "../../support/discord/local-discord.ts";
 import { buttonsOf, createPerson } from "../../support/discord/person.ts";
 import { channelType, everything, permission } from "../../support/discord/world.ts";
+import { runFile } from "../../support/program.ts";
 import { tempFolder } from "../../support/temp.ts";
 
 async function localDiscord(options: LocalDiscordOptions = {}) {
@@ -486,6 +487,14 @@ describe("the end", () => {
 });
 
 describe("npm start", () => {
+  it("ends with the status of a wrong setting, which no restart mends, where Discord refuses the token", async () => {
+    const { discord } = await localDiscord();
+    const env = { DISCORD_TOKEN: "not.the.token", DISCORD_API_URL: discord.url, PAPERBOY_DATA: tempFolder() };
+    const { status, stderr } = await runFile("src/main.ts", [], { env });
+    expect(stderr).toContain("paperboy: Discord does not know the token in DISCORD_TOKEN.");
+    expect(status).toBe(2);
+  });
+
   it("with DISCORD_TOKEN serves Discord until SIGTERM", async () => {
     const { discord, person, here } = await localDiscord();
     const { PATH = "", HOME = "" } = process.env;

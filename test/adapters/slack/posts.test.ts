@@ -112,6 +112,13 @@ describe("a post in Slack", () => {
     await expect(adapter.post(post)).rejects.toMatchObject({ kind: "retry" });
   });
 
+  it("is retried later, with Slack's words, where a process that only posts has a token that Slack refuses", async () => {
+    const only = slackAdapterTo({ ...slack, workspace: () => ({ ...slack.workspace(), botToken: "xoxb-old" }) });
+    const refused = { kind: "retry", message: expect.stringContaining("Slack refuses SLACK_BOT_TOKEN (invalid_auth)") };
+    await expect(only.post(post)).rejects.toMatchObject(refused);
+    await only.stop();
+  });
+
   it("stands though its thread fails", async () => {
     const { id } = await adapter.post({ ...post, message: { ...post.message, more: [] } });
     expect(id).not.toBe("");
