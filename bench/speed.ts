@@ -82,7 +82,7 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 /** `npm start` and `npm run paperboy` run Node with options of their own. */
-const startOptions = /\bnode (.*)src\/main\.ts/.exec(project.scripts.start)?.[1]?.trim().split(" ") ?? [];
+const startOptions = /\bexec node (.*)src\/main\.ts/.exec(project.scripts.start)?.[1]?.trim().split(" ") ?? [];
 
 const nodeOptions: Readonly<Record<string, readonly string[]>> = {
   "take in, ours": startOptions,
