@@ -15,7 +15,7 @@ const leastAlike = 0.4;
  * they are. Only the words of the candidates are compared, each once.
  */
 export function kinGain(vectors: TermVectors, query: readonly WeightedTerm[]): Gain {
-  const byBeginning = new Map<string, { readonly at: number; readonly term: number; readonly grams: Set<string> }[]>();
+  const byBeginning = new Map<string, { readonly at: number; readonly term: number; readonly grams: Uint32Array }[]>();
   query.forEach(({ term }, at) => {
     const word = vectors.vocabulary.term(term);
     if (word.length < shortest) return;
@@ -66,14 +66,26 @@ export function kinGain(vectors: TermVectors, query: readonly WeightedTerm[]): G
   };
 }
 
-/** The 4-grams of a word with its edges marked. */
-function gramsOf(word: string): Set<string> {
+/** The distinct 4-grams of a word with its edges marked, seven bits a character: exact for what is ASCII. */
+function gramsOf(word: string): Uint32Array {
   const marked = `_${word}_`;
-  return new Set(Array.from({ length: marked.length - gramLength + 1 }, (_, i) => marked.slice(i, i + gramLength)));
+  const grams = new Uint32Array(marked.length - gramLength + 1);
+  let gram = 0;
+  let count = 0;
+  for (let i = 0; i < marked.length; i++) {
+    gram = ((gram << 7) | (marked.charCodeAt(i) & 127)) & 0xfffffff;
+    if (i >= gramLength - 1 && !holds(grams, count, gram)) grams[count++] = gram;
+  }
+  return grams.subarray(0, count);
 }
 
-function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+function holds(grams: Uint32Array, count: number, gram: number): boolean {
+  for (let i = 0; i < count; i++) if (grams[i] === gram) return true;
+  return false;
+}
+
+function dice(a: Uint32Array, b: Uint32Array): number {
   let common = 0;
-  for (const gram of a) if (b.has(gram)) common++;
-  return (2 * common) / (a.size + b.size);
+  for (const gram of a) if (holds(b, b.length, gram)) common++;
+  return (2 * common) / (a.length + b.length);
 }
