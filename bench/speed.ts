@@ -57,7 +57,7 @@ export async function run(args: readonly string[]): Promise<void> {
     return;
   }
   const count = wholeNumber("papers", values.papers);
-  if (!Number.isInteger(count) || count < 100) throw new UserError("usage", `Usage: ${usage} (100 papers at least)`);
+  if (count < 100) throw new UserError("usage", `Usage: ${usage} (100 papers at least)`);
   const made = await mkdtemp(join(tmpdir(), "paperboy-speed-"));
   try {
     const papers = await readPapers(from);

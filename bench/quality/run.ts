@@ -49,7 +49,7 @@ function qualityOptions(args: readonly string[], usage: string): QualityOptions 
   });
   const [directory, ...more] = positionals;
   const depth = wholeNumber("depth", values.depth);
-  if (directory === undefined || more.length > 0 || !Number.isInteger(depth) || depth < 1 || depth > 1000)
+  if (directory === undefined || more.length > 0 || depth > 1000)
     throw new UserError("usage", `Usage: ${usage} (depth: 1 to 1000)`);
   return { directory, depth, run: values.run, json: values.json ?? false };
 }

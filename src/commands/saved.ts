@@ -20,8 +20,8 @@ export const save = defineCommand({
     const { engine, store, clock, channel } = context;
     const found = await onePaper(reference, engine, { label: "Save", line: (key) => `save ${key}` });
     if ("message" in found) return found.message;
-    const isNew = await store.votes.save(personIn(context), { paper: found.paper.key, at: clock.now() }, channel);
     const person = personIn(context);
+    const isNew = await store.votes.save(person, { paper: found.paper.key, at: clock.now() }, channel);
     const { length } = await store.votes.saved({ person });
     return savedOne(found.paper, isNew, length + (await store.votes.savedBeyond(person)));
   },

@@ -4,10 +4,9 @@ import { spellingsOf } from "./spelling.ts";
 
 /**
  * What makes two topics the same. Case, blanks, composed letters, kinds of quotes and which English it is don't count,
- * nor does the order of
- * what a query wants together (`video diffusion`), of alternatives, and of exclusions, which hold for all of their
- * parentheses wherever they stand; nor parentheses that part nothing, nor what is said twice. Within quotes the order
- * counts. `since:` and `is:` hold for the whole topic, as in a search.
+ * nor does the order of what a query wants together (`video diffusion`), of alternatives, and of exclusions, which hold
+ * for all of their parentheses wherever they stand; nor parentheses that part nothing, nor what is said twice. Within
+ * quotes the order counts. `since:` and `is:` hold for the whole topic, as in a search.
  *
  * Two topics with one identity find the same papers. The reverse does not hold: `model` and `models` find the same, and
  * people who write both mean both.

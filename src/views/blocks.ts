@@ -1,4 +1,4 @@
-import type { Action, Block, Inline, Message } from "../message.ts";
+import { type Action, type Block, type Inline, type Message, sentence } from "../message.ts";
 
 /** A paragraph. */
 export function text(...content: readonly Inline[]): Block {
@@ -6,8 +6,9 @@ export function text(...content: readonly Inline[]): Block {
 }
 
 /** A message of one sentence, and what can be done next. */
-export function said(sentence: string, actions: readonly Action[] = []): Message {
-  return { fallback: sentence, blocks: [text(sentence), ...(actions.length > 0 ? [buttons(actions)] : [])] };
+export function said(words: string, actions: readonly Action[] = []): Message {
+  const { fallback, blocks } = sentence(words);
+  return { fallback, blocks: [...blocks, ...(actions.length > 0 ? [buttons(actions)] : [])] };
 }
 
 export function buttons(actions: readonly Action[]): Block {

@@ -42,6 +42,18 @@ async function setUp() {
   return { store, clock, platform, outboxOf, seen, delivery };
 }
 
+/** Does something else while the platform takes the first post; every post arrives. */
+function duringFirstPost({ decide }: ReturnType<typeof testPlatform>, act: () => Promise<void>): void {
+  let isFirst = true;
+  decide(async () => {
+    if (isFirst) {
+      isFirst = false;
+      await act();
+    }
+    return { arrives: true };
+  });
+}
+
 test("the id of a delivery is the same everywhere and short enough for any platform", () => {
   expect(id).toBe(deliveryId({ id: "c1", platform: "test" }, "2026-03-11"));
   expect(id).toMatch(/^[\w-]{24}$/u);
@@ -232,13 +244,9 @@ test("a process that was taken for dead does not post any more when it wakes up"
 test("residual case: frozen between its last look and the post, while another process looks it up, it posts twice", async () => {
   const { platform, clock, outboxOf } = await setUp();
   const other = outboxOf("other", platform.finding());
-  let isFirst = true;
-  platform.decide(async () => {
-    if (!isFirst) return { arrives: true };
-    isFirst = false;
+  duringFirstPost(platform, async () => {
     clock.set("2026-03-11T09:00:00Z");
     expect(await other.goOn(id)).toBe("posted");
-    return { arrives: true };
   });
   await outboxOf("frozen", platform.finding()).deliver(outgoing);
   expect(platform.arrived).toHaveLength(2);
@@ -259,13 +267,9 @@ test("a clock set far forward does not make a process take a post from itself", 
 test("a clock set back does not make a second process take a post that is under way", async () => {
   const { platform, clock, outboxOf } = await setUp();
   const other = outboxOf("other", platform.finding());
-  let isFirst = true;
-  platform.decide(async () => {
-    if (!isFirst) return { arrives: true };
-    isFirst = false;
+  duringFirstPost(platform, async () => {
     clock.set("2026-03-11T07:59:00Z");
     expect(await other.goOn(id)).toBe("taken");
-    return { arrives: true };
   });
   expect(await outboxOf("one", platform.finding()).deliver(outgoing)).toBe("posted");
   expect(platform.arrived).toHaveLength(1);
